@@ -1,0 +1,97 @@
+"""The command line. Each command imports only what it needs, so that `ask` starts fast."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from bot.problems import KnowledgeError
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"用法不对：{message}；运行 {self.prog} --help 查看用法", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of `reportbot` and all its commands."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--report", type=Path, metavar="DIR", help="另一份报告的文件夹（含 facts.yaml 和 intents/）")
+    parser = _Parser(
+        prog="reportbot", description="回答关于一篇报告的问题：给出数字和原句，没有就说没有。", parents=[shared]
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    # SUPPRESS keeps `reportbot --report DIR ask …` from being overwritten by the subcommand's default.
+    shared_after = argparse.ArgumentParser(add_help=False)
+    shared_after.add_argument(
+        "--report", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="另一份报告的文件夹"
+    )
+
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=help, parents=[shared_after])
+
+    ask = command("ask", "回答一个问题（- 表示从标准输入逐行读）")
+    ask.add_argument("question", help="问题；写 - 则从标准输入逐行读")
+    ask.add_argument("--json", action="store_true", help="每个回答打印一行 JSON")
+    ask.add_argument("--explain", action="store_true", help="说明是怎样得出回答的")
+
+    from bot.replay.command import add_arguments as add_replay_arguments
+
+    add_replay_arguments(command("replay", "重放问题集，检查回答是否符合预期"))
+    command("check", "检查 facts.yaml 和 intents/")
+    telegram = command("telegram", "运行 Telegram 机器人（令牌取自环境变量 TELEGRAM_BOT_TOKEN）")
+    telegram.add_argument("--webhook", action="store_true", help="用 webhook 而不是长轮询")
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; the exit code is what spec'd programs read. Never raises for bad input."""
+    args = build_parser().parse_args(argv)
+    try:
+        return _run(args)
+    except KnowledgeError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        print(f"报告文件有 {len(error.problems)} 处问题，改好后再运行。", file=sys.stderr)
+        return 1 if args.command == "check" else 2
+    except BrokenPipeError:
+        # The reader went away (… | head): nothing is left to say to it.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.command == "check":
+        from bot.knowledge.check import run as check
+
+        return check(args.report)
+    from bot.assistant import load_assistant
+
+    assistant = load_assistant(args.report)
+    if args.command == "ask":
+        from bot.frontends.ask import run as ask
+
+        return ask(assistant, args.question, as_json=args.json, explain=args.explain)
+    if args.command == "replay":
+        from bot.replay.command import run as replay
+
+        return replay(assistant, args)
+    if args.command == "telegram":
+        from bot.frontends.telegram.command import run as telegram
+
+        return telegram(assistant, webhook=args.webhook)
+    from bot.frontends.repl import run as repl
+
+    return repl(assistant)
+
+
+def entry_point() -> NoReturn:
+    """The console script."""
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The report as the bot knows it: sentences word for word, and facts that point into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the report in clean Simplified Chinese; `paragraph` counts from 0 in reading order."""
+
+    id: str
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A part of the report: the id is what stands before the dot in a fact id."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How a derived fact is computed: `operands` are fact ids, joined by `operators` (+ - * /) in order."""
+
+    operands: tuple[str, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing the report says, or (with `formula`) one that the bot computes from what it says.
+
+    `figure` is letter for letter a part of its sentence, or the computed figure of a derived fact. `value`
+    is the number in base units (62.04万人次 → 620400, 94% → 94), None for a fact that isn't a quantity.
+    `counts` is what is counted (村, 户, 元 …), "" for a fact that isn't a quantity.
+    """
+
+    id: str
+    label: str
+    figure: str
+    reply: str
+    counts: str = ""
+    value: Decimal | None = None
+    unit: str = ""
+    answers: frozenset[str] = frozenset()
+    sentence: Sentence | None = None
+    formula: Formula | None = None
+
+    @property
+    def topic(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def statement(self) -> str:
+        """The reply's wording with the figure filled in."""
+        return self.reply.replace("{figure}", self.figure)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything facts.yaml says, checked."""
+
+    subject: str
+    place: str
+    publisher: str
+    source: str
+    rights: str
+    year_note: str
+    sentences: dict[str, Sentence]
+    topics: dict[str, Topic]
+    facts: dict[str, Fact]
+    emendations: tuple[tuple[str, str, str], ...] = field(default=())
+
+    def topic_facts(self, topic: str) -> list[Fact]:
+        """The facts of a topic in reading order, none for an unknown topic."""
+        return [fact for fact in self.facts.values() if fact.topic == topic]
+
+    def paragraph(self, sentence: Sentence) -> str:
+        """The whole paragraph that a sentence stands in."""
+        return "".join(s.text for s in self.sentences.values() if s.paragraph == sentence.paragraph)

@@ -1,0 +1,125 @@
+"""Read the numbers people write: 62.04万, 六十二万, 百分之九十四, 九成, 130万千瓦, １００％.
+
+Numbers are parsed to be compared and never to rewrite what a user sees.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_DIGITS |= {"〇": 0, "两": 2, "俩": 2, "仨": 3, "○": 0}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000}
+
+_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = (
+    r"(?:[零〇○一二三四五六七八九两俩仨十百万亿]|千(?!瓦))+(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
+)
+_NUMBER = re.compile(
+    rf"(?P<per>百分之)?(?:(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦))?|(?P<chinese>{_CHINESE}))"
+    r"(?P<percent>\s*(?:%|％|个百分点|percent))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number found in a text: its span, its value (percentages as 94 for 94%), and whether it is a percentage."""
+
+    start: int
+    end: int
+    value: Decimal
+    is_percent: bool
+    #: the unit of the last written digit: 10000 for 62万 and 100 for 七百; says how coarsely it was rounded
+    grain: Decimal
+
+
+@lru_cache(maxsize=4096)
+def parse_chinese(text: str) -> Decimal | None:
+    """The value of a Chinese numeral (七百四十七 → 747, 三亿六千八百万, 九点一万, 二〇一九, 十个亿), or None."""
+    scale = Decimal(1)
+    text = text.replace("个", "")
+    while text and text[-1] in _LARGE and "点" in text:
+        scale *= _LARGE[text[-1]]
+        text = text[:-1]
+    whole, _, fraction = text.partition("点")
+    if not whole:
+        return None
+    if all(c in _DIGITS for c in whole) and len(whole) > 1:
+        number = Decimal("".join(str(_DIGITS[c]) for c in whole))
+    else:
+        parsed = _parse_whole(whole)
+        if parsed is None:
+            return None
+        number = Decimal(parsed)
+    if fraction:
+        if any(c not in _DIGITS for c in fraction):
+            return None
+        number += Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
+    return number * scale
+
+
+def _parse_whole(text: str) -> int | None:
+    total = section = 0
+    digit: int | None = None
+    last_unit = 1
+    for char in text:
+        if char in _DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = _DIGITS[char]
+        elif char in _SMALL:
+            section += (1 if digit is None else digit) * _SMALL[char]
+            digit, last_unit = None, _SMALL[char]
+        elif char in _LARGE:
+            section += digit or 0
+            if section == 0 and total == 0:
+                return None
+            total = (total + section) * _LARGE[char] if char == "亿" else total + section * _LARGE[char]
+            section, digit, last_unit = 0, None, _LARGE[char]
+        else:
+            return None
+    # 三万五 means 35,000 and 一百二 means 120: a bare last digit takes the place below the last unit.
+    if digit and last_unit >= 100 and text[-2] not in "零〇○":
+        digit *= last_unit // 10
+    return total + section + (digit or 0)
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Every number in a normalised text, in order. 几 and 多少 are not numbers."""
+    return [figure for match in _NUMBER.finditer(text) if (figure := _figure(match)) is not None]
+
+
+def _figure(match: re.Match[str]) -> Figure | None:
+    scale = Decimal(1)
+    if match["arabic"]:
+        digits = match["arabic"].replace(",", "")
+        for char in (match["scale"] or "").lstrip("个"):
+            scale *= _SMALL.get(char) or _LARGE[char]
+        value = Decimal(digits) * scale
+        decimals = len(digits.partition(".")[2])
+        grain = scale / (Decimal(10) ** decimals)
+        if not decimals and scale == 1:
+            grain = _trailing_grain(value)
+    else:
+        parsed = parse_chinese(match["chinese"])
+        if parsed is None:
+            return None
+        value = parsed
+        grain = _trailing_grain(value)
+    is_percent = bool(match["per"] or match["percent"])
+    return Figure(match.start(), match.end(), value, is_percent, grain)
+
+
+def _trailing_grain(value: Decimal) -> Decimal:
+    """The place of the last non-zero digit: 100 for 700, 1 for 747."""
+    grain = Decimal(1)
+    if value != value.to_integral_value() or value == 0:
+        return grain
+    while value % (grain * 10) == 0:
+        grain *= 10
+    return grain

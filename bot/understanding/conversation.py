@@ -1,0 +1,50 @@
+"""What the bot remembers of one conversation, and for how long."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+#: seconds after the last message in which a follow-up still sees it
+CONTEXT_SECONDS = 600.0
+#: conversations remembered at once; the least recently used goes first
+MAX_CONVERSATIONS = 10_000
+
+
+@dataclass
+class Conversation:
+    """The last turn of a conversation. Plain data: a store may keep it anywhere.
+
+    `facts` are those last stated (or asked about), `options` those last offered to choose from,
+    `message` is the last message as typed, `touched` the time of the last turn in seconds since the epoch.
+    """
+
+    facts: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    topic: str | None = None
+    message: str = ""
+    touched: float = 0.0
+
+    def forget_if_stale(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
+        """Drop everything when the last turn is more than `lifetime` seconds ago."""
+        if self.touched and now - self.touched > lifetime:
+            self.facts, self.options, self.topic, self.message = (), (), None, ""
+
+
+@dataclass
+class Conversations:
+    """Conversations by chat id, bounded in number, in memory."""
+
+    limit: int = MAX_CONVERSATIONS
+    clock: Callable[[], float] = time.time
+    _by_chat: OrderedDict[str, Conversation] = field(default_factory=OrderedDict)
+
+    def of(self, chat: str) -> Conversation:
+        """The conversation of a chat: a new one where there is none."""
+        conversation = self._by_chat.setdefault(chat, Conversation())
+        self._by_chat.move_to_end(chat)
+        while len(self._by_chat) > self.limit:
+            self._by_chat.popitem(last=False)
+        return conversation
