@@ -5,74 +5,91 @@ Frontends use nothing else.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from bot.knowledge.facts import load_report
+from bot.knowledge.intents import load_intents
 from bot.knowledge.model import Report
-from bot.knowledge.yaml_source import YamlSource
-from bot.reply.model import Choice, Choices, Paragraph, Quote, Reply, Script, Statement
+from bot.reply.compose import Composer
+from bot.reply.model import Choice, Reply, Script
 from bot.reply.wording import Wording
 from bot.understanding.conversation import Conversation
+from bot.understanding.understand import Understander
 
 
 class Assistant:
-    """Answers messages about one report."""
+    """Answers messages about one report. Safe to share: all that changes is in the conversations."""
 
-    def __init__(self, report: Report, wording: Wording) -> None:
+    def __init__(
+        self, report: Report, understander: Understander, composer: Composer, clock: Callable[[], float] = time.time
+    ) -> None:
         self.report = report
-        self.wording = wording
+        self.wording: Wording = composer.wording
+        self._understander = understander
+        self._composer = composer
+        self._clock = clock
 
     def reply(self, message: str, conversation: Conversation | None = None) -> Reply:
-        """Answer a message; the conversation (if given) is read for follow-ups and updated."""
-        labels = {f.id: f.label for f in self.report.facts.values()}
-        found = process.extract(message, labels, scorer=fuzz.ratio, limit=3)
-        if found and found[0][1] > 50:
-            return self.fact_reply(found[0][2], conversation)
-        if found and found[0][1] > 30:
-            items = tuple(Choice(f[2], f[0]) for f in found)
-            if conversation:
-                conversation.options = tuple(f[2] for f in found)
-            return Reply(
-                message, "clarify", (Choices("您想问的是哪一项？", items),), options=tuple(f[2] for f in found)
-            )
-        return Reply(message, "abstain", (Paragraph("报告里没有说到这个。"),))
+        """Answer a message; the conversation (if given) is read for follow-ups and updated. Never raises."""
+        conversation = conversation if conversation is not None else Conversation()
+        conversation.touch(self._clock())
+        decision = self._understander.understand(message, conversation)
+        reply = self._composer.compose(decision)
+        _remember(conversation, reply)
+        return reply
 
     def fact_reply(
         self, fact_id: str, conversation: Conversation | None = None, script: Script = "simplified"
     ) -> Reply:
         """The answer that states this fact. Raises KeyError for an unknown id."""
-        fact = self.report.facts[fact_id]
-        start = fact.statement.find(fact.figure)
-        quote = fact.sentence or next(iter(self.report.sentences.values()))
-        at = max(quote.text.find(fact.figure), 0)
-        blocks = (
-            Statement(fact.id, fact.statement, start, start + len(fact.figure)),
-            Quote(quote.text, ((at, at + len(fact.figure)),), f"《{self.report.source}》"),
-        )
-        return Reply(fact.label, "answer", blocks, facts=(fact_id,), confidence=100.0, script=script)
+        reply = self._composer.fact(self.report.facts[fact_id], script)
+        if conversation is not None:
+            conversation.touch(self._clock())
+            _remember(conversation, reply)
+        return reply
 
     def topic_reply(
         self, topic_id: str, conversation: Conversation | None = None, script: Script = "simplified"
     ) -> Reply:
         """The overview of a topic. Raises KeyError for an unknown topic."""
-        topic = self.report.topics[topic_id]
-        facts = self.report.topic_facts(topic_id)
-        blocks = tuple(Statement(f.id, f.statement, 0, 0) for f in facts)
-        return Reply(topic.label, "overview", blocks, facts=tuple(f.id for f in facts), topic=topic_id, script=script)
+        reply = self._composer.topic(self.report.topics[topic_id], script)
+        if conversation is not None:
+            conversation.touch(self._clock())
+            _remember(conversation, reply)
+        return reply
 
     def help_reply(self, script: Script = "simplified") -> Reply:
         """What the bot is, what can be asked, with examples."""
-        return Reply("", "chat", (Paragraph("我回答关于这篇报告的问题。"),), script=script)
+        return self._composer.small_talk("", "help", script)
 
     def topics(self, script: Script = "simplified") -> tuple[Choice, ...]:
         """Every topic that has facts, in reading order."""
-        return tuple(Choice(t.id, t.label) for t in self.report.topics.values() if self.report.topic_facts(t.id))
+        return tuple(
+            Choice(t.id, self._composer.say(t.label, script))
+            for t in self.report.topics.values()
+            if self.report.topic_facts(t.id)
+        )
 
     def facts(self, topic_id: str, script: Script = "simplified") -> tuple[Choice, ...]:
         """The facts of a topic, in reading order; empty for an unknown topic."""
-        return tuple(Choice(f.id, f.label) for f in self.report.topic_facts(topic_id))
+        return tuple(Choice(f.id, self._composer.say(f.label, script)) for f in self.report.topic_facts(topic_id))
+
+
+def _remember(conversation: Conversation, reply: Reply) -> None:
+    """Keep of a turn what a follow-up needs; small talk changes nothing."""
+    if reply.outcome == "chat":
+        return
+    finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
+    conversation.options = reply.options if reply.outcome == "clarify" else ()
+    if reply.outcome == "abstain":
+        return
+    conversation.facts = reply.facts if reply.outcome == "answer" else ()
+    conversation.topic = reply.topic
+    question = finding.question if finding else None
+    conversation.said = tuple(sorted(question.own)) if question else ()
+    conversation.counts = tuple(sorted(question.ask.counts or ())) if question else ()
 
 
 def load_assistant(folder: Path | None = None) -> Assistant:
@@ -80,9 +97,12 @@ def load_assistant(folder: Path | None = None) -> Assistant:
 
     Raises KnowledgeError with every problem of the folder's YAML.
     """
-    folder = folder or default_report_folder()
-    wording = Wording(YamlSource(folder / "intents/shared/wording.yaml", "wording.yaml").data)
-    return Assistant(load_report(folder / "facts.yaml"), wording)
+    packaged = default_report_folder()
+    folder = folder or packaged
+    report = load_report(folder / "facts.yaml")
+    intents = load_intents(folder / "intents", packaged / "intents", report)
+    composer = Composer(report, Wording(intents.wording), intents.small_talk)
+    return Assistant(report, Understander(intents, report), composer)
 
 
 def default_report_folder() -> Path:

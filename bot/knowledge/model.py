@@ -56,6 +56,11 @@ class Fact:
         return self.id.partition(".")[0]
 
     @property
+    def is_exact(self) -> bool:
+        """Whether a derived figure is the exact result, not a rounded one."""
+        return self.value is not None and self.value == self.value.to_integral_value()
+
+    @property
     def statement(self) -> str:
         """The reply's wording with the figure filled in."""
         return self.reply.replace("{figure}", self.figure)

@@ -64,24 +64,64 @@ FACTS["properties"]["facts"]["propertyNames"] = _FACT_ID
 
 #: intents/<topic>.yaml
 INTENTS: Schema = _mapping(
-    ("topic", "intents"),
+    (),
     topic=_TEXT,
+    context={"type": "array", "items": _TEXT, "uniqueItems": True},
     rules=_map_of(_TEXT),
     overview=_TEMPLATES,
+    unanswered=_map_of(_TEMPLATES),
     intents=_map_of(_TEMPLATES),
 )
 
-#: intents/shared/vocabulary.yaml
-VOCABULARY: Schema = _mapping(
-    ("concepts",),
-    concepts=_map_of(
-        {
-            "oneOf": [
-                _WORDS,
-                _mapping(
-                    ("words",), words=_WORDS, counts=_TEXT, weight={"type": "integer", "minimum": 0, "maximum": 9}
-                ),
-            ]
-        }
-    ),
+_CONCEPT = _mapping(
+    ("words",),
+    words=_WORDS,
+    counts=_TEXT,
+    weight={"type": "integer", "minimum": 0, "maximum": 9},
+    computes={"type": "boolean"},
 )
+# Lists may be grouped into lists, for line breaks that mean something to the reader.
+_WORD_GROUPS: Schema = {"type": "array", "minItems": 1, "items": {"anyOf": [_TEXT, _WORDS]}}
+
+#: intents/shared/vocabulary.yaml
+VOCABULARY: Schema = _mapping(("concepts",), universal=_WORDS, concepts=_map_of({"anyOf": [_CONCEPT, _WORDS]}))
+
+#: intents/shared/questions.yaml
+QUESTIONS: Schema = _mapping(
+    ("quantity", "kinds", "classifiers", "fillers", "connectives", "claims", "relations"),
+    quantity=_map_of(_WORDS),
+    kinds=_mapping((), **dict.fromkeys((*ANSWER_KINDS, "overview"), _WORDS)),
+    classifiers=_map_of(_WORDS),
+    follow_ups=_mapping((), more=_WORDS, sure=_WORDS),
+    fillers=_WORDS,
+    connectives=_WORDS,
+    home=_WORDS,
+    speaker=_WORDS,
+    many=_WORDS,
+    none=_WORDS,
+    **{"except": _WORDS, "correction": _WORDS},
+    claims=_WORDS,
+    relations=_mapping((), above=_WORDS, below=_WORDS, about=_WORDS),
+)
+
+#: intents/shared/guards.yaml
+GUARDS: Schema = _map_of(_WORD_GROUPS)
+
+#: intents/shared/places.yaml
+PLACES: Schema = _map_of(_WORDS)
+
+#: intents/shared/chat.yaml
+CHAT: Schema = _map_of(_mapping(("say", "words"), say=_TEXT, words=_WORDS))
+
+#: intents/shared/wording.yaml: sections of texts
+WORDING: Schema = _map_of({"anyOf": [_TEXT, _map_of({"anyOf": [_TEXT, _map_of(_TEXT)]})]})
+
+#: the files every report shares; a report folder may bring its own of any of them
+SHARED: dict[str, Schema] = {
+    "vocabulary": VOCABULARY,
+    "questions": QUESTIONS,
+    "guards": GUARDS,
+    "places": PLACES,
+    "chat": CHAT,
+    "wording": WORDING,
+}

@@ -20,7 +20,8 @@ _CHINESE = (
     r"(?:[零〇○一二三四五六七八九两俩仨十百万亿]|千(?!瓦))+(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
 )
 _NUMBER = re.compile(
-    rf"(?P<per>百分之)?(?:(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦))?|(?P<chinese>{_CHINESE}))"
+    rf"(?P<tenths>[一二三四五六七八九\d])成(?P<rest>[一二三四五六七八九半])?(?![立为功本果绩员就效长份年])"
+    rf"|(?P<half>一半)|(?P<per>百分之)?(?:(?P<mixed>\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<![亿万])|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦))?|(?P<chinese>{_CHINESE}))"
     r"(?P<percent>\s*(?:%|％|个百分点|percent))?",
     re.IGNORECASE,
 )
@@ -95,8 +96,18 @@ def find_figures(text: str) -> list[Figure]:
 
 
 def _figure(match: re.Match[str]) -> Figure | None:
+    if match["tenths"]:
+        tenths = Decimal(_DIGITS.get(match["tenths"]) or int(match["tenths"]))
+        rest = match["rest"]
+        value = tenths * 10 + (_DIGITS.get(rest, 5) if rest else 0)
+        return Figure(match.start(), match.end(), value, True, Decimal(1 if rest else 10))
+    if match["half"]:
+        return Figure(match.start(), match.end(), Decimal(50), True, Decimal(10))
     scale = Decimal(1)
-    if match["arabic"]:
+    if match["mixed"]:
+        value = sum((Decimal(d) * _scale(u) for d, u in re.findall(r"(\d+)([亿万千]?)", match["mixed"])), Decimal(0))
+        grain = _trailing_grain(value)
+    elif match["arabic"]:
         digits = match["arabic"].replace(",", "")
         for char in (match["scale"] or "").lstrip("个"):
             scale *= _SMALL.get(char) or _LARGE[char]
@@ -112,7 +123,13 @@ def _figure(match: re.Match[str]) -> Figure | None:
         value = parsed
         grain = _trailing_grain(value)
     is_percent = bool(match["per"] or match["percent"])
+    if is_percent:
+        grain = min(grain, Decimal(1))  # 百分之百 isn't a rounded 99.5%
     return Figure(match.start(), match.end(), value, is_percent, grain)
+
+
+def _scale(unit: str) -> int:
+    return _SMALL.get(unit) or _LARGE.get(unit) or 1
 
 
 def _trailing_grain(value: Decimal) -> Decimal:

@@ -17,20 +17,27 @@ MAX_CONVERSATIONS = 10_000
 class Conversation:
     """The last turn of a conversation. Plain data: a store may keep it anywhere.
 
-    `facts` are those last stated (or asked about), `options` those last offered to choose from,
-    `message` is the last message as typed, `touched` the time of the last turn in seconds since the epoch.
+    `facts` are those last stated, `options` those last offered to choose from, `topic` the last overview's,
+    `said` the concepts of the last question, `counts` what it asked to count, `touched` the time of the last
+    turn in seconds since the epoch.
     """
 
     facts: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     topic: str | None = None
-    message: str = ""
+    said: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
     touched: float = 0.0
 
-    def forget_if_stale(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
-        """Drop everything when the last turn is more than `lifetime` seconds ago."""
+    def forget(self) -> None:
+        """Drop what was said."""
+        self.facts, self.options, self.topic, self.said, self.counts = (), (), None, (), ()
+
+    def touch(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
+        """A message arrives: drop everything when the last turn is more than `lifetime` seconds ago."""
         if self.touched and now - self.touched > lifetime:
-            self.facts, self.options, self.topic, self.message = (), (), None, ""
+            self.forget()
+        self.touched = now
 
 
 @dataclass

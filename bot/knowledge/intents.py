@@ -1,0 +1,243 @@
+"""Load intents/: the paraphrases of each fact, and the shared words that messages are understood by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge.model import Report
+from bot.knowledge.schemas import INTENTS, SHARED
+from bot.knowledge.templates import expand
+from bot.knowledge.validate import did_you_mean, schema_problems
+from bot.knowledge.yaml_source import Key, YamlSource
+from bot.language.lexicon import Lexicon, Meaning
+from bot.language.normalise import normalise
+from bot.problems import KnowledgeError, Problem
+
+#: what a paraphrase leads to: a fact id, or this prefix and a topic id
+OVERVIEW = "overview:"
+#: … or this one and what the report doesn't say
+UNANSWERED = "unanswered:"
+
+
+@dataclass(frozen=True)
+class Paraphrase:
+    """One sentence of a template: what it leads to, as written, and where it stands."""
+
+    target: str
+    text: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A word of the report: what asking 多少 of it counts ("" if nothing), its weight (None: worked out).
+
+    `computes`: it asks for a sum, an average or a share, which only a derived fact gives.
+    """
+
+    name: str
+    counts: str
+    weight: int | None
+    computes: bool = False
+
+
+@dataclass(frozen=True)
+class SmallTalk:
+    """A kind of small talk: what to say, and the sentences (normalised) that mean it."""
+
+    name: str
+    say: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Intents:
+    """Everything intents/ says, checked and expanded."""
+
+    lexicon: Lexicon
+    concepts: dict[str, Concept]
+    universal: frozenset[str]
+    #: per topic, the concepts that fit every fact of the topic
+    context: dict[str, frozenset[str]]
+    classifiers: dict[str, frozenset[str]]
+    paraphrases: tuple[Paraphrase, ...]
+    small_talk: tuple[SmallTalk, ...]
+    #: whole messages that only make sense after an answer, by what they want
+    follow_ups: dict[str, frozenset[str]]
+    wording: dict[str, Any]
+
+
+def load_intents(folder: Path, fallback: Path, report: Report) -> Intents:
+    """Read intents/ of a report folder; shared files it lacks come from `fallback` (the packaged intents/).
+
+    Raises KnowledgeError with every problem at once.
+    """
+    loader = _Loader(folder, fallback, report)
+    intents = loader.load()
+    if loader.problems:
+        raise KnowledgeError(loader.problems)
+    return intents
+
+
+class _Words:
+    """Collects meanings per word: a word may mean several things."""
+
+    def __init__(self) -> None:
+        self.meanings: dict[str, dict[Meaning, None]] = {}
+
+    def add(self, word: str, kind: str, value: str) -> None:
+        form = normalise(word).replace(" ", "") if not word.isascii() else normalise(word)
+        if form:
+            self.meanings.setdefault(form, {})[Meaning(kind, value)] = None
+
+    def lexicon(self) -> Lexicon:
+        # A word that means something isn't a filler as well.
+        return Lexicon(
+            {
+                word: tuple(m for m in meanings if m.kind != "filler") or tuple(meanings)
+                for word, meanings in self.meanings.items()
+            }
+        )
+
+
+class _Loader:
+    def __init__(self, folder: Path, fallback: Path, report: Report) -> None:
+        self.folder = folder
+        self.fallback = fallback
+        self.report = report
+        self.problems: list[Problem] = []
+
+    def load(self) -> Intents:
+        shared = {name: self._source(self._shared_path(name), SHARED[name]) for name in SHARED}
+        topics = [self._source(path, INTENTS) for path in sorted(self.folder.glob("*.yaml"))]
+        if not topics:
+            self.problems.append(Problem("intents", 0, 0, "没有意图文件", "请为每个主题写一个 intents/<主题>.yaml"))
+        if self.problems:
+            raise KnowledgeError(self.problems)
+        words = _Words()
+        concepts = self._vocabulary(shared["vocabulary"], words)
+        self._questions(shared["questions"], words)
+        self._guards(shared["guards"], shared["places"], words)
+        universal = frozenset(shared["vocabulary"].data.get("universal", []))
+        self._known(shared["vocabulary"], ("universal",), sorted(universal), concepts)
+        context: dict[str, frozenset[str]] = {}
+        for source in topics:
+            topic = source.data.get("topic")
+            if topic is None:
+                continue
+            if topic not in self.report.topics:
+                mend = did_you_mean(topic, list(self.report.topics))
+                self.problems.append(source.problem(("topic",), f"没有主题“{topic}”", mend))
+            self._known(source, ("context",), source.data.get("context", []), concepts)
+            context[topic] = frozenset(source.data.get("context", []))
+        return Intents(
+            lexicon=words.lexicon(),
+            concepts=concepts,
+            universal=universal,
+            context=context,
+            classifiers={name: frozenset(counts) for name, counts in shared["questions"].data["classifiers"].items()},
+            paraphrases=tuple(p for source in topics for p in self._paraphrases(source)),
+            small_talk=tuple(self._small_talk(shared["chat"])),
+            follow_ups={
+                name: frozenset(normalise(text) for text in texts)
+                for name, texts in shared["questions"].data.get("follow_ups", {}).items()
+            },
+            wording=shared["wording"].data,
+        )
+
+    def _shared_path(self, name: str) -> Path:
+        own = self.folder / "shared" / f"{name}.yaml"
+        return own if own.exists() else self.fallback / "shared" / f"{name}.yaml"
+
+    def _source(self, path: Path, schema: dict[str, Any]) -> YamlSource:
+        shared = path.parent.name == "shared"
+        name = f"intents/shared/{path.name}" if shared else f"intents/{path.name}"
+        source = YamlSource(path, name)
+        self.problems.extend(source.problems)
+        self.problems.extend(schema_problems(source, schema))
+        return source
+
+    def _known(
+        self, source: YamlSource, path: tuple[Key, ...], names: Sequence[str], concepts: dict[str, Concept]
+    ) -> None:
+        for number, name in enumerate(names):
+            if name not in concepts:
+                mend = did_you_mean(name, list(concepts))
+                self.problems.append(source.problem((*path, number), f"词表里没有概念“{name}”", mend))
+
+    def _expand(self, source: YamlSource, path: tuple[Key, ...], template: str, rules: dict[str, str]) -> list[str]:
+        try:
+            return expand(template, rules)
+        except ValueError as error:
+            self.problems.append(source.problem(path, str(error), "写法：(甲|乙) 二选一，[丙] 可省略，<规则> 引用规则"))
+            return []
+
+    def _add_words(
+        self, source: YamlSource, path: tuple[Key, ...], items: Any, words: _Words, kind: str, value: str
+    ) -> None:
+        for number, item in enumerate(items):
+            if isinstance(item, list):
+                self._add_words(source, (*path, number), item, words, kind, value)
+                continue
+            for word in self._expand(source, (*path, number), item, {}):
+                words.add(word, kind, value)
+
+    def _vocabulary(self, source: YamlSource, words: _Words) -> dict[str, Concept]:
+        concepts: dict[str, Concept] = {}
+        for name, spec in source.data["concepts"].items():
+            if isinstance(spec, list):
+                spec = {"words": spec}
+            concepts[name] = Concept(name, spec.get("counts", ""), spec.get("weight"), spec.get("computes", False))
+            self._add_words(source, ("concepts", name, "words"), spec["words"], words, "concept", name)
+        return concepts
+
+    def _questions(self, source: YamlSource, words: _Words) -> None:
+        data = source.data
+        for kind, section in (("quantity", "quantity"), ("ask", "kinds"), ("relation", "relations")):
+            for value, items in data[section].items():
+                self._add_words(source, (section, value), items, words, kind, value)
+        for name in data["classifiers"]:
+            words.add(name, "classifier", name)
+        for kind in ("home", "speaker", "many", "none", "except", "correction"):
+            self._add_words(source, (kind,), data.get(kind, []), words, kind, kind)
+        for kind, section in (("filler", "fillers"), ("connective", "connectives"), ("claim", "claims")):
+            self._add_words(source, (section,), data[section], words, kind, kind)
+
+    def _guards(self, guards: YamlSource, places: YamlSource, words: _Words) -> None:
+        for name, items in guards.data.items():
+            self._add_words(guards, (name,), items, words, "guard", name)
+        for name, items in places.data.items():
+            self._add_words(places, (name,), items, words, "guard", "place")
+
+    def _paraphrases(self, source: YamlSource) -> Iterator[Paraphrase]:
+        rules = source.data.get("rules", {})
+        topic = source.data.get("topic", "")
+        groups: list[tuple[str, tuple[Key, ...], list[str]]] = []
+        for missing, templates in source.data.get("unanswered", {}).items():
+            groups.append((UNANSWERED + missing, ("unanswered", missing), templates))
+        if "overview" in source.data:
+            groups.append((OVERVIEW + topic, ("overview",), source.data["overview"]))
+        for target, templates in source.data.get("intents", {}).items():
+            if target not in self.report.facts:
+                mend = did_you_mean(target, list(self.report.facts))
+                problem = source.problem(("intents", target), f"没有事实“{target}”", mend, of_key=True)
+                self.problems.append(problem)
+            groups.append((target, ("intents", target), templates))
+        for target, path, templates in groups:
+            for number, template in enumerate(templates):
+                line = source.position((*path, number))[0]
+                for text in self._expand(source, (*path, number), template, rules):
+                    yield Paraphrase(target, text.replace(" ", ""), source.name, line)
+
+    def _small_talk(self, source: YamlSource) -> Iterator[SmallTalk]:
+        for name, spec in source.data.items():
+            sentences = {
+                normalise(sentence).replace(" ", ""): None
+                for number, template in enumerate(spec["words"])
+                for sentence in self._expand(source, (name, "words", number), template, {})
+            }
+            yield SmallTalk(name, spec["say"], tuple(sentences))

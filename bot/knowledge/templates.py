@@ -1,0 +1,44 @@
+"""Hassil sentence templates: (a|b) is a choice, [a] may be left out, <rule> stands for a rule's template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+#: a template that samples to more sentences than this is a mistake (or an attack), not a paraphrase
+MAX_SENTENCES = 512
+
+
+def has_syntax(template: str) -> bool:
+    """Whether the text is more than a plain sentence."""
+    return any(char in template for char in "()[]<>|{}")
+
+
+def expand(template: str, rules: Mapping[str, str] | None = None) -> list[str]:
+    """Every sentence of a template, in order, without duplicates.
+
+    Raises ValueError (in Chinese) for a broken template, an unknown rule or more than MAX_SENTENCES sentences.
+    """
+    if not has_syntax(template):
+        return [template]
+    # hassil takes longer to import than all the rest of a start
+    from hassil.errors import HassilError
+    from hassil.parse_expression import parse_sentence
+    from hassil.parser import ParseError
+    from hassil.sample import sample_expression
+
+    try:
+        expression = parse_sentence(template).expression
+        bodies = {name: parse_sentence(body) for name, body in (rules or {}).items()}
+        sentences: Iterator[str] = sample_expression(expression, expansion_rules=bodies)
+        found: dict[str, None] = {}
+        for sentence in sentences:
+            found[" ".join(sentence.split())] = None
+            if len(found) > MAX_SENTENCES:
+                raise ValueError(f"模板展开后超过 {MAX_SENTENCES} 句，请拆成几个")
+    except (HassilError, ParseError) as error:
+        raise ValueError(f"模板写法有误（{error}）") from None
+    except RecursionError:
+        raise ValueError("模板嵌套太深，或规则互相引用") from None
+    if "{" in template:
+        raise ValueError("模板里不能用 {列表}")
+    return list(found)

@@ -1,0 +1,135 @@
+"""Cut a normalised text into known words, numbers and what stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.language.figures import Figure, find_figures
+
+_UNKNOWN_COST = 2.5
+_SEPARATORS = "，。 "
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a word can mean: a concept, a way to ask, a filler, a guard …"""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text; without meanings and figure it is unknown (or a separator)."""
+
+    start: int
+    end: int
+    text: str
+    meanings: tuple[Meaning, ...] = ()
+    figure: Figure | None = None
+
+    @property
+    def is_separator(self) -> bool:
+        return self.text in _SEPARATORS
+
+    @property
+    def is_unknown(self) -> bool:
+        return not self.meanings and self.figure is None and not self.is_separator
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        """The values of the meanings of this kind."""
+        return tuple(m.value for m in self.meanings if m.kind == kind)
+
+
+class Lexicon:
+    """Words and their meanings; cuts a text so that as much as possible is known, in as few words as possible."""
+
+    def __init__(self, words: Mapping[str, tuple[Meaning, ...]]) -> None:
+        self._words = dict(words)
+        # Per first character, the word lengths to try: most positions of a text then cost one look-up.
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {char: sorted(sizes, reverse=True) for char, sizes in lengths.items()}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def words(self) -> list[str]:
+        """Every word that means something, fillers left out."""
+        return [word for word, meanings in self._words.items() if meanings[0].kind != "filler"]
+
+    def meanings(self, word: str) -> tuple[Meaning, ...]:
+        """What a word means; () for an unknown one."""
+        return self._words.get(word, ())
+
+    def segment(self, text: str, corrections: Mapping[tuple[int, int], str] | None = None) -> list[Token]:
+        """The cheapest cut of the text. `corrections` reads a span as another word, at a price."""
+        corrections = corrections or {}
+        figures = {figure.start: figure for figure in find_figures(text)}
+        size = len(text)
+        best: list[tuple[float, int, Token | None]] = [(float("inf"), 0, None)] * (size + 1)
+        best[0] = (0.0, 0, None)
+        corrected_from: dict[int, list[tuple[int, str]]] = {}
+        for (start, end), word in corrections.items():
+            corrected_from.setdefault(start, []).append((end, word))
+
+        def offer(cost: float, token: Token) -> None:
+            if cost < best[token.end][0]:
+                best[token.end] = (cost, token.start, token)
+
+        for start in range(size):
+            base = best[start][0]
+            char = text[start]
+            if char in _SEPARATORS:
+                offer(base, Token(start, start + 1, char))
+                continue
+            offer(base + _UNKNOWN_COST, Token(start, start + 1, char))
+            for length in self._lengths.get(char, ()):
+                if start + length > size:
+                    continue
+                word = text[start : start + length]
+                meanings = self._words.get(word)
+                if meanings and self._stands_alone(text, start, start + length):
+                    cost = 1.0 + 0.3 / length + (0.15 if meanings[0].kind == "filler" else 0.0)
+                    offer(base + cost, Token(start, start + length, word, meanings))
+            figure = figures.get(start)
+            if figure:
+                token = Token(start, figure.end, text[start : figure.end], figure=figure)
+                offer(base + 0.8 + 0.3 / (figure.end - start), token)
+            for end, word in corrected_from.get(start, ()):
+                offer(base + 1.9 + 0.3 / len(word), Token(start, end, word, self._words[word]))
+        return self._trace(best)
+
+    @staticmethod
+    def _stands_alone(text: str, start: int, end: int) -> bool:
+        # A Latin word must be a whole word: "hi" isn't in "which".
+        def latin(char: str) -> bool:
+            return char.isascii() and char.isalpha()
+
+        if latin(text[start]) and start > 0 and latin(text[start - 1]):
+            return False
+        return not (latin(text[end - 1]) and end < len(text) and latin(text[end]))
+
+    @staticmethod
+    def _trace(best: list[tuple[float, int, Token | None]]) -> list[Token]:
+        tokens: list[Token] = []
+        at = len(best) - 1
+        while at > 0:
+            token = best[at][2]
+            assert token is not None  # noqa: S101 - every position is reached at least by an unknown character
+            tokens.append(token)
+            at = token.start
+        tokens.reverse()
+        return _join_unknown(tokens)
+
+
+def _join_unknown(tokens: list[Token]) -> list[Token]:
+    joined: list[Token] = []
+    for token in tokens:
+        if token.is_unknown and joined and joined[-1].is_unknown:
+            last = joined.pop()
+            token = Token(last.start, token.end, last.text + token.text)
+        joined.append(token)
+    return joined

@@ -1,0 +1,217 @@
+"""From findings to a reply: the figure in words, the sentence it comes from, or what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.knowledge.formula import show
+from bot.knowledge.intents import SmallTalk
+from bot.knowledge.model import Fact, Report, Topic
+from bot.language.script import is_traditional, to_traditional
+from bot.reply.model import Block, Choice, Choices, Paragraph, Quote, Reply, Script, Statement, Verdict
+from bot.reply.wording import Wording
+from bot.understanding.decision import Decision, Finding
+
+
+class Composer:
+    """Puts replies together; knows the report and the wording, and nothing of how messages are matched."""
+
+    def __init__(self, report: Report, wording: Wording, small_talk: Sequence[SmallTalk]) -> None:
+        self._report = report
+        self.wording = wording
+        self._small_talk = {talk.name: talk.say for talk in small_talk}
+
+    def compose(self, decision: Decision) -> Reply:
+        """The reply to a message, in its script."""
+        script: Script = "traditional" if is_traditional(decision.message) else "simplified"
+        findings = decision.findings
+        by_kind = {
+            kind: [f for f in findings if f.kind == kind] for kind in ("answer", "overview", "clarify", "abstain")
+        }
+        if by_kind["answer"]:
+            reply = self._answer(decision, by_kind["answer"], script)
+        elif by_kind["overview"]:
+            finding = by_kind["overview"][0]
+            reply = self._overview(decision.message, self._report.topics[finding.targets[0]], script, finding)
+        elif by_kind["clarify"]:
+            reply = self._clarify(decision.message, by_kind["clarify"][0], script)
+        elif by_kind["abstain"]:
+            reply = self._abstain(decision.message, by_kind["abstain"], script)
+        else:
+            reply = self.small_talk(decision.message, findings[0].targets[0], script, findings[0].confidence)
+        return replace(reply, decision=decision)
+
+    def say(self, text: str, script: Script) -> str:
+        """A text in the asker's script."""
+        return to_traditional(text) if script == "traditional" else text
+
+    def fact(self, fact: Fact, script: Script) -> Reply:
+        """The answer that states one fact."""
+        blocks = self._facts([fact], script)
+        return Reply(fact.label, "answer", tuple(blocks), facts=(fact.id,), confidence=100.0, script=script)
+
+    def topic(self, topic: Topic, script: Script) -> Reply:
+        """The overview of a topic."""
+        return self._overview(topic.label, topic, script, None)
+
+    def small_talk(self, message: str, name: str, script: Script, confidence: float = 100.0) -> Reply:
+        """A greeting, thanks, what can you do."""
+        say = self._small_talk.get(name) or next(iter(self._small_talk.values()))
+        text = say.format(subject=self._report.subject, examples=self.wording("examples"))
+        return Reply(message, "chat", (Paragraph(self.say(text, script)),), confidence=confidence, script=script)
+
+    # ---- outcomes
+
+    def _answer(self, decision: Decision, findings: Sequence[Finding], script: Script) -> Reply:
+        blocks: list[Block] = []
+        facts: dict[str, None] = {}
+        verdict: Verdict | None = None
+        for finding in findings:
+            stated = [self._report.facts[target] for target in finding.targets if target not in facts]
+            facts.update(dict.fromkeys(finding.targets))
+            if finding.verdict is None:
+                blocks += self._facts(stated, script)
+                continue
+            verdict = "supported" if finding.verdict and verdict != "refuted" else "refuted"
+            blocks.append(Paragraph(self.wording(f"answer.{'supported' if finding.verdict else 'refuted'}", script)))
+            blocks += self._facts(stated[:1], script)
+            if len(stated) > 1 and finding.mention:
+                blocks.append(Paragraph(self.wording("answer.owner", script, figure=finding.mention.text)))
+                blocks += self._facts(stated[1:], script)
+        for finding in decision.findings:
+            if finding.kind == "abstain":
+                text = self.wording("answer.also_missing", script, refusal=self._refusal(finding))
+                blocks.append(Paragraph(text))
+            elif finding.kind == "clarify" and finding.clause:
+                blocks.append(Paragraph(self.wording("answer.also_unclear", script, question=finding.clause.text)))
+        return Reply(
+            decision.message,
+            "answer",
+            tuple(blocks),
+            facts=tuple(facts),
+            verdict=verdict,
+            confidence=min(f.confidence for f in findings),
+            matched=_matched(findings[0]),
+            script=script,
+        )
+
+    def _overview(self, message: str, topic: Topic, script: Script, finding: Finding | None) -> Reply:
+        facts = self._report.topic_facts(topic.id)
+        blocks: list[Block] = [Paragraph(self.wording("overview", script, topic=topic.label))]
+        blocks += [self._statement(fact, script) for fact in facts]
+        blocks += self._quotes(facts, script)
+        return Reply(
+            message,
+            "overview",
+            tuple(blocks),
+            facts=_ids(facts),
+            topic=topic.id,
+            confidence=finding.confidence if finding else 100.0,
+            matched=_matched(finding) if finding else None,
+            script=script,
+        )
+
+    def _clarify(self, message: str, finding: Finding, script: Script) -> Reply:
+        figure = finding.mention.text if finding.mention else ""
+        lead = self.wording(f"clarify.{finding.rule}", script, figure=figure)
+        return Reply(
+            message,
+            "clarify",
+            (self._choices(lead, finding.options, script),),
+            options=finding.options,
+            confidence=finding.confidence,
+            matched=_matched(finding),
+            script=script,
+        )
+
+    def _abstain(self, message: str, findings: Sequence[Finding], script: Script) -> Reply:
+        refusals = dict.fromkeys(self._refusal(finding) for finding in findings)
+        blocks: list[Block] = [Paragraph(self.say("".join(refusals), script))]
+        options = tuple(dict.fromkeys(option for finding in findings for option in finding.options))[:3]
+        if options:
+            blocks.append(self._choices(self.wording("abstain.nearest", script), options, script))
+        return Reply(
+            message,
+            "abstain",
+            tuple(blocks),
+            options=options,
+            confidence=min(f.confidence for f in findings),
+            matched=_matched(findings[0]),
+            script=script,
+        )
+
+    def _refusal(self, finding: Finding) -> str:
+        return self.wording(
+            f"abstain.{finding.reason}",
+            words="”“".join(dict.fromkeys(finding.words)),
+            place=self._report.place,
+            subject=self._report.subject,
+            year_note=self._report.year_note,
+        )
+
+    # ---- parts
+
+    def _facts(self, facts: Sequence[Fact], script: Script) -> list[Block]:
+        blocks: list[Block] = []
+        for fact in facts:
+            blocks.append(self._statement(fact, script))
+            if fact.formula:
+                operands = {operand: self._report.facts[operand].figure for operand in fact.formula.operands}
+                formula = show(fact.formula, operands, fact.figure, exact=fact.is_exact)
+                blocks.append(Paragraph(self.wording("answer.computed", script, formula=formula)))
+        return [*blocks, *self._quotes(facts, script)]
+
+    def _statement(self, fact: Fact, script: Script) -> Statement:
+        before, _, after = fact.reply.partition("{figure}")
+        lead, figure, tail = (self.say(part, script) for part in (before, fact.figure, after))
+        return Statement(fact.id, lead + figure + tail, len(lead), len(lead) + len(figure))
+
+    def _quotes(self, facts: Sequence[Fact], script: Script) -> list[Block]:
+        """The sentences that the facts come from, each once, in the order of the facts."""
+        marks: dict[str, list[tuple[int, int]]] = {}
+        for fact in facts:
+            operands = [self._report.facts[o] for o in fact.formula.operands] if fact.formula else [fact]
+            for operand in operands:
+                if operand.sentence:
+                    at = operand.sentence.text.index(operand.figure)
+                    marks.setdefault(operand.sentence.id, []).append((at, at + len(operand.figure)))
+        return [self._quote(id, spans, script) for id, spans in marks.items()]
+
+    def _quote(self, sentence_id: str, spans: Iterable[tuple[int, int]], script: Script) -> Quote:
+        sentence = self._report.sentences[sentence_id].text
+        text, highlights, at = "", [], 0
+        for start, end in _merged(spans):
+            # Converted piece by piece, so that the highlight stays on the figure whatever the conversion does.
+            text += self.say(sentence[at:start], script)
+            figure = self.say(sentence[start:end], script)
+            highlights.append((len(text), len(text) + len(figure)))
+            text += figure
+            at = end
+        text += self.say(sentence[at:], script)
+        key = "source_converted" if script == "traditional" else "source"
+        source = self.wording(key, script, source=self._report.source, publisher=self._report.publisher)
+        return Quote(text, tuple(highlights), source)
+
+    def _choices(self, lead: str, options: Sequence[str], script: Script) -> Choices:
+        items = tuple(Choice(id, self.say(self._report.facts[id].label, script)) for id in options)
+        return Choices(lead, items)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
+    return tuple(fact.id for fact in facts)
+
+
+def _matched(finding: Finding) -> str | None:
+    best = next((c for c in finding.candidates if c.target in finding.targets or c.accepts), None)
+    return best.phrase.paraphrase.text if best else None

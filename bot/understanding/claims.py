@@ -1,0 +1,38 @@
+"""Check a claimed number against the report's: 七百多 is 747, 快一千 is 975, 九成以上 is 94%, 9万 isn't 102470."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+
+#: how far from the truth (as a share of it) a number said with 大约 may be; people round to a leading digit
+ABOUT = Decimal("0.08")
+#: how far below the claimed number the truth may be for 快 and 将近
+NEARLY = Decimal("0.1")
+
+
+def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collection[str], *, open_ended: str) -> bool:
+    """Whether the claim holds.
+
+    `grain` is the place of the last digit said (100 for 七百); `relations` are among above, below and about;
+    `open_ended` is the word that leaves a number open: 多 (七百多), 来 (一百来个), 几, or "".
+    """
+    if open_ended:
+        # 七百多: from 700 up to the next place that was said; 一百来个: around 100.
+        if open_ended == "来":
+            return abs(truth - claimed) <= grain / 2
+        return claimed <= truth < claimed + grain
+    if "below" in relations and "about" not in relations:
+        return truth < claimed
+    if "above" in relations:
+        return truth > claimed or (truth == claimed and "about" in relations)
+    if "about" in relations:
+        return abs(truth - claimed) <= max(abs(truth) * ABOUT, Decimal(0)) or _rounds_to(truth, claimed, grain)
+    return truth == claimed or _rounds_to(truth, claimed, grain)
+
+
+def _rounds_to(truth: Decimal, claimed: Decimal, grain: Decimal) -> bool:
+    # A number said to at least two digits less precision counts as rounding: 10万 for 98157, but not 9万.
+    if claimed == 0 or grain <= 1:
+        return False
+    return abs(truth - claimed) <= grain / 2 and abs(truth - claimed) <= abs(truth) * ABOUT

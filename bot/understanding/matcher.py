@@ -1,0 +1,232 @@
+"""Match a question to the paraphrases: rapidfuzz over weighted bags of concepts.
+
+Every paraphrase and every question becomes a string in which each concept is one private-use character,
+repeated by its weight and sorted. On such strings rapidfuzz's ratio is the weighted Dice coefficient of
+the two bags, whatever the word order: Chinese needs no word segmentation for it, and siblings that differ
+in one telling word differ by that word's weight.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
+from bot.knowledge.model import Fact, Report
+from bot.language.normalise import normalise
+from bot.understanding.message import Ask, Reader
+
+#: weight of the question word's unit (户 in 多少户) beside the concepts'
+ASK_WEIGHT = 2
+#: weight of a guard word that a paraphrase uses itself (河北 in 河北日报)
+GUARD_WEIGHT = 4
+#: weight of each unexplained character
+UNKNOWN_WEIGHT = 0.9
+#: phrases looked at closely for one question
+CANDIDATES = 150
+
+_FIRST_CHARACTER = 0xE000
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A paraphrase, read."""
+
+    paraphrase: Paraphrase
+    bag: frozenset[str]
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the matcher is asked: the bag of the question itself, and of what was said before it."""
+
+    groups: tuple[frozenset[str], ...]
+    ask: Ask
+    guards: tuple[str, ...] = ()
+    unknown: int = 0
+    context: frozenset[str] = frozenset()
+    #: how much fitting the context counts for the rank (0 to 1): more when it is all there is to go by
+    context_share: float = 0.25
+
+    @property
+    def own(self) -> frozenset[str]:
+        return frozenset().union(*self.groups, self.guards)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """How well one fact (or overview) fits a question.
+
+    `explained`: the weighted share of the question that the fact's paraphrases know (0 to 1).
+    `covered`: the weighted share of the best paraphrase that the question says (0 to 1).
+    `topical`: the weighted share of the question's concepts that the fact's paraphrases know (0 to 1).
+    `accepts`: the fact answers the kind of question and the unit asked for.
+    `score` (0 to 100) tells how well it fits by itself; `rank` also how well it fits what was said around it.
+    """
+
+    target: str
+    score: float
+    rank: float
+    explained: float
+    covered: float
+    topical: float
+    accepts: bool
+    phrase: Phrase
+
+    @property
+    def is_fact(self) -> bool:
+        return not self.is_overview and not self.is_unanswered
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.target.startswith(UNANSWERED)
+
+    @property
+    def is_overview(self) -> bool:
+        return self.target.startswith(OVERVIEW)
+
+
+class Matcher:
+    """Ranks facts and overviews by how well they fit a question."""
+
+    def __init__(self, intents: Intents, report: Report) -> None:
+        self._report = report
+        reader = Reader(intents)
+        phrases: dict[tuple[str, frozenset[str], Ask], Phrase] = {}
+        for paraphrase in intents.paraphrases:
+            clause = reader.whole(intents.lexicon.segment(normalise(paraphrase.text)))
+            bag = clause.concept_names | {word for _, word in clause.guards}
+            phrases.setdefault((paraphrase.target, bag, clause.ask), Phrase(paraphrase, bag, clause.ask))
+        self.phrases = tuple(phrases.values())
+        self.known: dict[str, frozenset[str]] = {}
+        for phrase in self.phrases:
+            target = phrase.paraphrase.target
+            topic = target.removeprefix(OVERVIEW).partition(".")[0]
+            if topic == "derived":
+                topic = self._topic_of_derived(target)
+            base = self.known.get(target, intents.universal | intents.context.get(topic, frozenset()))
+            self.known[target] = base | phrase.bag
+        self._around = {target: known - intents.universal for target, known in self.known.items()}
+        for phrase in self.phrases:
+            self._around[phrase.paraphrase.target] |= phrase.bag
+        self._computing = frozenset(name for name, concept in intents.concepts.items() if concept.computes)
+        self.weights = self._weigh(intents)
+        self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
+        self._encoded = [self._encode(phrase.bag) for phrase in self.phrases]
+
+    def _topic_of_derived(self, target: str) -> str:
+        formula = self._report.facts[target].formula
+        return formula.operands[0].partition(".")[0] if formula else ""
+
+    def _weigh(self, intents: Intents) -> dict[str, int]:
+        """A concept that few facts share tells more than one that many do."""
+        spread: dict[str, set[str]] = {}
+        for phrase in self.phrases:
+            for name in phrase.bag:
+                spread.setdefault(name, set()).add(phrase.paraphrase.target)
+        weights: dict[str, int] = {}
+        for name in {*intents.concepts, *spread}:
+            concept = intents.concepts.get(name)
+            if concept is None:
+                weights[name] = GUARD_WEIGHT
+            elif concept.weight is not None:
+                weights[name] = concept.weight
+            else:
+                weights[name] = max(2, round(6 - 1.5 * math.log(len(spread.get(name, ())) or 1)))
+        return weights
+
+    def _encode(self, bag: Iterable[str]) -> str:
+        return "".join(sorted(self._characters[n] * self.weights[n] for n in bag if n in self._characters))
+
+    def weight(self, names: Iterable[str]) -> int:
+        """The summed weight of concepts."""
+        return sum(self.weights.get(name, GUARD_WEIGHT) for name in names)
+
+    def rank(self, question: Question) -> list[Candidate]:
+        """The candidates, best first; one per fact or overview."""
+        query = self._encode(question.own | question.context)
+        best: dict[str, Candidate] = {}
+        hits = process.extract(query, self._encoded, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=1)
+        for _, _, index in hits:
+            candidate = self._judge(self.phrases[index], question)
+            held = best.get(candidate.target)
+            if held is None or candidate.rank > held.rank:
+                best[candidate.target] = candidate
+        return sorted(best.values(), key=lambda c: -c.rank)
+
+    def _judge(self, phrase: Phrase, question: Question) -> Candidate:
+        target = phrase.paraphrase.target
+        known = self.known[target]
+        asked = ASK_WEIGHT if question.ask.kind else 0
+        accepts = self.accepts(target, question.ask) and self._computes(target, phrase, question)
+        total = asked + question.unknown * UNKNOWN_WEIGHT
+        subject = topical = 0
+        # 情况 asks for an overview first; a single figure only answers it in part.
+        overview = target.startswith(OVERVIEW)
+        explained = float(asked if accepts and (question.ask.kind != "overview" or overview) else 0)
+        if asked and not self._fits(target, question.ask):
+            explained /= 2
+        for group in question.groups:
+            weight = max(self.weights[name] for name in group)
+            subject += weight
+            if group & known:
+                topical += weight
+        total += subject
+        explained += topical
+        for word in question.guards:
+            total += GUARD_WEIGHT
+            explained += GUARD_WEIGHT if word in known else 0
+        said = question.own | question.context
+        phrase_total = self.weight(phrase.bag) + ASK_WEIGHT
+        covered = float(self.weight(phrase.bag & said))
+        if accepts:
+            covered += ASK_WEIGHT if self._same_ask(phrase.ask, question.ask) else ASK_WEIGHT / 2
+        e = explained / total if total else 0.0
+        c = covered / phrase_total
+        # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
+        own = question.own
+        said_by_phrase = self.weight(own & phrase.bag) / (self.weight(own) or 1)
+        score = 100 * math.sqrt(e * c) * (0.85 + 0.15 * said_by_phrase)
+        around = question.context - own
+        shared = self.weight(around & self._around[target]) / (self.weight(around) or 1) if around else 1.0
+        rank = score * (1 - question.context_share + question.context_share * shared)
+        return Candidate(target, score, rank, e, c, topical / subject if subject else 1.0, accepts, phrase)
+
+    @staticmethod
+    def _same_ask(phrase: Ask, question: Ask) -> bool:
+        if question.kind != phrase.kind:
+            return False
+        if question.kind != "quantity":
+            return True
+        if phrase.counts is None or question.counts is None:
+            return True
+        return bool(phrase.counts & question.counts)
+
+    def _computes(self, target: str, phrase: Phrase, question: Question) -> bool:
+        """A computed fact answers only who asks for a sum, an average or a share."""
+        fact = self._report.facts.get(target)
+        if fact is None or fact.formula is None or not phrase.bag & self._computing:
+            return True
+        return bool(question.own & self._computing)
+
+    def _fits(self, target: str, ask: Ask) -> bool:
+        """Whether a unit that was only guessed from the words around suits the target."""
+        fact = self._report.facts.get(target)
+        return ask.kind != "quantity" or fact is None or not fact.counts or ask.fits(fact.counts)
+
+    def accepts(self, target: str, ask: Ask) -> bool:
+        """Whether the target answers this kind of question (and, of a quantity, this unit)."""
+        if target.startswith(OVERVIEW):
+            return ask.kind in ("", "overview", "how", "which", "what")
+        if target.startswith(UNANSWERED):
+            return True
+        fact: Fact = self._report.facts[target]
+        if ask.kind in ("", "yesno", "what"):
+            return True
+        if ask.kind == "quantity":
+            return bool(fact.counts) and (ask.fits(fact.counts) or not ask.explicit)
+        return ask.kind in fact.answers or ask.kind == "overview"

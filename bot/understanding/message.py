@@ -1,0 +1,268 @@
+"""Read a message: what it asks for, about what, and which of its words nobody explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.knowledge.intents import Intents
+from bot.language.figures import Figure
+from bot.language.lexicon import Token
+
+#: kinds of number that aren't counted one by one: 几个 can't ask for them
+UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
+
+#: from here on a number without a unit is an amount of money
+_ONLY_MONEY = 100_000_000
+
+#: what a question word for numbers holds, unlike 人数 or 总数
+_INTERROGATIVE = "几多若何hc"
+
+#: a clause that ends in one of these asks, though it has no question word
+_ELLIPTICAL_ENDINGS = ("呢", "没", "吗", "没有", "么", "未")
+
+#: where a clause asks several things, the first of these decides
+_PRIORITY = ("why", "when", "quantity", "number", "who", "where", "name", "which", "how", "what", "overview", "yesno")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a clause asks for.
+
+    `kind` is "quantity", another kind of question, or "" when nothing is asked. `counts` is what the number
+    asked for counts (None: anything; `uncounted` then says whether 个 ruled out money, power and shares).
+    `explicit`: the unit was said with the question word, rather than guessed from the words before it.
+    `interrogative`: false for words like 人数 and 总数 that a statement can hold as well.
+    """
+
+    kind: str = ""
+    counts: frozenset[str] | None = None
+    explicit: bool = False
+    uncounted: bool = True
+    interrogative: bool = True
+
+    def fits(self, counts: str) -> bool:
+        """Whether a fact that counts this answers the quantity asked for."""
+        if self.counts is not None:
+            return counts in self.counts
+        return self.uncounted or counts not in UNCOUNTABLE
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A number in the message, with what it counts there (empty: not said)."""
+
+    figure: Figure
+    text: str
+    counts: frozenset[str]
+    unit: str
+
+
+@dataclass
+class Clause:
+    """A part of the message between pauses, read for meaning."""
+
+    tokens: list[Token]
+    concepts: list[frozenset[str]] = field(default_factory=list)
+    ask: Ask = field(default_factory=Ask)
+    guards: list[tuple[str, str]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    relations: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    unknown_head: str | None = None
+    is_claim: bool = False
+    is_home: bool = False
+    many: bool = False
+    none: bool = False
+    is_elliptical: bool = False
+    is_except: bool = False
+    corrects: bool = False
+    starts_sentence: bool = False
+    joined_by: str = ""
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it says anything beyond asking."""
+        return bool(self.concepts or self.mentions or self.guards or self.unknown or self.ask.explicit)
+
+    @property
+    def concept_names(self) -> frozenset[str]:
+        return frozenset().union(*self.concepts)
+
+    @property
+    def text(self) -> str:
+        return "".join(token.text for token in self.tokens)
+
+
+class Reader:
+    """Turns the tokens of a message into clauses."""
+
+    def __init__(self, intents: Intents) -> None:
+        self._intents = intents
+
+    def clauses(self, tokens: Sequence[Token]) -> list[Clause]:
+        """The message's clauses in order; a clause holds at most one question."""
+        return [self._read(*part) for part in self._split(tokens)]
+
+    def whole(self, tokens: Sequence[Token]) -> Clause:
+        """All tokens as one clause: how paraphrases are read."""
+        return self._read([t for t in tokens if not t.is_separator], starts=True, joined_by="")
+
+    def _split(self, tokens: Sequence[Token]) -> Iterable[tuple[list[Token], bool, str]]:
+        part: list[Token] = []
+        starts, joined_by, asked = True, "", False
+        for index, token in enumerate(tokens):
+            if token.is_separator:
+                if part:
+                    yield part, starts, joined_by
+                    part, starts, joined_by, asked = [], token.text == "。", token.text, False
+                else:
+                    starts = starts or token.text == "。"
+                continue
+            if token.values("connective") and self._has_content(part) and self._has_content(tokens[index + 1 :]):
+                yield part, starts, joined_by
+                part, starts, joined_by, asked = [], False, token.text, False
+                continue
+            if token.values("quantity") and asked and not self._same_question(part, token):
+                cut = self._end_of_question(part)
+                yield part[:cut], starts, joined_by
+                part, starts, joined_by, asked = part[cut:], False, "", False
+            asked = asked or bool(token.values("quantity"))
+            part.append(token)
+        if part:
+            yield part, starts, joined_by
+
+    @staticmethod
+    def _is_about_speaker(tokens: Sequence[Token], index: int) -> bool:
+        """我是保定的, 老家在张北: where the asker is from isn't what is asked about."""
+        return any(token.values("speaker") for token in tokens[max(0, index - 2) : index])
+
+    @staticmethod
+    def _has_content(tokens: Sequence[Token]) -> bool:
+        return any(t.values("concept") or t.figure or t.values("quantity") or t.values("ask") for t in tokens)
+
+    @staticmethod
+    def _same_question(part: list[Token], token: Token) -> bool:
+        # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
+        for earlier in reversed(part):
+            if earlier.values("quantity"):
+                return True
+            if earlier.values("concept"):
+                return False
+        return False
+
+    def _end_of_question(self, part: list[Token]) -> int:
+        """Where the first question of a part ends: after the word that 多少 counts."""
+        first = next(n for n, token in enumerate(part) if token.values("quantity"))
+        for number in range(first + 1, len(part)):
+            token = part[number]
+            if self._counts(token):
+                return number + 1
+            if token.values("concept"):
+                return number
+        return len(part)
+
+    def _read(self, tokens: list[Token], starts: bool, joined_by: str) -> Clause:
+        clause = Clause(tokens, starts_sentence=starts, joined_by=joined_by)
+        asks: list[Ask] = []
+        for index, token in enumerate(tokens):
+            if names := token.values("concept"):
+                clause.concepts.append(frozenset(names))
+            for reason in token.values("guard"):
+                if not names and not (reason == "place" and self._is_about_speaker(tokens, index)):
+                    clause.guards.append((reason, token.text))
+            clause.is_home = clause.is_home or bool(token.values("home"))
+            clause.is_except = clause.is_except or bool(token.values("except"))
+            clause.corrects = clause.corrects or bool(token.values("correction"))
+            clause.many = clause.many or bool(token.values("many"))
+            clause.none = clause.none or bool(token.values("none"))
+            if token.figure and not self._is_idle_digit(tokens, index):
+                if index + 1 < len(tokens) and tokens[index + 1].text.startswith("年") and not token.figure.is_percent:
+                    clause.guards.append(("time", f"{token.text}年"))
+                    continue
+                clause.mentions.append(self._mention(tokens, index, token.figure))
+            if quantity := token.values("quantity"):
+                ask, head = self._quantity(tokens, index, quantity)
+                asks.append(replace(ask, interrogative=any(c in token.text for c in _INTERROGATIVE)))
+                clause.unknown_head = clause.unknown_head or head
+            asks.extend(Ask(kind) for kind in token.values("ask"))
+            clause.relations.extend(token.values("relation"))
+            clause.is_claim = clause.is_claim or bool(token.values("claim"))
+            if token.is_unknown:
+                clause.unknown.append(token.text)
+        asks.sort(key=lambda ask: (_PRIORITY.index(ask.kind), not ask.interrogative))
+        clause.ask = asks[0] if asks else Ask()
+        clause.is_elliptical = tokens[-1].text in _ELLIPTICAL_ENDINGS if tokens else False
+        return clause
+
+    def _counts(self, token: Token) -> frozenset[str]:
+        """What asking 多少 of this word asks for."""
+        concepts = self._intents.concepts
+        return frozenset(concepts[name].counts for name in token.values("concept") if concepts[name].counts)
+
+    def _classifier(self, token: Token) -> frozenset[str] | None:
+        for name in token.values("classifier"):
+            return self._intents.classifiers[name]
+        return None
+
+    def _quantity(self, tokens: list[Token], index: int, said: tuple[str, ...]) -> tuple[Ask, str | None]:
+        specific = frozenset(s for s in said if s != "any")
+        if specific:
+            return Ask("quantity", specific, explicit=True), None
+        classifier: frozenset[str] | None = None
+        for offset, token in enumerate(tokens[index + 1 :]):
+            if offset == 0 and token.text == "的":
+                break  # 高于多少的村 doesn't count villages
+            if token.figure and token.text.strip("十百千万亿个") == "":
+                continue  # 几百个, 几万户
+            found = self._classifier(token)
+            if found is not None and classifier is None and not token.values("concept"):
+                classifier = found
+                continue
+            if counts := self._counts(token):
+                narrowed = counts & classifier if classifier and "any" not in classifier else counts
+                return Ask("quantity", narrowed or counts, explicit=True), None
+            if token.is_unknown:
+                return Ask("quantity", None, explicit=True), token.text
+            if token.values("guard"):
+                break
+        if classifier is not None and "any" not in classifier:
+            return Ask("quantity", classifier, explicit=True), None
+        before = self._counted_before(tokens[:index], counted_singly=classifier is not None)
+        return Ask("quantity", before, uncounted=classifier is None), None
+
+    def _counted_before(self, tokens: list[Token], *, counted_singly: bool) -> frozenset[str] | None:
+        for token in reversed(tokens):
+            if token.figure:
+                continue
+            counts = self._counts(token)
+            if counted_singly:
+                counts -= UNCOUNTABLE
+            if counts:
+                return counts
+        return None
+
+    def _is_idle_digit(self, tokens: list[Token], index: int) -> bool:
+        """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""
+        token = tokens[index]
+        if len(token.text) > 1 or token.text.isdecimal():
+            return False
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        return following is None or not (self._counts(following) or following.values("classifier"))
+
+    def _mention(self, tokens: list[Token], index: int, figure: Figure) -> Mention:
+        counts: frozenset[str] = frozenset()
+        unit = ""
+        if figure.is_percent:
+            counts, unit = frozenset({"比例"}), "%"
+        elif index + 1 < len(tokens):
+            following = tokens[index + 1]
+            unit = following.text
+            counts = self._counts(following) or (self._classifier(following) or frozenset()) - {"any"}
+            if not counts and following.values("classifier") and index + 2 < len(tokens):
+                counts = self._counts(tokens[index + 2])
+            if not following.values("classifier") and not counts:
+                unit = ""
+        if not counts and figure.value >= _ONLY_MONEY:
+            counts = frozenset({"元"})
+        return Mention(figure, tokens[index].text, counts, unit)
