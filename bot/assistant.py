@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.knowledge.facts import load_report
-from bot.knowledge.intents import load_intents
+from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Report
 from bot.reply.compose import Composer
 from bot.reply.model import Choice, Reply, Script
@@ -99,8 +98,7 @@ def load_assistant(folder: Path | None = None) -> Assistant:
     """
     packaged = default_report_folder()
     folder = folder or packaged
-    report = load_report(folder / "facts.yaml")
-    intents = load_intents(folder / "intents", packaged / "intents", report)
+    report, intents = load_knowledge(folder, packaged)
     composer = Composer(report, Wording(intents.wording), intents.small_talk)
     return Assistant(report, Understander(intents, report), composer)
 

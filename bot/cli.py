@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from bot.frontends.console import abandon_stdout, prepare_output
 from bot.problems import KnowledgeError
 
 
@@ -19,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of `reportbot` and all its commands."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--report", type=Path, metavar="DIR", help="另一份报告的文件夹（含 facts.yaml 和 intents/）")
     parser = _Parser(
         prog="reportbot", description="回答关于一篇报告的问题：给出数字和原句，没有就说没有。", parents=[shared]
@@ -27,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     # SUPPRESS keeps `reportbot --report DIR ask …` from being overwritten by the subcommand's default.
-    shared_after = argparse.ArgumentParser(add_help=False)
+    shared_after = _Parser(add_help=False)
     shared_after.add_argument(
         "--report", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="另一份报告的文件夹"
     )
@@ -51,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; the exit code is what spec'd programs read. Never raises for bad input."""
+    prepare_output()
     args = build_parser().parse_args(argv)
     try:
         return _run(args)
@@ -61,15 +63,18 @@ def main(argv: list[str] | None = None) -> int:
         return 1 if args.command == "check" else 2
     except BrokenPipeError:
         # The reader went away (… | head): nothing is left to say to it.
-        sys.stderr.close()
+        abandon_stdout()
         return 0
+    except OSError as error:
+        print(f"读写出错：{error.strerror or error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 
 
 def _run(args: argparse.Namespace) -> int:
     if args.command == "check":
-        from bot.knowledge.check import run as check
+        from bot.check import run as check
 
         return check(args.report)
     from bot.assistant import load_assistant

@@ -11,7 +11,7 @@ from typing import Any
 from bot.knowledge.formula import compute, format_figure, parse_formula
 from bot.knowledge.model import Fact, Report, Sentence, Topic
 from bot.knowledge.schemas import FACTS
-from bot.knowledge.validate import did_you_mean, schema_problems
+from bot.knowledge.validate import did_you_mean, schema_errors
 from bot.knowledge.yaml_source import YamlSource
 from bot.language.figures import find_figures
 from bot.problems import KnowledgeError, Problem
@@ -22,19 +22,23 @@ _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 def load_report(path: Path, name: str = "facts.yaml") -> Report:
     """Read and check facts.yaml. Raises KnowledgeError with every problem at once."""
     source = YamlSource(path, name)
-    problems = [*source.problems, *schema_problems(source, FACTS)]
-    if problems:
+    errors = list(schema_errors(source, FACTS))
+    problems = [*source.problems, *(problem for _, problem in errors)]
+    if source.data is None or any(len(where) < 2 or where[0] != "facts" for where, _ in errors):
         raise KnowledgeError(problems)
-    loader = _Loader(source)
+    # A fact with a broken entry is left out, so that what is wrong with the others is told as well.
+    broken = {where[1] for where, _ in errors}
+    loader = _Loader(source, broken)
     report = loader.load()
-    if loader.problems:
-        raise KnowledgeError(loader.problems)
+    if problems or loader.problems:
+        raise KnowledgeError([*problems, *loader.problems])
     return report
 
 
 class _Loader:
-    def __init__(self, source: YamlSource) -> None:
+    def __init__(self, source: YamlSource, broken: set[str]) -> None:
         self.source = source
+        self.broken = broken
         self.data: dict[str, Any] = source.data
         self.problems: list[Problem] = []
 
@@ -42,7 +46,9 @@ class _Loader:
         topics = {id: Topic(id, spec["label"]) for id, spec in self.data["topics"].items()}
         sentences = self._sentences()
         facts: dict[str, Fact] = {}
-        specs: dict[str, dict[str, Any]] = self.data["facts"]
+        specs: dict[str, dict[str, Any]] = {
+            id: spec for id, spec in self.data["facts"].items() if id not in self.broken
+        }
         for id, spec in specs.items():
             if id.partition(".")[0] not in topics:
                 topic = id.partition(".")[0]
@@ -143,6 +149,8 @@ class _Loader:
         values: dict[str, Decimal] = {}
         for operand in formula.operands:
             fact = facts.get(operand)
+            if operand in self.data["facts"] and fact is None:
+                return None  # it has a problem of its own
             if fact is None:
                 self._add(("facts", id, "formula"), f"没有事实“{operand}”", did_you_mean(operand, list(facts)))
             elif fact.value is None:

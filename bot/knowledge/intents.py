@@ -69,18 +69,32 @@ class Intents:
     #: whole messages that only make sense after an answer, by what they want
     follow_ups: dict[str, frozenset[str]]
     wording: dict[str, Any]
+    connectives: frozenset[str]
+    #: words right after a number that leave it open upwards
+    open_endings: frozenset[str]
+    #: a clause that ends in one of these asks, though it has no question word
+    elliptical_endings: frozenset[str]
+    particles: frozenset[str]
 
 
-def load_intents(folder: Path, fallback: Path, report: Report) -> Intents:
+def load_intents(folder: Path, fallback: Path, report: Report | None) -> Intents:
     """Read intents/ of a report folder; shared files it lacks come from `fallback` (the packaged intents/).
 
-    Raises KnowledgeError with every problem at once.
+    Without a report, ids and topics aren't checked. Raises KnowledgeError with every problem at once.
     """
     loader = _Loader(folder, fallback, report)
     intents = loader.load()
     if loader.problems:
         raise KnowledgeError(loader.problems)
     return intents
+
+
+def _texts(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _texts(value, (*path, str(key)))
+    else:
+        yield path, str(node)
 
 
 class _Words:
@@ -105,7 +119,7 @@ class _Words:
 
 
 class _Loader:
-    def __init__(self, folder: Path, fallback: Path, report: Report) -> None:
+    def __init__(self, folder: Path, fallback: Path, report: Report | None) -> None:
         self.folder = folder
         self.fallback = fallback
         self.report = report
@@ -116,8 +130,12 @@ class _Loader:
         topics = [self._source(path, INTENTS) for path in sorted(self.folder.glob("*.yaml"))]
         if not topics:
             self.problems.append(Problem("intents", 0, 0, "没有意图文件", "请为每个主题写一个 intents/<主题>.yaml"))
-        if self.problems:
+        self._wording_is_complete(shared["wording"])
+        if any(problem.file.startswith("intents/shared/") for problem in self.problems):
             raise KnowledgeError(self.problems)
+        # A broken topic file is left out, so that what is wrong with the others is told as well.
+        broken = {problem.file for problem in self.problems}
+        topics = [source for source in topics if source.name not in broken]
         words = _Words()
         concepts = self._vocabulary(shared["vocabulary"], words)
         self._questions(shared["questions"], words)
@@ -129,7 +147,7 @@ class _Loader:
             topic = source.data.get("topic")
             if topic is None:
                 continue
-            if topic not in self.report.topics:
+            if self.report and topic not in self.report.topics:
                 mend = did_you_mean(topic, list(self.report.topics))
                 self.problems.append(source.problem(("topic",), f"没有主题“{topic}”", mend))
             self._known(source, ("context",), source.data.get("context", []), concepts)
@@ -147,7 +165,22 @@ class _Loader:
                 for name, texts in shared["questions"].data.get("follow_ups", {}).items()
             },
             wording=shared["wording"].data,
+            connectives=frozenset(normalise(word) for word in shared["questions"].data["connectives"]),
+            open_endings=frozenset(shared["questions"].data["open_endings"]),
+            elliptical_endings=frozenset(shared["questions"].data["elliptical_endings"]),
+            particles=frozenset(shared["questions"].data["particles"]),
         )
+
+    def _wording_is_complete(self, own: YamlSource) -> None:
+        """A report's own wording must hold every text that the program says."""
+        packaged = YamlSource(self.fallback / "shared" / "wording.yaml", "packaged")
+        for name, text in _texts(packaged.data):
+            node: Any = own.data
+            for key in name:
+                node = node.get(key) if isinstance(node, dict) else None
+            if own.data is not None and not isinstance(node, str):
+                mend = f"请补上 {'.'.join(name)}，例如：{' '.join(text.split())[:40]}"
+                self.problems.append(own.problem(name, f"缺少文字“{'.'.join(name)}”", mend))
 
     def _shared_path(self, name: str) -> Path:
         own = self.folder / "shared" / f"{name}.yaml"
@@ -188,9 +221,8 @@ class _Loader:
 
     def _vocabulary(self, source: YamlSource, words: _Words) -> dict[str, Concept]:
         concepts: dict[str, Concept] = {}
-        for name, spec in source.data["concepts"].items():
-            if isinstance(spec, list):
-                spec = {"words": spec}
+        for name, written in source.data["concepts"].items():
+            spec: dict[str, Any] = {"words": written} if isinstance(written, list) else written
             concepts[name] = Concept(name, spec.get("counts", ""), spec.get("weight"), spec.get("computes", False))
             self._add_words(source, ("concepts", name, "words"), spec["words"], words, "concept", name)
         return concepts
@@ -202,7 +234,7 @@ class _Loader:
                 self._add_words(source, (section, value), items, words, kind, value)
         for name in data["classifiers"]:
             words.add(name, "classifier", name)
-        for kind in ("home", "speaker", "many", "none", "except", "correction"):
+        for kind in ("home", "speaker", "many", "none", "except", "correction", "distributor"):
             self._add_words(source, (kind,), data.get(kind, []), words, kind, kind)
         for kind, section in (("filler", "fillers"), ("connective", "connectives"), ("claim", "claims")):
             self._add_words(source, (section,), data[section], words, kind, kind)
@@ -222,7 +254,7 @@ class _Loader:
         if "overview" in source.data:
             groups.append((OVERVIEW + topic, ("overview",), source.data["overview"]))
         for target, templates in source.data.get("intents", {}).items():
-            if target not in self.report.facts:
+            if self.report and target not in self.report.facts:
                 mend = did_you_mean(target, list(self.report.facts))
                 problem = source.problem(("intents", target), f"没有事实“{target}”", mend, of_key=True)
                 self.problems.append(problem)

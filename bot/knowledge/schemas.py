@@ -88,11 +88,22 @@ VOCABULARY: Schema = _mapping(("concepts",), universal=_WORDS, concepts=_map_of(
 
 #: intents/shared/questions.yaml
 QUESTIONS: Schema = _mapping(
-    ("quantity", "kinds", "classifiers", "fillers", "connectives", "claims", "relations"),
+    (
+        "quantity",
+        "kinds",
+        "classifiers",
+        "fillers",
+        "connectives",
+        "claims",
+        "relations",
+        "open_endings",
+        "elliptical_endings",
+        "particles",
+    ),
     quantity=_map_of(_WORDS),
     kinds=_mapping((), **dict.fromkeys((*ANSWER_KINDS, "overview"), _WORDS)),
     classifiers=_map_of(_WORDS),
-    follow_ups=_mapping((), more=_WORDS, sure=_WORDS),
+    follow_ups=_mapping((), more=_WORDS, sure=_WORDS, pick=_WORDS),
     fillers=_WORDS,
     connectives=_WORDS,
     home=_WORDS,
@@ -100,8 +111,12 @@ QUESTIONS: Schema = _mapping(
     many=_WORDS,
     none=_WORDS,
     **{"except": _WORDS, "correction": _WORDS},
+    distributor=_WORDS,
+    open_endings=_WORDS,
+    elliptical_endings=_WORDS,
+    particles=_WORDS,
     claims=_WORDS,
-    relations=_mapping((), above=_WORDS, below=_WORDS, about=_WORDS),
+    relations=_mapping((), above=_WORDS, below=_WORDS, about=_WORDS, over=_WORDS),
 )
 
 #: intents/shared/guards.yaml

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 #: a template that samples to more sentences than this is a mistake (or an attack), not a paraphrase
 MAX_SENTENCES = 512
@@ -29,7 +29,7 @@ def expand(template: str, rules: Mapping[str, str] | None = None) -> list[str]:
     try:
         expression = parse_sentence(template).expression
         bodies = {name: parse_sentence(body) for name, body in (rules or {}).items()}
-        sentences: Iterator[str] = sample_expression(expression, expansion_rules=bodies)
+        sentences: Iterable[str] = sample_expression(expression, expansion_rules=bodies)
         found: dict[str, None] = {}
         for sentence in sentences:
             found[" ".join(sentence.split())] = None

@@ -33,15 +33,24 @@ def did_you_mean(word: str, known: list[str]) -> str:
 
 def schema_problems(source: YamlSource, schema: Schema) -> Iterator[Problem]:
     """Every place where the file's data breaks the schema; nothing when the file has no data."""
+    for _, problem in schema_errors(source, schema):
+        yield problem
+
+
+def schema_errors(source: YamlSource, schema: Schema) -> Iterator[tuple[list[Any], Problem]]:
+    """The same, each with the path of the offending value."""
     if source.data is None:
         return
     for error in Draft202012Validator(schema).iter_errors(source.data):
-        yield from _explain(source, error)
+        for problem in _explain(source, error):
+            yield list(error.absolute_path), problem
 
 
 def _explain(source: YamlSource, error: ValidationError) -> Iterator[Problem]:
     path: list[Any] = list(error.absolute_path)
-    rule, expected, value = error.validator, error.validator_value, error.instance
+    rule = error.validator
+    expected: Any = error.validator_value
+    value: Any = error.instance
     if rule == "additionalProperties" and isinstance(value, dict):
         known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
         for key in value:

@@ -15,6 +15,9 @@ _DIGITS |= {"〇": 0, "两": 2, "俩": 2, "仨": 3, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 
+#: a longer number is noise: no report counts anything that large
+_TOO_LARGE = Decimal(10) ** 15
+
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = (
     r"(?:[零〇○一二三四五六七八九两俩仨十百万亿]|千(?!瓦))+(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
@@ -122,6 +125,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return None
         value = parsed
         grain = _trailing_grain(value)
+    if value >= _TOO_LARGE:
+        return None
     is_percent = bool(match["per"] or match["percent"])
     if is_percent:
         grain = min(grain, Decimal(1))  # 百分之百 isn't a rounded 99.5%
@@ -135,7 +140,7 @@ def _scale(unit: str) -> int:
 def _trailing_grain(value: Decimal) -> Decimal:
     """The place of the last non-zero digit: 100 for 700, 1 for 747."""
     grain = Decimal(1)
-    if value != value.to_integral_value() or value == 0:
+    if value >= _TOO_LARGE or value != value.to_integral_value() or value == 0:
         return grain
     while value % (grain * 10) == 0:
         grain *= 10

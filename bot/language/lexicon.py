@@ -130,6 +130,7 @@ def _join_unknown(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.is_unknown and joined and joined[-1].is_unknown:
             last = joined.pop()
-            token = Token(last.start, token.end, last.text + token.text)
-        joined.append(token)
+            joined.append(Token(last.start, token.end, last.text + token.text))
+        else:
+            joined.append(token)
     return joined

@@ -11,7 +11,7 @@ from bot.language.script import to_simplified
 SEPARATOR = "，"
 STOP = "。"
 
-_STOPS = re.compile(r"[?!;。！？；\n\r…]+|\.(?!\d)")
+_STOPS = re.compile(r"(?:[?!;。！？；\n\r…]|\.(?!\d))+")
 _PAUSES = re.compile(r"(?<!\d),|,(?!\d)|[、，:：/|\\~·\-—–]+(?!\d)|(?<!\d)[-:：]+|(?<=\d)、(?=\d)")
 _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉【】\[\]()（）{}<>*_`^#@&=$￥]+")
 _REPEATED_SPACE = re.compile(r"\s+")

@@ -14,12 +14,13 @@ def _converter(config: str) -> OpenCC:
 
 def to_simplified(text: str) -> str:
     """Fold Traditional characters to Simplified; other text is unchanged."""
-    return _converter("t2s").convert(text)
+    return str(_converter("t2s").convert(text))
 
 
 def to_traditional(text: str) -> str:
-    """Simplified text in Traditional characters."""
-    return _converter("s2t").convert(text)
+    """Simplified text in the Traditional characters that readers in Taiwan and Hong Kong share."""
+    # OpenCC takes 并网 (to connect to the grid) for 併; the report itself writes 並網.
+    return str(_converter("s2tw").convert(text)).replace("併網", "並網")
 
 
 def is_traditional(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from bot.knowledge.formula import show
 from bot.knowledge.intents import SmallTalk
@@ -128,7 +129,9 @@ class Composer:
     def _abstain(self, message: str, findings: Sequence[Finding], script: Script) -> Reply:
         refusals = dict.fromkeys(self._refusal(finding) for finding in findings)
         blocks: list[Block] = [Paragraph(self.say("".join(refusals), script))]
-        options = tuple(dict.fromkeys(option for finding in findings for option in finding.options))[:3]
+        # The nearest of each refused question first.
+        ranks = zip_longest(*(finding.options for finding in findings))
+        options = tuple(dict.fromkeys(option for rank in ranks for option in rank if option))[:3]
         if options:
             blocks.append(self._choices(self.wording("abstain.nearest", script), options, script))
         return Reply(

@@ -15,7 +15,7 @@ def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collec
     """Whether the claim holds.
 
     `grain` is the place of the last digit said (100 for 七百); `relations` are among above, below and about;
-    `open_ended` is the word that leaves a number open: 多 (七百多), 来 (一百来个), 几, or "".
+    `open_ended` is the word that leaves a number open: 多 (七百多), 来 (一百来个), 出头, or "".
     """
     if open_ended:
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.

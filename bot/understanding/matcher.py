@@ -40,6 +40,12 @@ class Phrase:
     ask: Ask
 
 
+def read(paraphrase: Paraphrase, intents: Intents, reader: Reader) -> Phrase:
+    """A paraphrase as the matcher sees it."""
+    clause = reader.whole(intents.lexicon.segment(normalise(paraphrase.text)))
+    return Phrase(paraphrase, clause.concept_names | {word for _, word in clause.guards}, clause.ask)
+
+
 @dataclass(frozen=True)
 class Question:
     """What the matcher is asked: the bag of the question itself, and of what was said before it."""
@@ -98,9 +104,8 @@ class Matcher:
         reader = Reader(intents)
         phrases: dict[tuple[str, frozenset[str], Ask], Phrase] = {}
         for paraphrase in intents.paraphrases:
-            clause = reader.whole(intents.lexicon.segment(normalise(paraphrase.text)))
-            bag = clause.concept_names | {word for _, word in clause.guards}
-            phrases.setdefault((paraphrase.target, bag, clause.ask), Phrase(paraphrase, bag, clause.ask))
+            phrase = read(paraphrase, intents, reader)
+            phrases.setdefault((paraphrase.target, phrase.bag, phrase.ask), phrase)
         self.phrases = tuple(phrases.values())
         self.known: dict[str, frozenset[str]] = {}
         for phrase in self.phrases:
@@ -108,15 +113,29 @@ class Matcher:
             topic = target.removeprefix(OVERVIEW).partition(".")[0]
             if topic == "derived":
                 topic = self._topic_of_derived(target)
-            base = self.known.get(target, intents.universal | intents.context.get(topic, frozenset()))
+            base = self.known.get(target)
+            if base is None:
+                base = intents.universal | intents.context.get(topic, frozenset()) | self._plain_units(target, intents)
             self.known[target] = base | phrase.bag
         self._around = {target: known - intents.universal for target, known in self.known.items()}
         for phrase in self.phrases:
             self._around[phrase.paraphrase.target] |= phrase.bag
+        #: per target, the concepts of the paraphrase that says most
+        self.fullest: dict[str, frozenset[str]] = {}
+        for phrase in self.phrases:
+            target = phrase.paraphrase.target
+            self.fullest[target] = max(self.fullest.get(target, frozenset()), phrase.bag, key=len)
         self._computing = frozenset(name for name, concept in intents.concepts.items() if concept.computes)
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._encoded = [self._encode(phrase.bag) for phrase in self.phrases]
+
+    def _plain_units(self, target: str, intents: Intents) -> frozenset[str]:
+        """The words that only name what a fact counts: 钱 fits every amount of money."""
+        fact = self._report.facts.get(target)
+        if fact is None or not fact.counts:
+            return frozenset()
+        return frozenset(c.name for c in intents.concepts.values() if c.counts == fact.counts and c.weight == 1)
 
     def _topic_of_derived(self, target: str) -> str:
         formula = self._report.facts[target].formula

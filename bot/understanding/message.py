@@ -18,9 +18,6 @@ _ONLY_MONEY = 100_000_000
 #: what a question word for numbers holds, unlike 人数 or 总数
 _INTERROGATIVE = "几多若何hc"
 
-#: a clause that ends in one of these asks, though it has no question word
-_ELLIPTICAL_ENDINGS = ("呢", "没", "吗", "没有", "么", "未")
-
 #: where a clause asks several things, the first of these decides
 _PRIORITY = ("why", "when", "quantity", "number", "who", "where", "name", "which", "how", "what", "overview", "yesno")
 
@@ -56,6 +53,12 @@ class Mention:
     text: str
     counts: frozenset[str]
     unit: str
+    #: the word that leaves it open upwards: 多 in 七百多, 出头 in 十万出头; "" if there is none
+    open_ended: str = ""
+
+    @property
+    def is_open_ended(self) -> bool:
+        return bool(self.open_ended)
 
 
 @dataclass
@@ -76,6 +79,7 @@ class Clause:
     none: bool = False
     is_elliptical: bool = False
     is_except: bool = False
+    distributes: bool = False
     corrects: bool = False
     starts_sentence: bool = False
     joined_by: str = ""
@@ -84,6 +88,11 @@ class Clause:
     def has_content(self) -> bool:
         """Whether it says anything beyond asking."""
         return bool(self.concepts or self.mentions or self.guards or self.unknown or self.ask.explicit)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a clause without question word matters."""
+        return bool(self.concepts or self.mentions or self.guards or self.unknown or self.is_claim)
 
     @property
     def concept_names(self) -> frozenset[str]:
@@ -123,7 +132,7 @@ class Reader:
                 yield part, starts, joined_by
                 part, starts, joined_by, asked = [], False, token.text, False
                 continue
-            if token.values("quantity") and asked and not self._same_question(part, token):
+            if token.values("quantity") and asked and not self._same_question(part):
                 cut = self._end_of_question(part)
                 yield part[:cut], starts, joined_by
                 part, starts, joined_by, asked = part[cut:], False, "", False
@@ -142,7 +151,7 @@ class Reader:
         return any(t.values("concept") or t.figure or t.values("quantity") or t.values("ask") for t in tokens)
 
     @staticmethod
-    def _same_question(part: list[Token], token: Token) -> bool:
+    def _same_question(part: list[Token]) -> bool:
         # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
         for earlier in reversed(part):
             if earlier.values("quantity"):
@@ -172,6 +181,7 @@ class Reader:
                 if not names and not (reason == "place" and self._is_about_speaker(tokens, index)):
                     clause.guards.append((reason, token.text))
             clause.is_home = clause.is_home or bool(token.values("home"))
+            clause.distributes = clause.distributes or bool(token.values("distributor"))
             clause.is_except = clause.is_except or bool(token.values("except"))
             clause.corrects = clause.corrects or bool(token.values("correction"))
             clause.many = clause.many or bool(token.values("many"))
@@ -192,7 +202,7 @@ class Reader:
                 clause.unknown.append(token.text)
         asks.sort(key=lambda ask: (_PRIORITY.index(ask.kind), not ask.interrogative))
         clause.ask = asks[0] if asks else Ask()
-        clause.is_elliptical = tokens[-1].text in _ELLIPTICAL_ENDINGS if tokens else False
+        clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings
         return clause
 
     def _counts(self, token: Token) -> frozenset[str]:
@@ -265,4 +275,10 @@ class Reader:
                 unit = ""
         if not counts and figure.value >= _ONLY_MONEY:
             counts = frozenset({"元"})
-        return Mention(figure, tokens[index].text, counts, unit)
+        return Mention(figure, tokens[index].text, counts, unit, self._open_ended(tokens[index + 1 :]))
+
+    def _open_ended(self, following: Sequence[Token]) -> str:
+        """七百多, 一百来个 right after the number; 十万出头 anywhere behind it."""
+        if following and following[0].text[:1] in self._intents.open_endings:
+            return following[0].text[:1]
+        return next((token.text for token in following if "over" in token.values("relation")), "")

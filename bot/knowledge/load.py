@@ -1,0 +1,31 @@
+"""Load a report folder: its facts and its intents, or every problem of both at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.knowledge.facts import load_report
+from bot.knowledge.intents import Intents, load_intents
+from bot.knowledge.model import Report
+from bot.problems import KnowledgeError, Problem
+
+
+def load_knowledge(folder: Path, packaged: Path) -> tuple[Report, Intents]:
+    """Read facts.yaml and intents/ of a folder; shared word lists it lacks come from the packaged report.
+
+    Raises KnowledgeError with every problem of all files.
+    """
+    problems: list[Problem] = []
+    report: Report | None = None
+    intents: Intents | None = None
+    try:
+        report = load_report(folder / "facts.yaml")
+    except KnowledgeError as error:
+        problems += error.problems
+    try:
+        intents = load_intents(folder / "intents", packaged / "intents", report)
+    except KnowledgeError as error:
+        problems += error.problems
+    if problems or report is None or intents is None:
+        raise KnowledgeError(problems)
+    return report, intents

@@ -1,0 +1,177 @@
+"""Figures in a message: which fact has it (747), and does a claim about it hold (800个村脱贫了吧)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.understanding.claims import supports
+from bot.understanding.decision import Finding
+from bot.understanding.judge import MAX_OPTIONS, Judge, best_of, confidence
+from bot.understanding.matcher import Matcher, Question
+from bot.understanding.message import Ask, Clause, Mention
+from bot.understanding.query import Query
+
+#: unknown characters beside a bare figure that are still taken for chatter
+_CHATTER = 8
+#: weighted share of a claim in words that must be understood before it is checked
+_CLAIM_EXPLAINED = 0.75
+#: a smaller figure has too many owners to name one of them as its true owner
+_TELLING_FIGURE = 10
+
+
+class FigureSteps:
+    """The steps that start from a figure, or from a claim."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._judge = judge
+        self._facts = [fact for fact in report.facts.values() if fact.value is not None and fact.formula is None]
+        self._report = report
+
+    def owners(self, mention: Mention) -> list[Fact]:
+        """The facts whose figure this is."""
+        return [fact for fact in self._facts if fact.value == mention.figure.value and self._same_unit(fact, mention)]
+
+    @staticmethod
+    def _same_unit(fact: Fact, mention: Mention) -> bool:
+        is_percent = fact.unit == "%"
+        return is_percent == mention.figure.is_percent and (not mention.counts or fact.counts in mention.counts)
+
+    # ---- a figure and nothing else
+
+    def bare_figure(self, query: Query) -> Finding | None:
+        """A figure, and no more than the question what it is: which fact has it?"""
+        clause, mentions, ask = query.clause, query.mentions, query.clause.ask
+        if not mentions or len({m.figure.value for m in mentions}) > 1 or query.is_claim or clause.guards:
+            return None
+        if clause.none or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
+            return None
+        mention = max(mentions, key=lambda m: bool(m.counts))
+        if ask.kind in ("why", "when", "who", "name", "which") or (ask.kind == "quantity" and mention.unit):
+            return None  # 5个县是哪几个 asks for their names, 1912户有多少人 for people
+        if sum(len(word) for word in clause.unknown) > _CHATTER:
+            return None
+        owners = [fact for fact in self.owners(mention) if self._suits(fact, clause, mention)]
+        if not owners and self._is_plain(clause, mention):
+            owners = self._nearly(clause, mention)
+            if not owners:
+                words = (mention.text,)
+                return Finding("abstain", "bare_figure", reason="figure", words=words, confidence=90.0, mention=mention)
+        ids = tuple(fact.id for fact in owners)
+        if len(ids) == 1:
+            return Finding("answer", "bare_figure", ids, confidence=97.0, mention=mention)
+        if ids:
+            return Finding("clarify", "bare_figure", options=ids[:MAX_OPTIONS], confidence=80.0, mention=mention)
+        return None
+
+    def _is_unit(self, group: frozenset[str], mention: Mention) -> bool:
+        return any(self._intents.concepts[name].counts in mention.counts for name in group)
+
+    def _suits(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
+        """Whether the words beside a figure suit the fact that has it."""
+        known = self._matcher.known.get(fact.id, frozenset())
+        return all(group & known or self._is_unit(group, mention) for group in clause.concepts)
+
+    def _is_plain(self, clause: Clause, mention: Mention) -> bool:
+        """Nothing telling beside the figure but its unit."""
+        return all(
+            self._is_unit(group, mention) or max(self._matcher.weights[name] for name in group) <= 1
+            for group in clause.concepts
+        )
+
+    def _nearly(self, clause: Clause, mention: Mention) -> list[Fact]:
+        """The facts that a rounded figure (十万出头) may mean."""
+        if not mention.is_open_ended and not clause.relations:
+            return []
+        figure = mention.figure
+        return [
+            fact
+            for fact in self._facts
+            if self._same_unit(fact, mention)
+            and self._suits(fact, clause, mention)
+            and abs((fact.value or 0) - figure.value) <= figure.value / 5
+            and self._holds(fact, mention, clause.relations)
+        ]
+
+    # ---- claims
+
+    def claims(self, query: Query) -> list[Finding]:
+        """Statements to check against the report: one finding per figure claimed, what is wrong first."""
+        ask = query.clause.ask
+        mentions = query.mentions
+        if not (mentions or query.is_claim) or (ask.kind not in ("", "what", "yesno") and ask.interrogative):
+            return []
+        if len(mentions) > 1 and not query.is_claim:
+            return []
+        found = [self._claim(query, mention) for mention in query.clause.mentions or mentions]
+        if not mentions:
+            found = [self._claim_in_words(query)]
+        return sorted((f for f in found if f), key=lambda f: f.verdict is not False)
+
+    def _claim(self, query: Query, mention: Mention) -> Finding | None:
+        ask = Ask("quantity", mention.counts or None, explicit=bool(mention.counts), uncounted=not mention.unit)
+        question = replace(query.question, ask=ask)
+        ranked = [c for c in self._matcher.rank(question) if not c.is_overview]
+        best = best_of(ranked)
+        if best is None or best.is_unanswered or not self._judge.is_sure(best, ranked):
+            return None
+        fact = self._report.facts[best.target]
+        if fact.value is None or self._judge.unanswered_guards(query, best):
+            return None
+        holds = self._holds(fact, mention, query.relations)
+        owners = [] if holds else [owner.id for owner in self.owners(mention) if owner.id != fact.id]
+        if mention.figure.value < _TELLING_FIGURE and len(owners) > 1:
+            owners = []
+        return Finding(
+            "answer",
+            "claim",
+            (fact.id, *owners[:1]),
+            confidence=confidence(best, ranked),
+            verdict=holds,
+            mention=mention,
+            question=question,
+            candidates=tuple(ranked[:6]),
+        )
+
+    @staticmethod
+    def _holds(fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:
+        figure = mention.figure
+        if fact.value is None or figure.is_percent != (fact.unit == "%"):
+            return False
+        return supports(fact.value, figure.value, figure.grain, relations, open_ended=mention.open_ended)
+
+    def _claim_in_words(self, query: Query) -> Finding | None:
+        """七长里有市长，对吧: a claim about a fact that isn't a number."""
+        clause = query.clause
+        foreign = (*(word for _, word in clause.guards), *clause.unknown)
+        question: Question = replace(query.question, ask=Ask(), guards=(), unknown=0)
+        ranked = self._matcher.rank(question)
+        best = best_of(ranked)
+        if best is None or not best.is_fact or best.explained < _CLAIM_EXPLAINED:
+            return None
+        if not self._judge.is_sure(best, ranked):
+            return None
+        fact = self._report.facts[best.target]
+        verdict: bool
+        if fact.value == 0:
+            if not (clause.none or clause.many):
+                return None
+            verdict = not clause.many
+        elif not fact.answers or (foreign and not fact.answers & {"which", "name"}):
+            return None
+        else:
+            verdict = not foreign
+        return Finding(
+            "answer",
+            "claim_in_words",
+            (fact.id,),
+            confidence=min(confidence(best, ranked), 70.0 if foreign else 99.0),
+            verdict=verdict,
+            words=foreign,
+            question=question,
+            candidates=tuple(ranked[:6]),
+        )

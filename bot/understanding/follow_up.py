@@ -1,0 +1,111 @@
+"""Messages that lean on what was said before: 第二个, 还有呢, 你确定吗, 那户数呢, 加起来呢."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.language.figures import parse_chinese
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+from bot.understanding.judge import Judge
+from bot.understanding.matcher import Matcher
+from bot.understanding.message import Ask, Clause
+from bot.understanding.query import Query
+
+#: unknown characters from which a message is no mere follow-up
+_TOO_MUCH_NEW = 4
+#: how much fitting what was said before counts for the rank
+_SAID_SHARE = 0.5
+
+
+class FollowUps:
+    """The steps that read the conversation."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._judge = judge
+        self._report = report
+
+    def pick(self, plain: str, conversation: Conversation) -> Finding | None:
+        """A number after a choice was offered picks from it: 2, 第二个, 选2."""
+        bare = plain
+        for affix in self._intents.follow_ups.get("pick", ()):
+            bare = bare.removeprefix(affix).removesuffix(affix)
+        number = int(bare) if bare.isdecimal() and len(bare) < 3 else parse_chinese(bare) or 0
+        if not 1 <= number <= len(conversation.options):
+            return None
+        return Finding("answer", "pick", (conversation.options[int(number) - 1],), confidence=100.0)
+
+    def phrase(self, plain: str, conversation: Conversation) -> Finding | None:
+        """还有呢 tells the rest of the topic, 你确定吗 repeats the last answer."""
+        bare = plain.replace(" ", "").replace("，", "").replace("。", "")
+        if not conversation.facts:
+            return None
+        if bare in self._intents.follow_ups.get("sure", ()):
+            return Finding("answer", "sure", conversation.facts, confidence=100.0)
+        if bare in self._intents.follow_ups.get("more", ()):
+            return Finding("overview", "more", (conversation.facts[0].partition(".")[0],), confidence=100.0)
+        return None
+
+    def follow(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
+        """What was said before fills in what this question leaves out."""
+        clause = query.clause
+        if not (conversation.facts or conversation.options or conversation.topic):
+            return None
+        if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
+            return None
+        computed = self._compute_on(clause, conversation)
+        if computed:
+            return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
+        ask = query.question.ask
+        if ask.kind in ("", "what"):
+            # 钱呢 asks for money; 旅游的呢 asks what was asked before.
+            counts = self.counted(clause) or frozenset(conversation.counts)
+            ask = Ask("quantity", counts) if counts else ask
+        question = replace(
+            query.question,
+            context=query.question.context | self._said(conversation),
+            ask=ask,
+            context_share=_SAID_SHARE,
+        )
+        asked = replace(query, question=question)
+        if conversation.options:
+            picked = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=frozenset(conversation.options))
+            if picked.kind == "answer":
+                return picked
+        return self._judge.judge(asked, rule="follow_up", excluded=excluded)
+
+    def counted(self, clause: Clause) -> frozenset[str]:
+        """What the last countable word of a clause counts."""
+        for group in reversed(clause.concepts):
+            if counts := frozenset(self._intents.concepts[name].counts for name in group) - {""}:
+                return counts
+        return frozenset()
+
+    def _said(self, conversation: Conversation) -> frozenset[str]:
+        said = frozenset(conversation.said)
+        for fact in conversation.facts:
+            said |= self._matcher.fullest.get(fact, frozenset())
+        if conversation.topic:
+            said |= self._intents.context.get(conversation.topic, frozenset())
+        return said
+
+    def _compute_on(self, clause: Clause, conversation: Conversation) -> str | None:
+        """平均每户呢, 加起来呢: the computed fact over what was just stated, if there is just one."""
+        concepts = self._intents.concepts
+        computing = {name for name in clause.concept_names if concepts[name].computes}
+        counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
+        if not computing:
+            return None
+        fits: list[str] = []
+        for fact in self._report.facts.values():
+            if fact.formula is None or not set(fact.formula.operands) & set(conversation.facts):
+                continue
+            known = self._matcher.known.get(fact.id, frozenset())
+            over = {self._report.facts[operand].counts for operand in fact.formula.operands}
+            if clause.concept_names <= known | computing and computing & known and counted <= over:
+                fits.append(fact.id)
+        return fits[0] if len(fits) == 1 else None

@@ -1,0 +1,207 @@
+"""Decide what a question gets: a fact, an overview, a choice, or a refusal that names what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.intents import OVERVIEW, UNANSWERED
+from bot.knowledge.model import Report
+from bot.understanding.decision import Finding
+from bot.understanding.matcher import Candidate, Matcher
+from bot.understanding.query import Query
+
+#: score (0–100) from which a fact may be stated
+ANSWER_SCORE = 62.0
+#: weighted share of a question that must be understood before a fact is stated
+ANSWER_EXPLAINED = 0.62
+#: weighted share of its concepts that the fact must know before it is stated
+ANSWER_TOPICAL = 0.6
+#: two facts nearer than this (points of rank) can't be told apart …
+MARGIN = 4.0
+#: … and this much farther for each share of the paraphrase that the question leaves unsaid
+VAGUE_MARGIN = 30.0
+#: what a question must reach for its candidates to be offered as a choice
+CLARIFY_SCORE = 30.0
+CLARIFY_EXPLAINED = 0.7
+#: candidates within this share of the best are offered with it
+CLARIFY_WITHIN = 0.8
+#: facts offered at once
+MAX_OPTIONS = 6
+#: rank lead (points) below which confidence falls
+SURE_LEAD = 12.0
+
+#: kinds of question that a fact which doesn't answer them may still be close to
+_SOFT_KINDS = frozenset({"", "quantity", "overview", "how", "which", "what", "yesno"})
+
+
+class Judge:
+    """Weighs the candidates for a question."""
+
+    def __init__(self, matcher: Matcher, report: Report) -> None:
+        self._matcher = matcher
+        self._report = report
+
+    def judge(
+        self,
+        query: Query,
+        *,
+        rule: str = "match",
+        excluded: frozenset[str] = frozenset(),
+        only: frozenset[str] | None = None,
+    ) -> Finding:
+        """The finding for a question.
+
+        `excluded` facts can't be meant; `only` these can, where given. `rule` names the caller's step.
+        """
+        ranked = [c for c in self._matcher.rank(query.question) if c.target not in excluded]
+        if rule == "follow_up":
+            ranked = [c for c in ranked if not c.is_unanswered]
+        if only is not None:
+            ranked = [c for c in ranked if c.target in only]
+        refused = self._refuse(query, ranked, follows=rule == "follow_up")
+        if refused:
+            return refused
+        ranked = [c for c in ranked if not c.is_unanswered]
+        best = best_of(ranked)
+        if best is None:
+            return self._unmatched(query, ranked)
+        if best.score >= ANSWER_SCORE and best.explained >= ANSWER_EXPLAINED and best.topical >= ANSWER_TOPICAL:
+            return self._answer(query, best, ranked, rule)
+        if query.question.ask.kind not in _SOFT_KINDS | {"name", "number"}:
+            return self._abstain(query, ranked, "kind", query.question.ask.kind)
+        return self._clarify(query, best, ranked, rule) or self._unmatched(query, ranked)
+
+    def unanswered_guards(self, query: Query, best: Candidate | None) -> list[tuple[str, str]]:
+        """The guard words that no paraphrase of the candidate uses itself."""
+        known = self._matcher.known[best.target] if best else frozenset()
+        return [(reason, word) for reason, word in query.guards if word not in known]
+
+    @staticmethod
+    def is_sure(best: Candidate, ranked: Sequence[Candidate]) -> bool:
+        """Whether a claim may be checked against this fact: it fits, and no other fits as well."""
+        if best.explained < ANSWER_EXPLAINED or best.score < ANSWER_SCORE * CLARIFY_WITHIN:
+            return False
+        return not any(c is not best and c.accepts and c.rank > best.rank - _margin(best) for c in ranked)
+
+    # ---- outcomes
+
+    def _refuse(self, query: Query, ranked: Sequence[Candidate], *, follows: bool) -> Finding | None:
+        best = best_of(ranked)
+        clause, ask = query.clause, query.question.ask
+        if missing := self.unanswered_guards(query, best):
+            reason = missing[0][0]
+            return self._abstain(query, ranked, "guard", reason, [word for r, word in missing if r == reason])
+        if clause.none and best and best.is_fact and (self._report.facts[best.target].value or 0) > 0:
+            words = [token.text for token in clause.tokens if token.values("none")]
+            return self._abstain(query, ranked, "none", "remaining", words)
+        if clause.unknown_head:
+            return self._abstain(query, ranked, "unknown_head", "measure", [clause.unknown_head])
+        if best is None:
+            return self._not_this_way(query, ranked)
+        if best.is_unanswered and best.score >= ANSWER_SCORE:
+            return self._abstain(query, ranked, "unanswered", "measure", [best.target.removeprefix(UNANSWERED)])
+        closer = _closest_other(ranked)
+        best = next((c for c in ranked if c.accepts and not c.is_unanswered), None)
+        if closer is None or best is None:
+            return None
+        more_apt = closer.topical > best.topical + 0.1 and closer.rank > best.rank * 0.6
+        if more_apt or (follows and ask.explicit and closer.rank > best.rank):
+            return self._not_this_way(query, ranked)
+        return None
+
+    def _not_this_way(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
+        """The thing asked about is there, but not in this unit, or not what is asked of it."""
+        ask = query.question.ask
+        if ask.kind == "quantity" and ask.counts and _closest_other(ranked):
+            return self._abstain(query, ranked, "unit", "unit", sorted(ask.counts))
+        if ask.kind not in _SOFT_KINDS:
+            return self._abstain(query, ranked, "kind", ask.kind)
+        return None
+
+    def _answer(self, query: Query, best: Candidate, ranked: Sequence[Candidate], rule: str) -> Finding:
+        rivals = [c for c in ranked if c.accepts and c.rank > best.rank - _margin(best)]
+        facts = targets_of([c for c in rivals if c.is_fact])
+        if best.is_overview:
+            return self._finding("overview", rule, query, ranked, (best.target.removeprefix(OVERVIEW),))
+        if len(facts) == 1:
+            return self._finding("answer", rule, query, ranked, facts)
+        return self._choice("rivals", query, ranked, facts)
+
+    def _clarify(self, query: Query, best: Candidate, ranked: Sequence[Candidate], rule: str) -> Finding | None:
+        if best.score < CLARIFY_SCORE or best.explained < CLARIFY_EXPLAINED:
+            return None
+        near = [c for c in ranked if c.accepts and c.is_fact and c.rank > best.rank * CLARIFY_WITHIN]
+        if len(near) >= 2:
+            return self._choice("vague", query, ranked, targets_of(near))
+        if near and near[0].explained > 0.95:
+            return self._finding("answer", rule, query, ranked, (near[0].target,))
+        return None
+
+    def _finding(
+        self, kind: str, rule: str, query: Query, ranked: Sequence[Candidate], targets: tuple[str, ...]
+    ) -> Finding:
+        best = best_of(ranked)
+        return Finding(
+            "overview" if kind == "overview" else "answer",
+            rule,
+            targets,
+            confidence=confidence(best, ranked) if best else 0.0,
+            question=query.question,
+            candidates=tuple(ranked[:6]),
+        )
+
+    @staticmethod
+    def _choice(rule: str, query: Query, ranked: Sequence[Candidate], options: tuple[str, ...]) -> Finding:
+        return Finding(
+            "clarify",
+            rule,
+            options=options[:MAX_OPTIONS],
+            confidence=80.0 if rule == "rivals" else 60.0,
+            question=query.question,
+            candidates=tuple(ranked[:6]),
+        )
+
+    def _unmatched(self, query: Query, ranked: Sequence[Candidate]) -> Finding:
+        return self._abstain(query, ranked, "unmatched", "unmatched", query.clause.unknown)
+
+    @staticmethod
+    def _abstain(
+        query: Query, ranked: Sequence[Candidate], rule: str, reason: str, words: Sequence[str] = ()
+    ) -> Finding:
+        nearest = [c for c in ranked if c.is_fact and c.score > 25]
+        return Finding(
+            "abstain",
+            rule,
+            options=targets_of(nearest[:3]),
+            reason=reason,
+            words=tuple(words),
+            confidence=60.0 if reason == "unmatched" else 90.0,
+            question=query.question,
+            candidates=tuple(ranked[:6]),
+        )
+
+
+def best_of(ranked: Sequence[Candidate]) -> Candidate | None:
+    """The best candidate that answers the kind of question asked."""
+    return next((c for c in ranked if c.accepts), None)
+
+
+def _closest_other(ranked: Sequence[Candidate]) -> Candidate | None:
+    """The best fact that doesn't answer this kind of question."""
+    return next((c for c in ranked if not c.accepts and c.is_fact and c.covered > 0.4), None)
+
+
+def confidence(best: Candidate, ranked: Sequence[Candidate]) -> float:
+    """How sure (0 to 99): the score, less when a rival is close."""
+    rival = next((c.rank for c in ranked if c is not best and c.accepts), 0.0)
+    closeness = max(0.0, 1 - (best.rank - rival) / SURE_LEAD)
+    return round(max(0.0, min(99.0, best.score - SURE_LEAD * closeness)), 1)
+
+
+def targets_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """The candidates' targets, in order."""
+    return tuple(c.target for c in candidates)
+
+
+def _margin(best: Candidate) -> float:
+    return MARGIN + VAGUE_MARGIN * (1 - best.covered)

@@ -1,0 +1,95 @@
+"""Group the clauses of a message into the questions it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.matcher import Question
+from bot.understanding.message import Ask, Clause, Mention
+
+#: reasons that change what is asked even from beside the question
+_FAR_REASONS = frozenset({"place", "time"})
+#: words that have nothing to do with the report: they don't refuse a question that is otherwise understood
+OFF_TOPIC = "offtopic"
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question of a message: the clause that asks, the clauses around it, and what to match."""
+
+    clause: Clause
+    around: tuple[Clause, ...]
+    question: Question
+
+    @property
+    def mentions(self) -> list[Mention]:
+        return [m for clause in (self.clause, *self.around) for m in clause.mentions]
+
+    @property
+    def relations(self) -> list[str]:
+        return [r for clause in (self.clause, *self.around) for r in clause.relations]
+
+    @property
+    def is_claim(self) -> bool:
+        return self.clause.is_claim or any(clause.is_claim for clause in self.around)
+
+    @property
+    def guards(self) -> list[tuple[str, str]]:
+        """(reason, word) of what the report may not cover; where 张家口 is named, a place beside it is chatter."""
+        own = [guard for guard in self.clause.guards if guard[0] != OFF_TOPIC]
+        if self.clause.is_home or any(clause.is_home for clause in self.around):
+            return own
+        return own + [g for clause in self.around for g in clause.guards if g[0] in _FAR_REASONS]
+
+
+def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_share: float = 0.25) -> Question:
+    """What the matcher is to look for: the clause's words, and the concepts said around it."""
+    off_topic = [word for reason, word in clause.guards if reason == OFF_TOPIC]
+    return Question(
+        groups=tuple(clause.concepts),
+        ask=ask,
+        guards=tuple(word for reason, word in clause.guards if reason != OFF_TOPIC),
+        unknown=sum(len(word) for word in (*clause.unknown, *off_topic)),
+        context=context,
+        context_share=context_share,
+    )
+
+
+def concepts_of(clauses: Sequence[Clause]) -> frozenset[str]:
+    """All concepts that the clauses name."""
+    return frozenset().union(*(clause.concept_names for clause in clauses))
+
+
+def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
+    """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
+    meant: list[Clause] = []
+    for clause in clauses:
+        if clause.corrects and any(c.ask.kind for c in meant):
+            meant = []
+        if clause.is_except:
+            continue
+        # 做旅游的主体，数量报一下: a question without content belongs to the clause before it.
+        if clause.ask.kind and not clause.has_content and meant and not meant[-1].ask.kind:
+            subject = meant.pop()
+            meant.append(joined([subject, clause], ask=clause.ask, joined_by=subject.joined_by))
+        else:
+            meant.append(clause)
+    return meant or list(clauses)
+
+
+def joined(clauses: Sequence[Clause], *, ask: Ask | None = None, joined_by: str = "") -> Clause:
+    """Several clauses as one."""
+    whole = Clause([token for clause in clauses for token in clause.tokens], ask=ask or Ask(), joined_by=joined_by)
+    for clause in clauses:
+        whole.concepts += clause.concepts
+        whole.guards += clause.guards
+        whole.mentions += clause.mentions
+        whole.relations += clause.relations
+        whole.unknown += clause.unknown
+        whole.is_claim |= clause.is_claim
+        whole.is_home |= clause.is_home
+        whole.many |= clause.many
+        whole.none |= clause.none
+        whole.distributes |= clause.distributes
+    return whole

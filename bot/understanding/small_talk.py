@@ -1,0 +1,56 @@
+"""Greetings, thanks, who are you: messages that want no fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.knowledge.intents import Intents
+from bot.understanding.decision import Finding
+from bot.understanding.message import Clause
+
+#: likeness (0–100) from which a text is small talk
+SMALL_TALK_SCORE = 78.0
+#: unknown characters beside small talk that are still chatter
+_CHATTER = 6
+
+
+class SmallTalker:
+    """Recognises messages that are nothing but small talk."""
+
+    def __init__(self, intents: Intents) -> None:
+        self._particles = str.maketrans("", "", "".join(intents.particles) + "，。 ")
+        self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
+        self._sentences = list(self._names)
+
+    def talk(self, plain: str, clauses: Sequence[Clause]) -> Finding | None:
+        """A finding when the whole message is small talk, clause by clause."""
+        whole = self._likeness(plain)
+        if whole[0] >= SMALL_TALK_SCORE and not any(c.mentions or c.guards for c in clauses):
+            return Finding("chat", "talk", (whole[1],), confidence=round(whole[0], 1))
+        best: tuple[float, str] = (0.0, "")
+        unknown = 0
+        for clause in clauses:
+            found = self._likeness(clause.text)
+            best = max(best, found)
+            if found[0] < SMALL_TALK_SCORE:
+                unknown += sum(len(word) for word in clause.unknown)
+                if clause.concepts or clause.mentions or clause.guards:
+                    return None
+        if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
+            return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))
+        return None
+
+    def _likeness(self, text: str) -> tuple[float, str]:
+        """How like small talk a text is (0 to 100), and which."""
+        found = process.extractOne(self._bare(text), self._sentences, scorer=fuzz.ratio)
+        return (found[1], self._names[found[0]]) if found else (0.0, "")
+
+    def _bare(self, text: str) -> str:
+        """Without particles and pauses; 在吗在吗 once."""
+        bare = text.translate(self._particles)
+        half = len(bare) // 2
+        if half and bare == bare[:half] * 2:
+            bare = bare[:half]
+        return bare or text

@@ -1,0 +1,24 @@
+"""What all tests share: the packaged report's assistant, loaded once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant, default_report_folder, load_assistant
+
+
+@pytest.fixture(scope="session")
+def assistant() -> Assistant:
+    return load_assistant()
+
+
+@pytest.fixture
+def report_folder(tmp_path: Path) -> Path:
+    """A copy of the packaged report, to break."""
+    packaged = default_report_folder()
+    shutil.copytree(packaged / "intents", tmp_path / "intents")
+    shutil.copy(packaged / "facts.yaml", tmp_path)
+    return tmp_path

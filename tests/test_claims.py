@@ -1,0 +1,61 @@
+"""Whether a claimed number holds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.assistant import Assistant
+from bot.understanding.claims import supports
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "verdict"),
+    [
+        ("听说有七百多个村脱贫", "overall.villages_lifted", "supported"),
+        ("听说有800个贫困村脱贫，对吗", "overall.villages_lifted", "refuted"),
+        ("贫困村脱贫的是747个吧", "overall.villages_lifted", "supported"),
+        ("脱贫的有差不多十万人，是吗", "overall.people_lifted", "supported"),
+        ("脱贫的是不是9万人", "overall.people_lifted", "refuted"),
+        ("光伏电站快一千个了吧", "solar.stations", "supported"),
+        ("光伏电站超过一千个了吧", "solar.stations", "refuted"),
+        ("搬迁人数超过十万，对不对", "relocation.people", "supported"),
+        ("搬迁的不到十万人吧", "relocation.people", "refuted"),
+        ("住院能报九成以上，真的吗", "health.reimbursement_rate", "supported"),
+        ("住院报销能到百分之百吧", "health.reimbursement_rate", "refuted"),
+        ("龙头企业带动了3.11万户，没错吧", "industry.enterprise_households", "supported"),
+    ],
+)
+def test_verdicts(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.facts[0], reply.verdict) == ("answer", fact, verdict)
+    assert assistant.report.facts[fact].figure in reply.text
+
+
+def test_a_siblings_figure_is_given_back_to_its_owner(assistant: Assistant) -> None:
+    reply = assistant.reply("4795户是省下达的危房改造任务吧？")
+    assert reply.verdict == "refuted"
+    assert reply.facts == ("housing.renovation_task", "housing.four_categories")
+    assert "9754户" in reply.text
+
+
+def test_a_claim_about_another_place_is_not_checked(assistant: Assistant) -> None:
+    reply = assistant.reply("听说承德有747个贫困村脱贫，对吗")
+    assert (reply.outcome, reply.verdict) == ("abstain", None)
+
+
+@given(st.integers(1, 10**9))
+def test_the_true_number_always_holds(value: int) -> None:
+    truth = Decimal(value)
+    assert supports(truth, truth, Decimal(1), (), open_ended="")
+    assert supports(truth, truth, Decimal(1), ("about",), open_ended="")
+    assert not supports(truth, truth, Decimal(1), ("below",), open_ended="")
+    assert not supports(truth, truth, Decimal(1), ("above",), open_ended="")
+
+
+@given(st.integers(1, 10**9), st.integers(1, 10**9))
+def test_an_exact_number_that_differs_never_holds(truth: int, claimed: int) -> None:
+    assert supports(Decimal(truth), Decimal(claimed), Decimal(1), (), open_ended="") == (truth == claimed)
