@@ -81,7 +81,7 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
     if reply.outcome == "chat":
         return
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
-    conversation.options = reply.options if reply.outcome == "clarify" else ()
+    conversation.options = reply.options
     if reply.outcome == "abstain":
         return
     conversation.facts = reply.facts if reply.outcome == "answer" else ()

@@ -1,7 +1,7 @@
 """How fast the bot answers: `python -m tests.bench [QUESTION_SET …]`.
 
 Prints the time of a warm answer in-process, and of `reportbot ask` from a cold start, each also as a ratio to
-a reference measured in the same run (these machines are noisy: compare ratios). Without question sets, the
+a reference measured in the same run (machines are noisy: compare ratios). Without question sets, the
 packaged paraphrases are asked.
 """
 
@@ -11,49 +11,67 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from bot.assistant import default_report_folder, load_assistant
 from bot.knowledge.load import load_knowledge
-from bot.knowledge.model import Report
 from bot.replay.question_sets import load_question_sets
 
 ROUNDS = 3
-COLD_STARTS = 7
+COLD_STARTS = 9
 
 
-def main(files: list[str]) -> None:
-    """Measure and print."""
+@dataclass(frozen=True)
+class Measured:
+    """Times in seconds, and those of the reference from the same run."""
+
+    times: list[float]
+    reference: list[float]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.times)
+
+    @property
+    def p99(self) -> float:
+        return sorted(self.times)[int(len(self.times) * 0.99)]
+
+    @property
+    def ratio(self) -> float:
+        return self.median / statistics.median(self.reference)
+
+
+def measure(files: list[str]) -> tuple[Measured, Measured]:
+    """(warm answers beside one rapidfuzz extract over the paraphrases, cold starts beside a bare import)."""
     folder = default_report_folder()
     report, intents = load_knowledge(folder, folder)
     phrases = [paraphrase.text for paraphrase in intents.paraphrases]
-    questions = _questions(files, report) if files else phrases
+    sets = load_question_sets([Path(file) for file in files], report)
+    questions = [case.ask for dialogue in sets for case in dialogue] or phrases
     assistant = load_assistant()
-    for question in questions:
-        assistant.reply(question)
-    answers = [_timed(assistant.reply, question) for _ in range(ROUNDS) for question in questions]
-    lookups = [
-        _timed(lambda q: process.extract(q, phrases, scorer=fuzz.ratio), question)
-        for _ in range(ROUNDS)
-        for question in questions
-    ]
-    print(f"questions: {len(questions)}, paraphrases: {len(phrases)}")
-    _report("warm answer", answers, "one rapidfuzz extract(ratio) over the paraphrases", lookups, "ms", 1e3)
+
+    def look_up(question: str) -> object:
+        return process.extract(question, phrases, scorer=fuzz.ratio)
+
+    warm = Measured(_warm(assistant.reply, questions), _warm(look_up, questions))
     ask = [_cold("-m", "bot", "ask", "光伏电站有多少个") for _ in range(COLD_STARTS)]
     bare = [_cold("-c", "import rapidfuzz, yaml") for _ in range(COLD_STARTS)]
-    _report("cold start of `reportbot ask`", ask, "python -c 'import rapidfuzz, yaml'", bare, "s", 1)
+    return warm, Measured(ask, bare)
 
 
-def _questions(files: list[str], report: Report) -> list[str]:
-    return [turn.ask for dialogue in load_question_sets([Path(f) for f in files], report) for turn in dialogue]
-
-
-def _timed(call: object, question: str) -> float:
-    start = time.perf_counter()
-    call(question)  # type: ignore[operator]
-    return time.perf_counter() - start
+def _warm(call: Callable[[str], object], questions: list[str]) -> list[float]:
+    times: list[float] = []
+    for counted in range(-1, ROUNDS):
+        for question in questions:
+            start = time.perf_counter()
+            call(question)
+            if counted >= 0:  # the first round warms up
+                times.append(time.perf_counter() - start)
+    return times
 
 
 def _cold(*arguments: str) -> float:
@@ -62,14 +80,9 @@ def _cold(*arguments: str) -> float:
     return time.perf_counter() - start
 
 
-def _report(name: str, times: list[float], reference: str, references: list[float], unit: str, scale: float) -> None:
-    median, other = statistics.median(times), statistics.median(references)
-    p99 = sorted(times)[int(len(times) * 0.99)]
-    print(
-        f"{name}: median {median * scale:.3g} {unit}, p99 {p99 * scale:.3g} {unit}; "
-        f"reference ({reference}): median {other * scale:.3g} {unit}; ratio {median / other:.2f}"
-    )
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    warm, cold = measure(sys.argv[1:])
+    print(f"warm answer: median {warm.median * 1e3:.2f} ms, p99 {warm.p99 * 1e3:.2f} ms")
+    print(f"  {warm.ratio:.1f} times one rapidfuzz extract(scorer=ratio) over the paraphrases, at the median")
+    print(f"cold start of `reportbot ask`: median {cold.median:.3f} s, slowest {max(cold.times):.3f} s")
+    print(f"  {cold.ratio:.1f} times python -c 'import rapidfuzz, yaml', at the median")

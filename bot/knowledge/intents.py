@@ -104,7 +104,7 @@ class _Words:
         self.meanings: dict[str, dict[Meaning, None]] = {}
 
     def add(self, word: str, kind: str, value: str) -> None:
-        form = normalise(word).replace(" ", "") if not word.isascii() else normalise(word)
+        form = normalise(word) if word.isascii() else normalise(word).replace(" ", "")
         if form:
             self.meanings.setdefault(form, {})[Meaning(kind, value)] = None
 
@@ -173,6 +173,8 @@ class _Loader:
 
     def _wording_is_complete(self, own: YamlSource) -> None:
         """A report's own wording must hold every text that the program says."""
+        if self._shared_path("wording") == self.fallback / "shared" / "wording.yaml":
+            return
         packaged = YamlSource(self.fallback / "shared" / "wording.yaml", "packaged")
         for name, text in _texts(packaged.data):
             node: Any = own.data

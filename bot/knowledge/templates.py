@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 #: a template that samples to more sentences than this is a mistake (or an attack), not a paraphrase
 MAX_SENTENCES = 512
 
 
+_SYNTAX = re.compile(r"[()\[\]<>|{}]")
+
+
 def has_syntax(template: str) -> bool:
     """Whether the text is more than a plain sentence."""
-    return any(char in template for char in "()[]<>|{}")
+    return _SYNTAX.search(template) is not None
 
 
 def expand(template: str, rules: Mapping[str, str] | None = None) -> list[str]:

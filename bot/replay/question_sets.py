@@ -26,7 +26,7 @@ def _mapping(**properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-_FACTS: Schema = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+_FACTS: Schema = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 _EXPECTATION: Schema = _mapping(
     answer=_FACTS,
     verdict={"enum": ["supported", "refuted"]},
@@ -39,7 +39,7 @@ _TURN: Schema = _mapping(
     ask={"anyOf": [{"type": "string"}, {"type": "number"}]},
     expect=_EXPECTATION,
     accept={"type": "array", "items": _EXPECTATION, "minItems": 1},
-    tags={"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": True},
+    tags={"type": "array", "items": {"type": ["string", "number", "boolean"]}},
 )
 
 #: a question set file; which keys go together is checked in code, where the remedy can be named
@@ -247,4 +247,4 @@ def _list(value: object) -> list[Any]:
 
 
 def _words(value: object) -> tuple[str, ...]:
-    return tuple(word for word in _list(value) if isinstance(word, str))
+    return tuple(str(word) for word in _list(value))

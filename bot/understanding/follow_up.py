@@ -72,7 +72,7 @@ class FollowUps:
             context_share=_SAID_SHARE,
         )
         asked = replace(query, question=question)
-        if conversation.options:
+        if conversation.options and not conversation.facts:
             picked = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=frozenset(conversation.options))
             if picked.kind == "answer":
                 return picked

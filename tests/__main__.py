@@ -1,0 +1,34 @@
+"""Everything that must pass before a change lands: `python -m tests`.
+
+Lint, format, types, `reportbot check`, then the tests; stops at the first that fails, with its exit code.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+STEPS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "--quiet", "."),
+    ("mypy",),
+    ("bot", "check"),
+    ("pytest",),
+)
+
+
+def main() -> int:
+    """Run the steps; the exit code of the first that fails, else 0."""
+    for step in STEPS:
+        print(f"$ {' '.join(step)}", flush=True)
+        code = subprocess.run([sys.executable, "-m", *step], cwd=ROOT, check=False).returncode
+        if code:
+            print(f"失败：{' '.join(step)}", flush=True)
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

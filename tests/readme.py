@@ -1,0 +1,59 @@
+"""Put measured figures into both READMEs: `python -m tests.readme`.
+
+The accuracy rows come from replaying tests/questions, the speed rows from tests/bench.py. A test holds the
+accuracy rows against a replay, so that they can't go stale; speed is measured, never asserted.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bot.assistant import Assistant, load_assistant
+from bot.replay.question_sets import load_question_sets
+from bot.replay.results import tally
+from bot.replay.runner import replay
+from tests.bench import measure
+
+ROOT = Path(__file__).parent.parent
+READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+SETS = ROOT / "tests" / "questions"
+
+
+def accuracy_row(assistant: Assistant, name: str) -> str:
+    """The table row of a question set: how many questions, how many right, how many wrong figures."""
+    count = tally(list(replay(assistant, load_question_sets([SETS / name], assistant.report))))
+    link = f"[{name}](tests/questions/{name})"
+    return f"| {link} | {count.cases} | {count.right_percent:.1f} % | {count.wrong_figures_percent:.1f} % |"
+
+
+def main() -> None:
+    """Measure, and rewrite the rows."""
+    assistant = load_assistant()
+    rows = [accuracy_row(assistant, name) for name in ("held_out.yaml", "development.yaml")]
+    files = [str(path) for path in sorted(SETS.glob("*.yaml"))]
+    warm, cold = measure(files)
+    for path in READMES:
+        text = path.read_text(encoding="utf-8")
+        for row in rows:
+            start = re.escape(row.split(" |")[0] + " |")
+            text = re.sub(f"^{start}.*$", row, text, flags=re.MULTILINE)
+        text = _fill(text, ("warm answer", "热启动"), f"{warm.median * 1000:.1f} ms", f"{warm.ratio:.1f}")
+        text = _fill(text, ("cold start", "冷启动"), f"{cold.median:.2f} s", f"{cold.ratio:.1f}")
+        path.write_text(text, encoding="utf-8")
+
+
+def _fill(text: str, names: tuple[str, ...], time: str, ratio: str) -> str:
+    """The speed row that holds one of the names, with its second cell and the number before × or 倍 replaced."""
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if line.startswith("| ") and any(name in line for name in names):
+            cells = line.split(" | ")
+            cells[1] = time
+            cells[2] = re.sub(r"[\w.]+(?= ×| 倍)", ratio, cells[2])
+            lines[number] = " | ".join(cells)
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    main()
