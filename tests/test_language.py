@@ -25,7 +25,7 @@ LEXICON = Lexicon({word: (Meaning("concept", word),) for word in (*WORDS, "hi")}
         ("幾多人搬遷咗?", "几多人搬迁咗。"),
         ("光伏😀电站🚒", "光伏电站"),
         ("“四包”、《七长》", "四包，七长"),
-        ("Solar PROJECT", "solar project"),
+        ("Solar PROJECT 光伏 电站", "solar_project_光伏 电站"),
         ("1,743个", "1743个"),
         ("多少？！", "多少。"),
         ("\u200b\x00 \n", "。"),

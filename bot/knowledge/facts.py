@@ -134,6 +134,7 @@ class _Loader:
             value=value,
             unit=unit,
             answers=frozenset(spec.get("answers", ())),
+            denied_by=frozenset(spec.get("denied_by", ())),
             sentence=sentence,
         )
 

@@ -36,13 +36,13 @@ class Paraphrase:
 class Concept:
     """A word of the report: what asking 多少 of it counts ("" if nothing), its weight (None: worked out).
 
-    `computes`: it asks for a sum, an average or a share, which only a derived fact gives.
+    `computes`: "sum" or "ratio" where it asks for one, which only a derived fact gives.
     """
 
     name: str
     counts: str
     weight: int | None
-    computes: bool = False
+    computes: str = ""
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ class _Loader:
         concepts: dict[str, Concept] = {}
         for name, written in source.data["concepts"].items():
             spec: dict[str, Any] = {"words": written} if isinstance(written, list) else written
-            concepts[name] = Concept(name, spec.get("counts", ""), spec.get("weight"), spec.get("computes", False))
+            concepts[name] = Concept(name, spec.get("counts", ""), spec.get("weight"), spec.get("computes", ""))
             self._add_words(source, ("concepts", name, "words"), spec["words"], words, "concept", name)
         return concepts
 
@@ -236,7 +236,7 @@ class _Loader:
                 self._add_words(source, (section, value), items, words, kind, value)
         for name in data["classifiers"]:
             words.add(name, "classifier", name)
-        for kind in ("home", "speaker", "many", "none", "except", "correction", "distributor"):
+        for kind in ("home", "speaker", "many", "none", "except", "correction", "distributor", "not"):
             self._add_words(source, (kind,), data.get(kind, []), words, kind, kind)
         for kind, section in (("filler", "fillers"), ("connective", "connectives"), ("claim", "claims")):
             self._add_words(source, (section,), data[section], words, kind, kind)

@@ -38,6 +38,7 @@ _FACT = _mapping(
     counts=_TEXT,
     decimals={"type": "integer", "minimum": 0, "maximum": 6},
     answers={"type": "array", "items": {"enum": list(ANSWER_KINDS)}, "uniqueItems": True},
+    denied_by=_WORDS,
     reply={"type": "string", "pattern": r"\{figure\}"},
 )
 
@@ -78,7 +79,7 @@ _CONCEPT = _mapping(
     words=_WORDS,
     counts=_TEXT,
     weight={"type": "integer", "minimum": 0, "maximum": 9},
-    computes={"type": "boolean"},
+    computes={"enum": ["sum", "ratio"]},
 )
 # Lists may be grouped into lists, for line breaks that mean something to the reader.
 _WORD_GROUPS: Schema = {"type": "array", "minItems": 1, "items": {"anyOf": [_TEXT, _WORDS]}}
@@ -110,7 +111,7 @@ QUESTIONS: Schema = _mapping(
     speaker=_WORDS,
     many=_WORDS,
     none=_WORDS,
-    **{"except": _WORDS, "correction": _WORDS},
+    **{"except": _WORDS, "correction": _WORDS, "not": _WORDS},
     distributor=_WORDS,
     open_endings=_WORDS,
     elliptical_endings=_WORDS,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.language.figures import Figure, find_figures
+from bot.language.normalise import JOINER
 
 _UNKNOWN_COST = 2.5
 _SEPARATORS = "，。 "
@@ -35,7 +36,7 @@ class Token:
 
     @property
     def is_unknown(self) -> bool:
-        return not self.meanings and self.figure is None and not self.is_separator
+        return not self.meanings and self.figure is None and not self.is_separator and self.text != JOINER
 
     def values(self, kind: str) -> tuple[str, ...]:
         """The values of the meanings of this kind."""
@@ -57,8 +58,9 @@ class Lexicon:
         return word in self._words
 
     def words(self) -> list[str]:
-        """Every word that means something, fillers left out."""
-        return [word for word, meanings in self._words.items() if meanings[0].kind != "filler"]
+        """The words that name something or ask for a number."""
+        kinds = {"concept", "quantity"}
+        return [word for word, meanings in self._words.items() if any(m.kind in kinds for m in meanings)]
 
     def meanings(self, word: str) -> tuple[Meaning, ...]:
         """What a word means; () for an unknown one."""
@@ -82,7 +84,7 @@ class Lexicon:
         for start in range(size):
             base = best[start][0]
             char = text[start]
-            if char in _SEPARATORS:
+            if char in _SEPARATORS or char == JOINER:
                 offer(base, Token(start, start + 1, char))
                 continue
             offer(base + _UNKNOWN_COST, Token(start, start + 1, char))

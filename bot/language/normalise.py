@@ -9,11 +9,15 @@ from bot.language.script import to_simplified
 
 #: what every separator becomes; a space is a weaker pause than punctuation but still one
 SEPARATOR = "，"
+#: a space beside a Latin word: no pause (how many, solar 电站)
+JOINER = "_"
 STOP = "。"
 
 _STOPS = re.compile(r"(?:[?!;。！？；\n\r…]|\.(?!\d))+")
 _PAUSES = re.compile(r"(?<!\d),|,(?!\d)|[、，:：/|\\~·\-—–]+(?!\d)|(?<!\d)[-:：]+|(?<=\d)、(?=\d)")
-_QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉【】\[\]()（）{}<>*_`^#@&=$￥]+")
+_BRACKETS = re.compile(r"[()\[\]{}【】]+")
+_QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&=$￥]+")
+_LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _REPEATED_SPACE = re.compile(r"\s+")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -22,14 +26,17 @@ _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me", "Sc"
 
 
 def normalise(message: str) -> str:
-    """The message in NFKC, Simplified and lower case, its pauses as ，, its stops as 。, emoji gone."""
+    """The message in NFKC, Simplified and lower case, its pauses as ，, its stops as 。, emoji gone.
+
+    A space between Chinese words is a pause as well; beside a Latin word it becomes JOINER.
+    """
     if _PLAIN.fullmatch(message):  # most words of the lexicon: the other steps would change nothing
         return to_simplified(message)
     text = unicodedata.normalize("NFKC", message)
     text = "".join(char for char in text if char in "\n\r\t" or unicodedata.category(char) not in _DROPPED)
-    text = to_simplified(text).lower()
+    text = to_simplified(text).lower().replace(JOINER, " ")
     text = _DIGIT_GROUPS.sub("", text)
-    text = _QUOTES.sub("", text)
+    text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
     text = _STOPS.sub(STOP, text)
     text = _PAUSES.sub(SEPARATOR, text)
-    return _REPEATED_SPACE.sub(" ", text).strip()
+    return _LATIN_SPACE.sub(JOINER, _REPEATED_SPACE.sub(" ", text).strip())

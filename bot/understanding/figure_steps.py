@@ -117,6 +117,11 @@ class FigureSteps:
         question = replace(query.question, ask=ask)
         ranked = [c for c in self._matcher.rank(question) if not c.is_overview]
         best = best_of(ranked)
+        if ask.explicit and (best is None or not self._judge.is_sure(best, ranked)):
+            # 光伏带动了10.69万人: nothing counts that, but what is claimed about may be known by another unit.
+            question = replace(question, ask=Ask())
+            ranked = [c for c in self._matcher.rank(question) if c.is_fact]
+            best = best_of(ranked)
         if best is None or best.is_unanswered or not self._judge.is_sure(best, ranked):
             return None
         fact = self._report.facts[best.target]
@@ -140,7 +145,7 @@ class FigureSteps:
     @staticmethod
     def _holds(fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:
         figure = mention.figure
-        if fact.value is None or figure.is_percent != (fact.unit == "%"):
+        if fact.value is None or not FigureSteps._same_unit(fact, mention):
             return False
         return supports(fact.value, figure.value, figure.grain, relations, open_ended=mention.open_ended)
 
@@ -157,7 +162,9 @@ class FigureSteps:
             return None
         fact = self._report.facts[best.target]
         verdict: bool
-        if fact.value == 0:
+        if any(word in clause.text for word in fact.denied_by):
+            verdict = False
+        elif fact.value == 0:
             if not (clause.none or clause.many):
                 return None
             verdict = not clause.many

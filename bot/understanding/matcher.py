@@ -28,6 +28,9 @@ UNKNOWN_WEIGHT = 0.9
 #: phrases looked at closely for one question
 CANDIDATES = 150
 
+#: what is left of the score of a fact that isn't the sum asked for
+_SUM_NOT_MEANT = 0.92
+
 _FIRST_CHARACTER = 0xE000
 
 
@@ -126,6 +129,7 @@ class Matcher:
             target = phrase.paraphrase.target
             self.fullest[target] = max(self.fullest.get(target, frozenset()), phrase.bag, key=len)
         self._computing = frozenset(name for name, concept in intents.concepts.items() if concept.computes)
+        self._ratios = frozenset(name for name, concept in intents.concepts.items() if concept.computes == "ratio")
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._encoded = [self._encode(phrase.bag) for phrase in self.phrases]
@@ -212,6 +216,8 @@ class Matcher:
         score = 100 * math.sqrt(e * c) * (0.85 + 0.15 * said_by_phrase)
         around = question.context - own
         shared = self.weight(around & self._around[target]) / (self.weight(around) or 1) if around else 1.0
+        if question.own & self._computing - phrase.bag:
+            score *= _SUM_NOT_MEANT
         rank = score * (1 - question.context_share + question.context_share * shared)
         return Candidate(target, score, rank, e, c, topical / subject if subject else 1.0, accepts, phrase)
 
@@ -226,11 +232,13 @@ class Matcher:
         return bool(phrase.counts & question.counts)
 
     def _computes(self, target: str, phrase: Phrase, question: Question) -> bool:
-        """A computed fact answers only who asks for a sum, an average or a share."""
+        """Who asks for an average or a share gets no plain figure, and a computed fact answers nobody else."""
+        if question.own & self._ratios and not self._around[target] & self._ratios:
+            return False
         fact = self._report.facts.get(target)
         if fact is None or fact.formula is None or not phrase.bag & self._computing:
             return True
-        return bool(question.own & self._computing)
+        return bool(question.own & phrase.bag & self._computing)
 
     def _fits(self, target: str, ask: Ask) -> bool:
         """Whether a unit that was only guessed from the words around suits the target."""

@@ -90,6 +90,11 @@ class Clause:
         return bool(self.concepts or self.mentions or self.guards or self.unknown or self.ask.explicit)
 
     @property
+    def only_asks(self) -> bool:
+        """Whether it asks, perhaps with a unit, but doesn't say of what."""
+        return bool(self.ask.kind) and not (self.concepts or self.mentions or self.guards or self.unknown)
+
+    @property
     def says_something(self) -> bool:
         """Whether a clause without question word matters."""
         return bool(self.concepts or self.mentions or self.guards or self.unknown or self.is_claim)
@@ -182,7 +187,7 @@ class Reader:
                     clause.guards.append((reason, token.text))
             clause.is_home = clause.is_home or bool(token.values("home"))
             clause.distributes = clause.distributes or bool(token.values("distributor"))
-            clause.is_except = clause.is_except or bool(token.values("except"))
+            clause.is_except = clause.is_except or bool(token.values("except")) or self._is_denied(tokens, index)
             clause.corrects = clause.corrects or bool(token.values("correction"))
             clause.many = clause.many or bool(token.values("many"))
             clause.none = clause.none or bool(token.values("none"))
@@ -251,6 +256,12 @@ class Reader:
             if counts:
                 return counts
         return None
+
+    @staticmethod
+    def _is_denied(tokens: list[Token], index: int) -> bool:
+        """不是巩固提升那个: what isn't meant (unlike 不是…吗, which asks)."""
+        asks = tokens[-1].values("claim") or tokens[-1].text == "吗"
+        return index == 0 and bool(tokens[0].values("not")) and len(tokens) > 1 and not asks
 
     def _is_idle_digit(self, tokens: list[Token], index: int) -> bool:
         """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""

@@ -65,12 +65,12 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
     meant: list[Clause] = []
     for clause in clauses:
-        if clause.corrects and any(c.ask.kind for c in meant):
+        if clause.corrects and clause.concepts and any(c.ask.kind for c in meant):
             meant = []
         if clause.is_except:
             continue
-        # 做旅游的主体，数量报一下: a question without content belongs to the clause before it.
-        if clause.ask.kind and not clause.has_content and meant and not meant[-1].ask.kind:
+        # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
+        if clause.only_asks and meant and not meant[-1].ask.kind and (meant[-1].concepts or not clause.has_content):
             subject = meant.pop()
             meant.append(joined([subject, clause], ask=clause.ask, joined_by=subject.joined_by))
         else:

@@ -82,6 +82,7 @@ class Understander:
             # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
             clauses = [c for c in clauses if c.says_something] or clauses
             found = self._coordinated(clauses[-1], clauses[:-1], frozenset())
+            found = found or self._claimed_together(clauses)
             if found:
                 return found
             clauses = asking = [joined(clauses)]
@@ -98,7 +99,8 @@ class Understander:
                 context |= concepts_of(clauses[number + 1 :])
             found = self._coordinated(clause, around, context)
             if not found:
-                query = Query(clause, tuple(around), question_of(clause, clause.ask, context))
+                ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
+                query = Query(clause, tuple(around), question_of(clause, ask, context))
                 found = self._decide(query, conversation if not findings else Conversation())
             findings += found
             around = []
@@ -117,6 +119,11 @@ class Understander:
         if not clause.concepts or clause.is_claim:
             return False
         return clause.is_elliptical or (self._joins(clause) and bool(self._follow_ups.counted(clause)))
+
+    def _implied(self, clause: Clause, asking: Sequence[Clause]) -> Ask:
+        """What …和资金 asks after a question: the amount of what it names."""
+        counts = self._follow_ups.counted(clause)
+        return Ask("quantity", counts) if counts and len(asking) > 1 and self._joins(clause) else clause.ask
 
     def _joins(self, clause: Clause) -> bool:
         """Whether 和 or the like stands before the clause."""
@@ -139,6 +146,19 @@ class Understander:
         if not sure or any(f.kind != "answer" for f in findings) or len({f.targets for f in findings}) < len(parts):
             return []
         return findings
+
+    def _claimed_together(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that."""
+        claims = [c for c in clauses if c.mentions and c.concepts]
+        if len(claims) < 2 or not any(c.is_claim for c in clauses):
+            return []
+        found: list[Finding] = []
+        for claim in claims:
+            others = concepts_of([c for c in clauses if c is not claim])
+            stated = replace(claim, is_claim=True)
+            checked = self._figures.claims(Query(stated, (), question_of(stated, stated.ask, others)))
+            found += [replace(f, clause=claim) for f in checked]
+        return found if len(found) >= len(claims) else []
 
     def _part(self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str]) -> Finding:
         ask = part.ask if part.ask.kind else clause.ask
