@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,13 @@ def report_folder(tmp_path: Path) -> Path:
     shutil.copytree(packaged / "intents", tmp_path / "intents")
     shutil.copy(packaged / "facts.yaml", tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def question_set(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str, name: str = "set.yaml") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write

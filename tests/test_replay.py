@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pexpect
@@ -19,14 +18,13 @@ from hypothesis import strategies as st
 
 from bot.assistant import load_assistant
 from bot.cli import main
-from bot.knowledge.facts import load_report
-from bot.knowledge.model import Report
 from bot.replay.command import add_arguments, run
 from bot.replay.question_sets import KINDS, load_question_sets
 from bot.replay.results import by_outcome, by_tag, tally
 from bot.replay.runner import replay
 from bot.reply.model import Paragraph, Reply
 from bot.understanding.conversation import Conversation
+from tests.replay_material import EVERY_KIND, the_report
 
 ROOT = Path(__file__).parent.parent
 A, B = "solar.stations", "solar.capacity"
@@ -54,53 +52,10 @@ class Scripted:
         return said
 
 
-@cache
-def the_report() -> Report:
-    return load_report(ROOT / "facts.yaml")
-
-
-@pytest.fixture
-def question_set(tmp_path: Path) -> Callable[[str], Path]:
-    def write(text: str, name: str = "set.yaml") -> Path:
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
 def replay_command(assistant: Scripted, *argv: object) -> int:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
     return run(assistant, parser.parse_args([str(arg) for arg in argv]))  # type: ignore[arg-type]
-
-
-EVERY_KIND = """\
-- ask: 光伏电站有多少个
-  expect: {answer: [solar.stations]}
-  tags: [solar, voice]
-- ask: 听说有800个贫困村脱贫，对吗
-  expect: {answer: [overall.villages_lifted], verdict: refuted}
-- ask: 健康扶贫做得怎么样
-  expect: {overview: health}
-- ask: 带动了多少户
-  expect: {clarify: [solar.households, tourism.households]}
-- ask: 北京呢
-  expect: {abstain: true}
-- ask: 你好
-  expect: {chat: true}
-- ask: 有多少贫困人口
-  accept:
-    - {clarify: [overall.people_lifted, employment.workforce]}
-    - {answer: [overall.people_lifted]}
-- dialogue:
-    - ask: 光伏电站建了多少个
-      expect: {answer: [solar.stations]}
-    - ask: 那装机呢
-      expect: {answer: [solar.capacity]}
-      tags: [voice]
-  tags: [followup]
-"""
 
 
 # ---- running

@@ -3,61 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.knowledge.facts import load_report
-from bot.knowledge.model import Report
 from bot.problems import KnowledgeError
 from bot.replay.question_sets import KINDS, load_question_sets
+from tests.replay_material import EVERY_KIND, the_report
 
 ROOT = Path(__file__).parent.parent
-
-
-@cache
-def the_report() -> Report:
-    return load_report(ROOT / "facts.yaml")
-
-
-@pytest.fixture
-def question_set(tmp_path: Path) -> Callable[[str], Path]:
-    def write(text: str, name: str = "set.yaml") -> Path:
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-EVERY_KIND = """\
-- ask: 光伏电站有多少个
-  expect: {answer: [solar.stations]}
-  tags: [solar, voice]
-- ask: 听说有800个贫困村脱贫，对吗
-  expect: {answer: [overall.villages_lifted], verdict: refuted}
-- ask: 健康扶贫做得怎么样
-  expect: {overview: health}
-- ask: 带动了多少户
-  expect: {clarify: [solar.households, tourism.households]}
-- ask: 北京呢
-  expect: {abstain: true}
-- ask: 你好
-  expect: {chat: true}
-- ask: 有多少贫困人口
-  accept:
-    - {clarify: [overall.people_lifted, employment.workforce]}
-    - {answer: [overall.people_lifted]}
-- dialogue:
-    - ask: 光伏电站建了多少个
-      expect: {answer: [solar.stations]}
-    - ask: 那装机呢
-      expect: {answer: [solar.capacity]}
-      tags: [voice]
-  tags: [followup]
-"""
 
 
 def test_every_kind_of_case_is_read(question_set: Callable[..., Path]) -> None:

@@ -116,6 +116,13 @@ def test_what_is_no_question_gets_a_kind_refusal(assistant: Assistant, message: 
     assert reply.text
 
 
+def test_a_greeting_greets_and_says_what_can_be_asked(assistant: Assistant) -> None:
+    for message in ("你好", "您好呀", "嗨", "早上好"):
+        text = assistant.reply(message).text
+        assert text.startswith("您好")
+        assert "光伏扶贫电站有多少个" in text
+
+
 def test_a_part_that_is_not_covered_is_refused_by_name(assistant: Assistant) -> None:
     reply = assistant.reply("光伏电站有多少个？还有乡村旅游接待多少游客？")
     assert (reply.outcome, reply.facts) == ("answer", ("solar.stations",))

@@ -8,7 +8,7 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Report
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Candidate, Matcher
-from bot.understanding.query import Query
+from bot.understanding.query import Query, concepts_of
 
 #: score (0–100) from which a fact may be stated
 ANSWER_SCORE = 62.0
@@ -168,7 +168,8 @@ class Judge:
     def _abstain(
         query: Query, ranked: Sequence[Candidate], rule: str, reason: str, words: Sequence[str] = ()
     ) -> Finding:
-        nearest = [c for c in ranked if c.is_fact and c.score > 25]
+        named = concepts_of([query.clause, *query.around])
+        nearest = [c for c in ranked if c.is_fact and c.score > 25 and c.phrase.bag & named]
         return Finding(
             "abstain",
             rule,
