@@ -48,7 +48,7 @@ class FigureSteps:
         clause, mentions, ask = query.clause, query.mentions, query.clause.ask
         if not mentions or len({m.figure.value for m in mentions}) > 1 or query.is_claim or clause.guards:
             return None
-        if clause.none or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
+        if "none" in clause.marks or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
             return None
         mention = max(mentions, key=lambda m: bool(m.counts))
         if ask.kind in ("why", "when", "who", "name", "which") or (ask.kind == "quantity" and mention.unit):
@@ -165,9 +165,9 @@ class FigureSteps:
         if any(word in clause.text for word in fact.denied_by):
             verdict = False
         elif fact.value == 0:
-            if not (clause.none or clause.many):
+            if not clause.marks & {"none", "many"}:
                 return None
-            verdict = not clause.many
+            verdict = "many" not in clause.marks
         elif not fact.answers or (foreign and not fact.answers & {"which", "name"}):
             return None
         else:

@@ -91,7 +91,7 @@ class Judge:
         if missing := self.unanswered_guards(query, best):
             reason = missing[0][0]
             return self._abstain(query, ranked, "guard", reason, [word for r, word in missing if r == reason])
-        if clause.none and best and best.is_fact and (self._report.facts[best.target].value or 0) > 0:
+        if "none" in clause.marks and best and best.is_fact and (self._report.facts[best.target].value or 0) > 0:
             words = [token.text for token in clause.tokens if token.values("none")]
             return self._abstain(query, ranked, "none", "remaining", words)
         if clause.unknown_head:

@@ -12,6 +12,10 @@ from bot.language.lexicon import Token
 #: kinds of number that aren't counted one by one: 几个 can't ask for them
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 
+#: kinds of word that say how a clause is meant: as a claim, about the report's own place, about many or none,
+#: to be left out, taking back what was said, or asking of each of several things
+MARKS = ("claim", "home", "many", "none", "except", "correction", "distributor")
+
 #: from here on a number without a unit is an amount of money
 _ONLY_MONEY = 100_000_000
 
@@ -63,7 +67,11 @@ class Mention:
 
 @dataclass
 class Clause:
-    """A part of the message between pauses, read for meaning."""
+    """A part of the message between pauses, read for meaning.
+
+    `guards` are (reason, word) of what the report doesn't cover; `unknown_head` is what 多少 asks for when it is
+    unknown; `marks` are the kinds of MARKS that occur; `joined_by` is the pause or connective before it.
+    """
 
     tokens: list[Token]
     concepts: list[frozenset[str]] = field(default_factory=list)
@@ -73,15 +81,8 @@ class Clause:
     relations: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     unknown_head: str | None = None
-    is_claim: bool = False
-    is_home: bool = False
-    many: bool = False
-    none: bool = False
+    marks: set[str] = field(default_factory=set)
     is_elliptical: bool = False
-    is_except: bool = False
-    distributes: bool = False
-    corrects: bool = False
-    starts_sentence: bool = False
     joined_by: str = ""
 
     @property
@@ -97,7 +98,7 @@ class Clause:
     @property
     def says_something(self) -> bool:
         """Whether a clause without question word matters."""
-        return bool(self.concepts or self.mentions or self.guards or self.unknown or self.is_claim)
+        return bool(self.concepts or self.mentions or self.guards or self.unknown or "claim" in self.marks)
 
     @property
     def concept_names(self) -> frozenset[str]:
@@ -116,35 +117,31 @@ class Reader:
 
     def clauses(self, tokens: Sequence[Token]) -> list[Clause]:
         """The message's clauses in order; a clause holds at most one question."""
-        return [self._read(*part) for part in self._split(tokens)]
+        return [self._read(part, joined_by) for part, joined_by in self._split(tokens)]
 
     def whole(self, tokens: Sequence[Token]) -> Clause:
         """All tokens as one clause: how paraphrases are read."""
-        return self._read([t for t in tokens if not t.is_separator], starts=True, joined_by="")
+        return self._read([t for t in tokens if not t.is_separator])
 
-    def _split(self, tokens: Sequence[Token]) -> Iterable[tuple[list[Token], bool, str]]:
+    def _split(self, tokens: Sequence[Token]) -> Iterable[tuple[list[Token], str]]:
+        """Parts at pauses, at 和 and the like between things, and before a further 多少."""
         part: list[Token] = []
-        starts, joined_by, asked = True, "", False
+        joined_by, asked = "", False
         for index, token in enumerate(tokens):
-            if token.is_separator:
+            joins = token.values("connective") and self._has_content(part) and self._has_content(tokens[index + 1 :])
+            if token.is_separator or joins:
                 if part:
-                    yield part, starts, joined_by
-                    part, starts, joined_by, asked = [], token.text == "。", token.text, False
-                else:
-                    starts = starts or token.text == "。"
-                continue
-            if token.values("connective") and self._has_content(part) and self._has_content(tokens[index + 1 :]):
-                yield part, starts, joined_by
-                part, starts, joined_by, asked = [], False, token.text, False
+                    yield part, joined_by
+                    part, joined_by, asked = [], token.text, False
                 continue
             if token.values("quantity") and asked and not self._same_question(part):
                 cut = self._end_of_question(part)
-                yield part[:cut], starts, joined_by
-                part, starts, joined_by, asked = part[cut:], False, "", False
+                yield part[:cut], joined_by
+                part, joined_by, asked = part[cut:], "", False
             asked = asked or bool(token.values("quantity"))
             part.append(token)
         if part:
-            yield part, starts, joined_by
+            yield part, joined_by
 
     @staticmethod
     def _is_about_speaker(tokens: Sequence[Token], index: int) -> bool:
@@ -176,8 +173,8 @@ class Reader:
                 return number
         return len(part)
 
-    def _read(self, tokens: list[Token], starts: bool, joined_by: str) -> Clause:
-        clause = Clause(tokens, starts_sentence=starts, joined_by=joined_by)
+    def _read(self, tokens: list[Token], joined_by: str = "") -> Clause:
+        clause = Clause(tokens, joined_by=joined_by)
         asks: list[Ask] = []
         for index, token in enumerate(tokens):
             if names := token.values("concept"):
@@ -185,12 +182,7 @@ class Reader:
             for reason in token.values("guard"):
                 if not names and not (reason == "place" and self._is_about_speaker(tokens, index)):
                     clause.guards.append((reason, token.text))
-            clause.is_home = clause.is_home or bool(token.values("home"))
-            clause.distributes = clause.distributes or bool(token.values("distributor"))
-            clause.is_except = clause.is_except or bool(token.values("except")) or self._is_denied(tokens, index)
-            clause.corrects = clause.corrects or bool(token.values("correction"))
-            clause.many = clause.many or bool(token.values("many"))
-            clause.none = clause.none or bool(token.values("none"))
+            clause.marks.update(mark for mark in MARKS if token.values(mark))
             if token.figure and not self._is_idle_digit(tokens, index):
                 if index + 1 < len(tokens) and tokens[index + 1].text.startswith("年") and not token.figure.is_percent:
                     clause.guards.append(("time", f"{token.text}年"))
@@ -202,11 +194,12 @@ class Reader:
                 clause.unknown_head = clause.unknown_head or head
             asks.extend(Ask(kind) for kind in token.values("ask"))
             clause.relations.extend(token.values("relation"))
-            clause.is_claim = clause.is_claim or bool(token.values("claim"))
             if token.is_unknown:
                 clause.unknown.append(token.text)
         asks.sort(key=lambda ask: (_PRIORITY.index(ask.kind), not ask.interrogative))
         clause.ask = asks[0] if asks else Ask()
+        if self._denies(tokens):
+            clause.marks.add("except")
         clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings
         return clause
 
@@ -258,10 +251,11 @@ class Reader:
         return None
 
     @staticmethod
-    def _is_denied(tokens: list[Token], index: int) -> bool:
+    def _denies(tokens: list[Token]) -> bool:
         """不是巩固提升那个: what isn't meant (unlike 不是…吗, which asks)."""
-        asks = tokens[-1].values("claim") or tokens[-1].text == "吗"
-        return index == 0 and bool(tokens[0].values("not")) and len(tokens) > 1 and not asks
+        if len(tokens) < 2 or not tokens[0].values("not"):
+            return False
+        return not tokens[-1].values("claim") and tokens[-1].text != "吗"
 
     def _is_idle_digit(self, tokens: list[Token], index: int) -> bool:
         """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""

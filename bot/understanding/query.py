@@ -32,13 +32,13 @@ class Query:
 
     @property
     def is_claim(self) -> bool:
-        return self.clause.is_claim or any(clause.is_claim for clause in self.around)
+        return any("claim" in clause.marks for clause in (self.clause, *self.around))
 
     @property
     def guards(self) -> list[tuple[str, str]]:
         """(reason, word) of what the report may not cover; where 张家口 is named, a place beside it is chatter."""
         own = [guard for guard in self.clause.guards if guard[0] != OFF_TOPIC]
-        if self.clause.is_home or any(clause.is_home for clause in self.around):
+        if any("home" in clause.marks for clause in (self.clause, *self.around)):
             return own
         return own + [g for clause in self.around for g in clause.guards if g[0] in _FAR_REASONS]
 
@@ -65,9 +65,9 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
     meant: list[Clause] = []
     for clause in clauses:
-        if clause.corrects and clause.concepts and any(c.ask.kind for c in meant):
+        if "correction" in clause.marks and clause.concepts and any(c.ask.kind for c in meant):
             meant = []
-        if clause.is_except:
+        if "except" in clause.marks:
             continue
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
         if clause.only_asks and meant and not meant[-1].ask.kind and (meant[-1].concepts or not clause.has_content):
@@ -87,9 +87,5 @@ def joined(clauses: Sequence[Clause], *, ask: Ask | None = None, joined_by: str 
         whole.mentions += clause.mentions
         whole.relations += clause.relations
         whole.unknown += clause.unknown
-        whole.is_claim |= clause.is_claim
-        whole.is_home |= clause.is_home
-        whole.many |= clause.many
-        whole.none |= clause.none
-        whole.distributes |= clause.distributes
+        whole.marks |= clause.marks
     return whole

@@ -116,7 +116,7 @@ class Understander:
         return [c for n, c in enumerate(clauses) if c in asking or (n > first and self._asks_on(c))]
 
     def _asks_on(self, clause: Clause) -> bool:
-        if not clause.concepts or clause.is_claim:
+        if not clause.concepts or "claim" in clause.marks:
             return False
         return clause.is_elliptical or (self._joins(clause) and bool(self._follow_ups.counted(clause)))
 
@@ -133,16 +133,17 @@ class Understander:
         """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
         before = [c for c in around if c.concepts and not c.ask.kind and not c.mentions]
         parts = [*before, clause] if clause.concepts else before
-        if len(parts) < 2 or not (clause.distributes or self._joins(clause)):
+        distributes = "distributor" in clause.marks
+        if len(parts) < 2 or not (distributes or self._joins(clause)):
             return []
-        if clause.mentions or clause.is_claim or any(part.guards for part in (*parts, clause)):
+        if clause.mentions or "claim" in clause.marks or any(part.guards for part in (*parts, clause)):
             return []
         whole = joined(parts)
         single = self._judge.judge(Query(whole, (), question_of(whole, clause.ask, frozenset())))
-        if single.kind == "answer" and not clause.distributes and self._report.facts[single.targets[0]].formula:
+        if single.kind == "answer" and not distributes and self._report.facts[single.targets[0]].formula:
             return []  # 贫困村和非贫困村加起来: one sum of both
         findings = [self._part(part, clause, parts, context) for part in parts]
-        sure = clause.distributes or all(f.confidence >= COORDINATED_CONFIDENCE for f in findings)
+        sure = distributes or all(f.confidence >= COORDINATED_CONFIDENCE for f in findings)
         if not sure or any(f.kind != "answer" for f in findings) or len({f.targets for f in findings}) < len(parts):
             return []
         return findings
@@ -150,12 +151,12 @@ class Understander:
     def _claimed_together(self, clauses: Sequence[Clause]) -> list[Finding]:
         """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that."""
         claims = [c for c in clauses if c.mentions and c.concepts]
-        if len(claims) < 2 or not any(c.is_claim for c in clauses):
+        if len(claims) < 2 or not any("claim" in c.marks for c in clauses):
             return []
         found: list[Finding] = []
         for claim in claims:
             others = concepts_of([c for c in clauses if c is not claim])
-            stated = replace(claim, is_claim=True)
+            stated = replace(claim, marks={*claim.marks, "claim"})
             checked = self._figures.claims(Query(stated, (), question_of(stated, stated.ask, others)))
             found += [replace(f, clause=claim) for f in checked]
         return found if len(found) >= len(claims) else []
