@@ -101,6 +101,8 @@ def test_small_talk(assistant: Assistant, message: str) -> None:
     "message",
     [
         "",
+        "和",
+        "+",
         "   ",
         "😀🎉👍",
         "？？！",

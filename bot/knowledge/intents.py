@@ -37,12 +37,14 @@ class Concept:
     """A word of the report: what asking 多少 of it counts ("" if nothing), its weight (None: worked out).
 
     `computes`: "sum" or "ratio" where it asks for one, which only a derived fact gives.
+    `verb`: 多少 before it doesn't count it.
     """
 
     name: str
     counts: str
     weight: int | None
     computes: str = ""
+    verb: bool = False
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,9 @@ class _Loader:
         concepts: dict[str, Concept] = {}
         for name, written in source.data["concepts"].items():
             spec: dict[str, Any] = {"words": written} if isinstance(written, list) else written
-            concepts[name] = Concept(name, spec.get("counts", ""), spec.get("weight"), spec.get("computes", ""))
+            concepts[name] = Concept(
+                name, spec.get("counts", ""), spec.get("weight"), spec.get("computes", ""), spec.get("verb", False)
+            )
             self._add_words(source, ("concepts", name, "words"), spec["words"], words, "concept", name)
         return concepts
 

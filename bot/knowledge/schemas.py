@@ -79,6 +79,7 @@ _CONCEPT = _mapping(
     words=_WORDS,
     counts=_TEXT,
     weight={"type": "integer", "minimum": 0, "maximum": 9},
+    verb={"type": "boolean"},
     computes={"enum": ["sum", "ratio"]},
 )
 # Lists may be grouped into lists, for line breaks that mean something to the reader.

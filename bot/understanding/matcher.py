@@ -233,9 +233,9 @@ class Matcher:
 
     def _computes(self, target: str, phrase: Phrase, question: Question) -> bool:
         """Who asks for an average or a share gets no plain figure, and a computed fact answers nobody else."""
-        if question.own & self._ratios and not self._around[target] & self._ratios:
-            return False
         fact = self._report.facts.get(target)
+        if question.own & self._ratios and not self._around[target] & self._ratios:
+            return fact is not None and fact.unit == "%"
         if fact is None or fact.formula is None or not phrase.bag & self._computing:
             return True
         return bool(question.own & phrase.bag & self._computing)

@@ -70,7 +70,7 @@ class Clause:
     """A part of the message between pauses, read for meaning.
 
     `guards` are (reason, word) of what the report doesn't cover; `unknown_head` is what 多少 asks for when it is
-    unknown; `marks` are the kinds of MARKS that occur; `joined_by` is the pause or connective before it.
+    unknown; `marks` are the kinds of MARKS that occur; `tells` whether it names more than what is counted; `joined_by` is the pause or connective before it.
     """
 
     tokens: list[Token]
@@ -82,6 +82,7 @@ class Clause:
     unknown: list[str] = field(default_factory=list)
     unknown_head: str | None = None
     marks: set[str] = field(default_factory=set)
+    tells: bool = False
     is_elliptical: bool = False
     joined_by: str = ""
 
@@ -128,11 +129,18 @@ class Reader:
         part: list[Token] = []
         joined_by, asked = "", False
         for index, token in enumerate(tokens):
-            joins = token.values("connective") and self._has_content(part) and self._has_content(tokens[index + 1 :])
-            if token.is_separator or joins:
+            if token.is_separator:
                 if part:
                     yield part, joined_by
                     part, joined_by, asked = [], token.text, False
+                elif joined_by not in self._intents.connectives:
+                    joined_by = token.text
+                continue
+            joins = self._has_content(part) and self._has_content(tokens[index + 1 :])
+            if token.values("connective") and (joins or not part):
+                if part:
+                    yield part, joined_by
+                part, joined_by, asked = [], token.text, False
                 continue
             if token.values("quantity") and asked and not self._same_question(part):
                 cut = self._end_of_question(part)
@@ -167,7 +175,7 @@ class Reader:
         first = next(n for n, token in enumerate(part) if token.values("quantity"))
         for number in range(first + 1, len(part)):
             token = part[number]
-            if self._counts(token):
+            if self._counts(token) and not self._is_verb(token):
                 return number + 1
             if token.values("concept"):
                 return number
@@ -179,6 +187,7 @@ class Reader:
         for index, token in enumerate(tokens):
             if names := token.values("concept"):
                 clause.concepts.append(frozenset(names))
+                clause.tells |= any(self._intents.concepts[name].weight not in (0, 1) for name in names)
             for reason in token.values("guard"):
                 if not names and not (reason == "place" and self._is_about_speaker(tokens, index)):
                     clause.guards.append((reason, token.text))
@@ -208,6 +217,10 @@ class Reader:
         concepts = self._intents.concepts
         return frozenset(concepts[name].counts for name in token.values("concept") if concepts[name].counts)
 
+    def _is_verb(self, token: Token) -> bool:
+        names = token.values("concept")
+        return bool(names) and all(self._intents.concepts[name].verb for name in names)
+
     def _classifier(self, token: Token) -> frozenset[str] | None:
         for name in token.values("classifier"):
             return self._intents.classifiers[name]
@@ -227,6 +240,8 @@ class Reader:
             if found is not None and classifier is None and not token.values("concept"):
                 classifier = found
                 continue
+            if self._is_verb(token):
+                break
             if counts := self._counts(token):
                 narrowed = counts & classifier if classifier and "any" not in classifier else counts
                 return Ask("quantity", narrowed or counts, explicit=True), None
@@ -274,8 +289,10 @@ class Reader:
             following = tokens[index + 1]
             unit = following.text
             counts = self._counts(following) or (self._classifier(following) or frozenset()) - {"any"}
-            if not counts and following.values("classifier") and index + 2 < len(tokens):
-                counts = self._counts(tokens[index + 2])
+            if not counts and following.values("classifier"):
+                # 975个光伏电站, 深度贫困县五个
+                near = [*tokens[index + 2 : index + 4], *reversed(tokens[max(0, index - 2) : index])]
+                counts = next((c for token in near if (c := self._counts(token) - UNCOUNTABLE)), counts)
             if not following.values("classifier") and not counts:
                 unit = ""
         if not counts and figure.value >= _ONLY_MONEY:

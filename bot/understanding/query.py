@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.matcher import Question
 from bot.understanding.message import Ask, Clause, Mention
@@ -65,8 +65,10 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
     meant: list[Clause] = []
     for clause in clauses:
-        if "correction" in clause.marks and clause.concepts and any(c.ask.kind for c in meant):
-            meant = []
+        if "correction" in clause.marks and any(c.ask.kind for c in meant):
+            # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
+            anew = clause.tells or not clause.concepts
+            meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
         if "except" in clause.marks:
             continue
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
@@ -88,4 +90,5 @@ def joined(clauses: Sequence[Clause], *, ask: Ask | None = None, joined_by: str 
         whole.relations += clause.relations
         whole.unknown += clause.unknown
         whole.marks |= clause.marks
+        whole.tells |= clause.tells
     return whole

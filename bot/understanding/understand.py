@@ -60,6 +60,9 @@ class Understander:
             return Decision(message, normalised, (finding,))
         tokens, corrections = self._segment(normalised)
         clauses = self._reader.clauses(tokens)
+        if not clauses:
+            nothing = Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)
+            return Decision(message, normalised, (nothing,), corrections)
         finding = self._small_talk.talk(plain, clauses)
         findings = [finding] if finding else self._questions(as_meant(clauses), conversation)
         return Decision(message, normalised, tuple(findings), corrections)
@@ -157,7 +160,10 @@ class Understander:
         for claim in claims:
             others = concepts_of([c for c in clauses if c is not claim])
             stated = replace(claim, marks={*claim.marks, "claim"})
-            checked = self._figures.claims(Query(stated, (), question_of(stated, stated.ask, others)))
+            for context in (frozenset[str](), others):
+                checked = self._figures.claims(Query(stated, (), question_of(stated, stated.ask, context)))
+                if checked:
+                    break
             found += [replace(f, clause=claim) for f in checked]
         return found if len(found) >= len(claims) else []
 
