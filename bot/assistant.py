@@ -98,7 +98,7 @@ def load_assistant(folder: Path | None = None) -> Assistant:
     """
     packaged = default_report_folder()
     folder = folder or packaged
-    report, intents = load_knowledge(folder, packaged)
+    report, intents = load_knowledge(folder, packaged, cached=True)
     composer = Composer(report, Wording(intents.wording), intents.small_talk)
     return Assistant(report, Understander(intents, report), composer)
 

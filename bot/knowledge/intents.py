@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.knowledge.cache import StartCache
 from bot.knowledge.model import Report
 from bot.knowledge.schemas import INTENTS, SHARED
-from bot.knowledge.templates import expand
+from bot.knowledge.templates import expand, has_syntax
 from bot.knowledge.validate import did_you_mean, schema_problems
 from bot.knowledge.yaml_source import Key, YamlSource
 from bot.language.lexicon import Lexicon, Meaning
@@ -79,12 +80,12 @@ class Intents:
     particles: frozenset[str]
 
 
-def load_intents(folder: Path, fallback: Path, report: Report | None) -> Intents:
+def load_intents(folder: Path, fallback: Path, report: Report | None, cache: StartCache | None = None) -> Intents:
     """Read intents/ of a report folder; shared files it lacks come from `fallback` (the packaged intents/).
 
     Without a report, ids and topics aren't checked. Raises KnowledgeError with every problem at once.
     """
-    loader = _Loader(folder, fallback, report)
+    loader = _Loader(folder, fallback, report, cache or StartCache(None))
     intents = loader.load()
     if loader.problems:
         raise KnowledgeError(loader.problems)
@@ -121,7 +122,8 @@ class _Words:
 
 
 class _Loader:
-    def __init__(self, folder: Path, fallback: Path, report: Report | None) -> None:
+    def __init__(self, folder: Path, fallback: Path, report: Report | None, cache: StartCache) -> None:
+        self.cache = cache
         self.folder = folder
         self.fallback = fallback
         self.report = report
@@ -195,7 +197,8 @@ class _Loader:
         name = f"intents/shared/{path.name}" if shared else f"intents/{path.name}"
         source = YamlSource(path, name)
         self.problems.extend(source.problems)
-        self.problems.extend(schema_problems(source, schema))
+        if not self.cache.is_valid:
+            self.problems.extend(schema_problems(source, schema))
         return source
 
     def _known(
@@ -207,8 +210,16 @@ class _Loader:
                 self.problems.append(source.problem((*path, number), f"词表里没有概念“{name}”", mend))
 
     def _expand(self, source: YamlSource, path: tuple[Key, ...], template: str, rules: dict[str, str]) -> list[str]:
+        if not has_syntax(template):
+            return [template]
+        key = template + "\0".join(f"{name}={body}" for name, body in rules.items())
+        known = self.cache.sentences(key)
+        if known is not None:
+            return known
         try:
-            return expand(template, rules)
+            sentences = expand(template, rules)
+            self.cache.remember(key, sentences)
+            return sentences
         except ValueError as error:
             self.problems.append(source.problem(path, str(error), "写法：(甲|乙) 二选一，[丙] 可省略，<规则> 引用规则"))
             return []

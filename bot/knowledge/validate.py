@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 from rapidfuzz import process
 
 from bot.knowledge.schemas import Schema
 from bot.knowledge.yaml_source import YamlSource
 from bot.problems import Problem
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 _TYPES = {
     "string": "文字（数字请加引号）",
@@ -41,6 +42,9 @@ def schema_errors(source: YamlSource, schema: Schema) -> Iterator[tuple[list[Any
     """The same, each with the path of the offending value."""
     if source.data is None:
         return
+    # a start that finds its files validated before doesn't need this, and it takes long to import
+    from jsonschema import Draft202012Validator
+
     for error in Draft202012Validator(schema).iter_errors(source.data):
         for problem in _explain(source, error):
             yield list(error.absolute_path), problem

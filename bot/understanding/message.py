@@ -70,7 +70,8 @@ class Clause:
     """A part of the message between pauses, read for meaning.
 
     `guards` are (reason, word) of what the report doesn't cover; `unknown_head` is what 多少 asks for when it is
-    unknown; `marks` are the kinds of MARKS that occur; `tells` whether it names more than what is counted; `joined_by` is the pause or connective before it.
+    unknown; `marks` are the kinds of MARKS that occur; `tells` whether it names more than what is counted;
+    `joined_by` is the pause or connective before it.
     """
 
     tokens: list[Token]
