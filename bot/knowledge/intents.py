@@ -169,7 +169,7 @@ class _Loader:
                 for name, texts in shared["questions"].data.get("follow_ups", {}).items()
             },
             wording=shared["wording"].data,
-            connectives=frozenset(normalise(word) for word in shared["questions"].data["connectives"]),
+            connectives=frozenset(normalise(word) for word in shared["questions"].data["connectives"]) - {""},
             open_endings=frozenset(shared["questions"].data["open_endings"]),
             elliptical_endings=frozenset(shared["questions"].data["elliptical_endings"]),
             particles=frozenset(shared["questions"].data["particles"]),

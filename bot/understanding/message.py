@@ -206,8 +206,11 @@ class Reader:
             clause.relations.extend(token.values("relation"))
             if token.is_unknown:
                 clause.unknown.append(token.text)
-        asks.sort(key=lambda ask: (_PRIORITY.index(ask.kind), not ask.interrogative))
-        clause.ask = asks[0] if asks else Ask()
+        asks.sort(key=lambda ask: (_PRIORITY.index(ask.kind), not ask.explicit, not ask.interrogative))
+        if asks:
+            # 百分比是多少: one word names the unit, the other asks.
+            asked = any(ask.interrogative for ask in asks if ask.kind == asks[0].kind)
+            clause.ask = replace(asks[0], interrogative=asked)
         if self._denies(tokens):
             clause.marks.add("except")
         clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings

@@ -71,6 +71,9 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
         if "except" in clause.marks:
             continue
+        if clause.only_asks and meant and _refines(meant[-1].ask, clause.ask):
+            meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
+            continue
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
         if clause.only_asks and meant and not meant[-1].ask.kind and (meant[-1].concepts or not clause.has_content):
             subject = meant.pop()
@@ -78,6 +81,12 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
         else:
             meant.append(clause)
     return meant or list(clauses)
+
+
+def _refines(asked: Ask, ask: Ask) -> bool:
+    if asked.kind != "quantity" or ask.kind != "quantity" or asked.explicit:
+        return False
+    return asked.counts is None or ask.counts is None or bool(asked.counts & ask.counts)
 
 
 def joined(clauses: Sequence[Clause], *, ask: Ask | None = None, joined_by: str = "") -> Clause:

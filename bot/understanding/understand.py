@@ -97,11 +97,11 @@ class Understander:
                 around.append(clause)
                 context |= clause.concept_names
                 continue
-            if clause is asking[-1]:
-                around += clauses[number + 1 :]
-                context |= concepts_of(clauses[number + 1 :])
             found = self._coordinated(clause, around, context)
             if not found:
+                if clause is asking[-1]:
+                    around += clauses[number + 1 :]
+                    context |= concepts_of(clauses[number + 1 :])
                 ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
                 query = Query(clause, tuple(around), question_of(clause, ask, context))
                 found = self._decide(query, conversation if not findings else Conversation())
