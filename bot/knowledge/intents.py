@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ class Intents:
     #: a clause that ends in one of these asks, though it has no question word
     elliptical_endings: frozenset[str]
     particles: frozenset[str]
+    #: how many of the report's unit one of these is (瓦: 0.001 of 千瓦)
+    unit_scales: dict[str, Decimal]
 
 
 def load_intents(folder: Path, fallback: Path, report: Report | None, cache: StartCache | None = None) -> Intents:
@@ -172,6 +175,9 @@ class _Loader:
             connectives=frozenset(normalise(word) for word in shared["questions"].data["connectives"]) - {""},
             open_endings=frozenset(shared["questions"].data["open_endings"]),
             elliptical_endings=frozenset(shared["questions"].data["elliptical_endings"]),
+            unit_scales={
+                unit: Decimal(scale) for unit, scale in shared["questions"].data.get("unit_scales", {}).items()
+            },
             particles=frozenset(shared["questions"].data["particles"]),
         )
 

@@ -118,7 +118,8 @@ QUESTIONS: Schema = _mapping(
     elliptical_endings=_WORDS,
     particles=_WORDS,
     claims=_WORDS,
-    relations=_mapping((), above=_WORDS, below=_WORDS, about=_WORDS, over=_WORDS),
+    relations=_mapping((), above=_WORDS, below=_WORDS, at_least=_WORDS, at_most=_WORDS, about=_WORDS, over=_WORDS),
+    unit_scales=_map_of({"type": "string", "pattern": r"^\d+(\.\d+)?$"}),
 )
 
 #: intents/shared/guards.yaml

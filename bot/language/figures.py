@@ -24,6 +24,7 @@ _CHINESE = (
 )
 _NUMBER = re.compile(
     rf"(?P<tenths>[一二三四五六七八九\d])成(?P<rest>[一二三四五六七八九半])?(?![立为功本果绩员就效长份年])"
+    rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)(?P<open>[几多来])(?P<stemscale>[万亿])"
     rf"|(?P<half>一半)|(?P<per>百分之)?(?:(?P<mixed>\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<![亿万])|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦))?|(?P<chinese>{_CHINESE}))"
     r"(?P<percent>\s*(?:%|％|个百分点|percent))?",
     re.IGNORECASE,
@@ -40,6 +41,8 @@ class Figure:
     is_percent: bool
     #: the unit of the last written digit: 10000 for 62万 and 100 for 七百; says how coarsely it was rounded
     grain: Decimal
+    #: the word inside the number that leaves it open: 几 in 六十几万, else ""
+    open: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -104,6 +107,12 @@ def _figure(match: re.Match[str]) -> Figure | None:
         rest = match["rest"]
         value = tenths * 10 + (_DIGITS.get(rest, 5) if rest else 0)
         return Figure(match.start(), match.end(), value, True, Decimal(1 if rest else 10))
+    if match["stem"]:
+        stem = Decimal(match["stem"]) if match["stem"].isdecimal() else parse_chinese(match["stem"])
+        if stem is None or stem >= _TOO_LARGE:
+            return None
+        scale = Decimal(_LARGE[match["stemscale"]])
+        return Figure(match.start(), match.end(), stem * scale, False, _trailing_grain(stem) * scale, match["open"])
     if match["half"]:
         return Figure(match.start(), match.end(), Decimal(50), True, Decimal(10))
     scale = Decimal(1)

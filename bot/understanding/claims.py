@@ -14,14 +14,18 @@ NEARLY = Decimal("0.1")
 def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collection[str], *, open_ended: str) -> bool:
     """Whether the claim holds.
 
-    `grain` is the place of the last digit said (100 for 七百); `relations` are among above, below and about;
-    `open_ended` is the word that leaves a number open: 多 (七百多), 来 (一百来个), 出头, or "".
+    `grain` is the place of the last digit said (100 for 七百); `relations` are among above, below, at_least,
+    at_most and about; `open_ended` is the word that leaves a number open: 多 (七百多), 来 (一百来个), 出头, or "".
     """
     if open_ended:
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.
         if open_ended == "来":
             return abs(truth - claimed) <= grain / 2
         return claimed <= truth < claimed + grain
+    if "at_least" in relations:
+        return truth >= claimed
+    if "at_most" in relations:
+        return truth <= claimed
     if "below" in relations and "about" not in relations:
         return truth < claimed
     if "above" in relations:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -142,12 +143,14 @@ class FigureSteps:
             candidates=tuple(ranked[:6]),
         )
 
-    @staticmethod
-    def _holds(fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:
+    def _holds(self, fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:
         figure = mention.figure
-        if fact.value is None or not FigureSteps._same_unit(fact, mention):
+        if fact.value is None or not self._same_unit(fact, mention):
             return False
-        return supports(fact.value, figure.value, figure.grain, relations, open_ended=mention.open_ended)
+        scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
+        return supports(
+            fact.value, figure.value * scale, figure.grain * scale, relations, open_ended=mention.open_ended
+        )
 
     def _claim_in_words(self, query: Query) -> Finding | None:
         """七长里有市长，对吧: a claim about a fact that isn't a number."""

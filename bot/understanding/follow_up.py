@@ -44,7 +44,9 @@ class FollowUps:
         bare = plain.replace(" ", "").replace("，", "").replace("。", "")
         if not conversation.facts:
             return None
-        if bare in self._intents.follow_ups.get("sure", ()):
+        sure = self._intents.follow_ups.get("sure", frozenset())
+        parts = [part for part in plain.replace("。", "，").split("，") if part]
+        if bare in sure or all(part in sure for part in parts):
             return Finding("answer", "sure", conversation.facts, confidence=100.0)
         if bare in self._intents.follow_ups.get("more", ()):
             return Finding("overview", "more", (conversation.facts[0].partition(".")[0],), confidence=100.0)
@@ -72,11 +74,23 @@ class FollowUps:
             context_share=_SAID_SHARE,
         )
         asked = replace(query, question=question)
+        if clause.only_asks and ask.explicit and conversation.facts:
+            return self._same_topic(asked, conversation)
         if conversation.options and not conversation.facts:
             picked = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=frozenset(conversation.options))
             if picked.kind == "answer":
                 return picked
         return self._judge.judge(asked, rule="follow_up", excluded=excluded)
+
+    def _same_topic(self, asked: Query, conversation: Conversation) -> Finding:
+        """那是多少人: of what was talked about, and nothing else."""
+        topics = {fact.partition(".")[0] for fact in conversation.facts}
+        only = frozenset(id for id, fact in self._report.facts.items() if fact.topic in topics)
+        found = self._judge.judge(asked, rule="follow_up", only=only)
+        if found.kind != "abstain":
+            return found
+        words = tuple(sorted(asked.question.ask.counts or ()))
+        return replace(found, rule="unit", reason="unit", words=words, options=conversation.facts[:3])
 
     def counted(self, clause: Clause) -> frozenset[str]:
         """What the last countable word of a clause counts."""
@@ -106,6 +120,9 @@ class FollowUps:
                 continue
             known = self._matcher.known.get(fact.id, frozenset())
             over = {self._report.facts[operand].counts for operand in fact.formula.operands}
+            units = {name for name in clause.concept_names if concepts[name].counts in over | {"元", "比例"}}
+            if clause.concept_names - computing - units - self._intents.universal:
+                continue  # 有劳动能力的总共多少 names what it asks for
             if clause.concept_names <= known | computing and computing & known and counted <= over:
                 fits.append(fact.id)
         return fits[0] if len(fits) == 1 else None

@@ -19,7 +19,7 @@ ANSWER_TOPICAL = 0.6
 #: two facts nearer than this (points of rank) can't be told apart …
 MARGIN = 4.0
 #: … and this much farther for each share of the paraphrase that the question leaves unsaid
-VAGUE_MARGIN = 30.0
+VAGUE_MARGIN = 25.0
 #: what a question must reach for its candidates to be offered as a choice
 CLARIFY_SCORE = 30.0
 CLARIFY_EXPLAINED = 0.7
@@ -62,11 +62,12 @@ class Judge:
         if refused:
             return refused
         ranked = [c for c in ranked if not c.is_unanswered]
+        best = next((c for c in ranked if c.accepts and _is_good(c)), None)
+        if best is not None:
+            return self._answer(query, best, ranked, rule)
         best = best_of(ranked)
         if best is None:
             return self._unmatched(query, ranked)
-        if best.score >= ANSWER_SCORE and best.explained >= ANSWER_EXPLAINED and best.topical >= ANSWER_TOPICAL:
-            return self._answer(query, best, ranked, rule)
         if query.question.ask.kind not in _SOFT_KINDS | {"name", "number"}:
             return self._abstain(query, ranked, "kind", query.question.ask.kind)
         return self._clarify(query, best, ranked, rule) or self._unmatched(query, ranked)
@@ -185,6 +186,14 @@ class Judge:
 def best_of(ranked: Sequence[Candidate]) -> Candidate | None:
     """The best candidate that answers the kind of question asked."""
     return next((c for c in ranked if c.accepts), None)
+
+
+def _is_good(candidate: Candidate) -> bool:
+    return (
+        candidate.score >= ANSWER_SCORE
+        and candidate.explained >= ANSWER_EXPLAINED
+        and candidate.topical >= ANSWER_TOPICAL
+    )
 
 
 def _closest_other(ranked: Sequence[Candidate]) -> Candidate | None:

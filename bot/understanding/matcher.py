@@ -174,7 +174,9 @@ class Matcher:
         query = self._encode(question.own | question.context)
         best: dict[str, Candidate] = {}
         hits = process.extract(query, self._encoded, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=1)
-        for _, _, index in hits:
+        # 几个亿 names nothing: every fact that counts money is meant.
+        nearest = [index for _, _, index in hits] if query else range(len(self.phrases))
+        for index in nearest:
             candidate = self._judge(self.phrases[index], question)
             held = best.get(candidate.target)
             if held is None or candidate.rank > held.rank:
@@ -238,7 +240,8 @@ class Matcher:
             return fact is not None and fact.unit == "%"
         if fact is None or fact.formula is None or not phrase.bag & self._computing:
             return True
-        return bool(question.own & phrase.bag & self._computing)
+        said = question.own | question.context
+        return bool(question.own & phrase.bag & self._computing) and bool(said & phrase.bag - self._computing)
 
     def _fits(self, target: str, ask: Ask) -> bool:
         """Whether a unit that was only guessed from the words around suits the target."""

@@ -16,6 +16,9 @@ UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 #: to be left out, taking back what was said, or asking of each of several things
 MARKS = ("claim", "home", "many", "none", "except", "correction", "distributor")
 
+#: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message
+_LEAST_BARE = 10
+
 #: from here on a number without a unit is an amount of money
 _ONLY_MONEY = 100_000_000
 
@@ -197,7 +200,9 @@ class Reader:
                 if index + 1 < len(tokens) and tokens[index + 1].text.startswith("年") and not token.figure.is_percent:
                     clause.guards.append(("time", f"{token.text}年"))
                     continue
-                clause.mentions.append(self._mention(tokens, index, token.figure))
+                mention = self._mention(tokens, index, token.figure)
+                if mention.counts or mention.figure.value >= _LEAST_BARE or len(tokens) == 1:
+                    clause.mentions.append(mention)
             if quantity := token.values("quantity"):
                 ask, head = self._quantity(tokens, index, quantity)
                 asks.append(replace(ask, interrogative=any(c in token.text for c in _INTERROGATIVE)))
@@ -286,10 +291,13 @@ class Reader:
 
     def _mention(self, tokens: list[Token], index: int, figure: Figure) -> Mention:
         counts: frozenset[str] = frozenset()
-        unit = ""
+        unit, text = "", tokens[index].text
+        open_ended = figure.open or self._open_ended(tokens[index + 1 :])
         if figure.is_percent:
             counts, unit = frozenset({"比例"}), "%"
         elif index + 1 < len(tokens):
+            if tokens[index + 1].text in self._intents.open_endings and index + 2 < len(tokens):
+                index += 1  # 九万多贫困人口
             following = tokens[index + 1]
             unit = following.text
             counts = self._counts(following) or (self._classifier(following) or frozenset()) - {"any"}
@@ -301,7 +309,7 @@ class Reader:
                 unit = ""
         if not counts and figure.value >= _ONLY_MONEY:
             counts = frozenset({"元"})
-        return Mention(figure, tokens[index].text, counts, unit, self._open_ended(tokens[index + 1 :]))
+        return Mention(figure, text, counts, unit, open_ended)
 
     def _open_ended(self, following: Sequence[Token]) -> str:
         """七百多, 一百来个 right after the number; 十万出头 anywhere behind it."""

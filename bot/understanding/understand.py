@@ -103,7 +103,9 @@ class Understander:
                     around += clauses[number + 1 :]
                     context |= concepts_of(clauses[number + 1 :])
                 ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
-                query = Query(clause, tuple(around), question_of(clause, ask, context))
+                # 几多户？几多人？: what was asked before is all that such a question has to go by.
+                share = 0.5 if findings and clause.only_asks else 0.25
+                query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share))
                 found = self._decide(query, conversation if not findings else Conversation())
             findings += found
             around = []
@@ -115,13 +117,15 @@ class Understander:
         asking = [c for c in clauses if c.ask.kind and c.has_content] or [c for c in clauses if c.ask.kind][:1]
         if not asking:
             return []
-        first = clauses.index(asking[0])
-        return [c for n, c in enumerate(clauses) if c in asking or (n > first and self._asks_on(c))]
+        first, last = clauses.index(asking[0]), clauses.index(asking[-1])
+        return [c for n, c in enumerate(clauses) if c in asking or (n > first and self._asks_on(c, listed=n < last))]
 
-    def _asks_on(self, clause: Clause) -> bool:
+    def _asks_on(self, clause: Clause, *, listed: bool) -> bool:
         if not clause.concepts or "claim" in clause.marks:
             return False
-        return clause.is_elliptical or (self._joins(clause) and bool(self._follow_ups.counted(clause)))
+        # 安置项目数、入住率、园区数: between two that are asked for, a measure is asked for as well.
+        measure = "比例" in self._follow_ups.counted(clause) if listed else self._joins(clause)
+        return clause.is_elliptical or (measure and bool(self._follow_ups.counted(clause)))
 
     def _implied(self, clause: Clause, asking: Sequence[Clause]) -> Ask:
         """What …和资金 asks after a question: the amount of what it names."""
@@ -135,8 +139,8 @@ class Understander:
     def _coordinated(self, clause: Clause, around: Sequence[Clause], context: frozenset[str]) -> list[Finding]:
         """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
         before = [c for c in around if c.concepts and not c.ask.kind and not c.mentions]
-        parts = [*before, clause] if clause.concepts else before
-        distributes = "distributor" in clause.marks
+        parts = [*before, clause] if clause.concepts or clause.ask.explicit else before
+        distributes = any("distributor" in c.marks for c in (clause, *around))
         if len(parts) < 2 or not (distributes or self._joins(clause)):
             return []
         if clause.mentions or "claim" in clause.marks or any(part.guards for part in (*parts, clause)):
@@ -168,14 +172,20 @@ class Understander:
         return found if len(found) >= len(claims) else []
 
     def _part(self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str]) -> Finding:
-        ask = part.ask if part.ask.kind else clause.ask
+        asks = [part.ask if part.ask.kind else clause.ask]
         counted = self._follow_ups.counted(part)
-        if ask.kind == "quantity" and counted and not (part is clause and ask.explicit):
-            ask = Ask("quantity", counted)
+        if counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
+            # The unit may be the one asked for (各多少户) or that of the thing itself (村子和人数).
+            asks = [ask for ask in asks if ask.explicit] + [Ask("quantity", counted)]
         others = concepts_of([other for other in parts if other is not part])
         # The other things fill in what the part leaves out, but don't speak for or against a fact.
-        question = question_of(part, ask, context | others, context_share=0.0)
-        return replace(self._judge.judge(Query(part, (), question), rule="coordinated"), clause=part)
+        found = [
+            self._judge.judge(
+                Query(part, (), question_of(part, ask, context | others, context_share=0.0)), rule="coordinated"
+            )
+            for ask in asks
+        ]
+        return replace(max(found, key=lambda f: (f.kind == "answer", f.confidence)), clause=part)
 
     def _decide(self, query: Query, conversation: Conversation) -> list[Finding]:
         bare = self._figures.bare_figure(query)
