@@ -19,7 +19,7 @@ ANSWER_TOPICAL = 0.6
 #: two facts nearer than this (points of rank) can't be told apart …
 MARGIN = 4.0
 #: … and this much farther for each share of the paraphrase that the question leaves unsaid
-VAGUE_MARGIN = 25.0
+VAGUE_MARGIN = 30.0
 #: what a question must reach for its candidates to be offered as a choice
 CLARIFY_SCORE = 30.0
 CLARIFY_EXPLAINED = 0.7
@@ -68,14 +68,16 @@ class Judge:
         best = best_of(ranked)
         if best is None:
             return self._unmatched(query, ranked)
-        if query.question.ask.kind not in _SOFT_KINDS | {"name", "number"}:
-            return self._abstain(query, ranked, "kind", query.question.ask.kind)
-        return self._clarify(query, best, ranked, rule) or self._unmatched(query, ranked)
+        clarified = None if _is_hard(query) else self._clarify(query, best, ranked, rule)
+        return clarified or self._unmatched(query, ranked)
 
     def unanswered_guards(self, query: Query, best: Candidate | None) -> list[tuple[str, str]]:
         """The guard words that no paraphrase of the candidate uses itself."""
         known = self._matcher.known[best.target] if best else frozenset()
-        return [(reason, word) for reason, word in query.guards if word not in known]
+        fact = self._report.facts.get(best.target) if best else None
+        # 还有危房没改完吗 asks for just what 均提前完成 says.
+        answered = "remaining" if fact and fact.denied_by else None
+        return [(reason, word) for reason, word in query.guards if word not in known and reason != answered]
 
     @staticmethod
     def is_sure(best: Candidate, ranked: Sequence[Candidate]) -> bool:
@@ -163,6 +165,8 @@ class Judge:
         )
 
     def _unmatched(self, query: Query, ranked: Sequence[Candidate]) -> Finding:
+        if _is_hard(query):
+            return self._abstain(query, ranked, "kind", query.question.ask.kind)
         return self._abstain(query, ranked, "unmatched", "unmatched", query.clause.unknown)
 
     @staticmethod
@@ -186,6 +190,11 @@ class Judge:
 def best_of(ranked: Sequence[Candidate]) -> Candidate | None:
     """The best candidate that answers the kind of question asked."""
     return next((c for c in ranked if c.accepts), None)
+
+
+def _is_hard(query: Query) -> bool:
+    """Whether it asks why, when, who or where: nothing that is merely near answers that."""
+    return query.question.ask.kind not in _SOFT_KINDS | {"name", "number"}
 
 
 def _is_good(candidate: Candidate) -> bool:

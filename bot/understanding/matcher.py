@@ -24,7 +24,7 @@ ASK_WEIGHT = 2
 #: weight of a guard word that a paraphrase uses itself (河北 in 河北日报)
 GUARD_WEIGHT = 4
 #: weight of each unexplained character
-UNKNOWN_WEIGHT = 0.9
+UNKNOWN_WEIGHT = 1.2
 #: phrases looked at closely for one question
 CANDIDATES = 150
 
@@ -241,7 +241,9 @@ class Matcher:
         if fact is None or fact.formula is None or not phrase.bag & self._computing:
             return True
         said = question.own | question.context
-        return bool(question.own & phrase.bag & self._computing) and bool(said & phrase.bag - self._computing)
+        if not question.own & phrase.bag & self._computing:
+            return False
+        return bool(said & phrase.bag - self._computing) or bool(question.own & self._ratios)
 
     def _fits(self, target: str, ask: Ask) -> bool:
         """Whether a unit that was only guessed from the words around suits the target."""

@@ -140,7 +140,7 @@ class Reader:
                 elif joined_by not in self._intents.connectives:
                     joined_by = token.text
                 continue
-            joins = self._has_content(part) and self._has_content(tokens[index + 1 :])
+            joins = any(t.values("concept") or t.figure for t in part) and self._has_content(tokens[index + 1 :])
             if token.values("connective") and (joins or not part):
                 if part:
                     yield part, joined_by
@@ -208,6 +208,8 @@ class Reader:
                 asks.append(replace(ask, interrogative=any(c in token.text for c in _INTERROGATIVE)))
                 clause.unknown_head = clause.unknown_head or head
             asks.extend(Ask(kind) for kind in token.values("ask"))
+            if token.text == "哪" and index + 1 < len(tokens) and tokens[index + 1].figure:
+                asks.append(Ask("which"))  # 哪18个 asks for their names
             clause.relations.extend(token.values("relation"))
             if token.is_unknown:
                 clause.unknown.append(token.text)

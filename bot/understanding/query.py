@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from bot.understanding.matcher import Question
 from bot.understanding.message import Ask, Clause, Mention
 
-#: reasons that change what is asked even from beside the question
-_FAR_REASONS = frozenset({"place", "time"})
+#: reasons that change what is asked even from the clause before the question
+_FAR_REASONS = frozenset({"place", "time", "ours"})
+#: unknown characters from which a clause is chatter (去年没来得及看新闻，…) that says nothing of what is asked
+_CHATTER = 2
 #: words that have nothing to do with the report: they don't refuse a question that is otherwise understood
 OFF_TOPIC = "offtopic"
 
@@ -36,11 +38,16 @@ class Query:
 
     @property
     def guards(self) -> list[tuple[str, str]]:
-        """(reason, word) of what the report may not cover; where 张家口 is named, a place beside it is chatter."""
+        """(reason, word) of what the report may not cover.
+
+        A place or a time beside the question counts in the same sentence, unless it stands in chatter, or 张家口 is
+        named as well.
+        """
         own = [guard for guard in self.clause.guards if guard[0] != OFF_TOPIC]
-        if any("home" in clause.marks for clause in (self.clause, *self.around)):
+        if self.clause.joined_by == "。" or any("home" in c.marks for c in (self.clause, *self.around)):
             return own
-        return own + [g for clause in self.around for g in clause.guards if g[0] in _FAR_REASONS]
+        near = [c for c in self.around if sum(len(word) for word in c.unknown) < _CHATTER]
+        return own + [guard for clause in near for guard in clause.guards if guard[0] in _FAR_REASONS]
 
 
 def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_share: float = 0.25) -> Question:

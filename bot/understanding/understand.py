@@ -88,7 +88,8 @@ class Understander:
             found = found or self._claimed_together(clauses)
             if found:
                 return found
-            clauses = asking = [joined(clauses)]
+            telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks]
+            clauses = asking = [joined(telling or clauses)]
         findings: list[Finding] = []
         context: frozenset[str] = frozenset()
         around: list[Clause] = []
