@@ -6,6 +6,7 @@ import pytest
 
 from bot.assistant import Assistant, load_assistant
 from bot.knowledge.load import load_knowledge
+from bot.reply.model import Quote
 from bot.understanding.conversation import Conversation
 
 
@@ -143,6 +144,16 @@ def test_the_year_is_not_named(assistant: Assistant) -> None:
     reply = assistant.reply("这是哪一年的数据？")
     assert reply.outcome == "abstain"
     assert "没有写明" in reply.text
+
+
+def test_facts_of_one_sentence_share_its_quotation(assistant: Assistant) -> None:
+    reply = assistant.reply("光伏电站有多少个、装机多大、搬迁了多少人")
+    quotes = [block for block in reply.blocks if isinstance(block, Quote)]
+    assert reply.facts == ("solar.stations", "solar.capacity", "relocation.people")
+    assert [[quote.text[start:end] for start, end in quote.highlights] for quote in quotes] == [
+        ["975个", "130万千瓦"],
+        ["102470人"],
+    ]
 
 
 # ---- conversations

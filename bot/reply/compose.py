@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from bot.knowledge.formula import show
 from bot.knowledge.intents import SmallTalk
@@ -68,18 +68,18 @@ class Composer:
         blocks: list[Block] = []
         facts: dict[str, None] = {}
         verdict: Verdict | None = None
+        plain: list[Fact] = []
         for finding in findings:
             stated = [self._report.facts[target] for target in finding.targets if target not in facts]
             facts.update(dict.fromkeys(finding.targets))
             if finding.verdict is None:
-                blocks += self._facts(stated, script)
+                plain += stated
                 continue
+            blocks += self._facts(plain, script)
+            plain = []
             verdict = "supported" if finding.verdict and verdict != "refuted" else "refuted"
-            blocks.append(Paragraph(self.wording(f"answer.{'supported' if finding.verdict else 'refuted'}", script)))
-            blocks += self._facts(stated[:1], script)
-            if len(stated) > 1 and finding.mention:
-                blocks.append(Paragraph(self.wording("answer.owner", script, figure=finding.mention.text)))
-                blocks += self._facts(stated[1:], script)
+            blocks += self._claim(finding, stated, script)
+        blocks += self._facts(plain, script)
         for finding in decision.findings:
             if finding.kind == "abstain":
                 text = self.wording("answer.also_missing", script, refusal=self._refusal(finding))
@@ -155,7 +155,24 @@ class Composer:
 
     # ---- parts
 
+    def _claim(self, finding: Finding, stated: Sequence[Fact], script: Script) -> list[Block]:
+        """The verdict, the true figure, whose figure the claimed one is, and the sentences of both."""
+        holds = "supported" if finding.verdict else "refuted"
+        blocks: list[Block] = [Paragraph(self.wording(f"answer.{holds}", script)), *self._say(stated[:1], script)]
+        if len(stated) > 1 and finding.mention:
+            blocks.append(Paragraph(self.wording("answer.owner", script, figure=finding.mention.text)))
+            blocks += self._say(stated[1:], script)
+        return [*blocks, *self._quotes(stated, script)]
+
     def _facts(self, facts: Sequence[Fact], script: Script) -> list[Block]:
+        """Each fact with its sentence; facts of one sentence in a row share the quotation."""
+        blocks: list[Block] = []
+        for _, group in groupby(facts, key=lambda fact: fact.sentence.id if fact.sentence else fact.id):
+            together = list(group)
+            blocks += [*self._say(together, script), *self._quotes(together, script)]
+        return blocks
+
+    def _say(self, facts: Sequence[Fact], script: Script) -> list[Block]:
         blocks: list[Block] = []
         for fact in facts:
             blocks.append(self._statement(fact, script))
@@ -163,7 +180,7 @@ class Composer:
                 operands = {operand: self._report.facts[operand].figure for operand in fact.formula.operands}
                 formula = show(fact.formula, operands, fact.figure, exact=fact.is_exact)
                 blocks.append(Paragraph(self.wording("answer.computed", script, formula=formula)))
-        return [*blocks, *self._quotes(facts, script)]
+        return blocks
 
     def _statement(self, fact: Fact, script: Script) -> Statement:
         before, _, after = fact.reply.partition("{figure}")

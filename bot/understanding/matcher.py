@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -61,7 +62,7 @@ class Question:
     #: how much fitting the context counts for the rank (0 to 1): more when it is all there is to go by
     context_share: float = 0.25
 
-    @property
+    @cached_property
     def own(self) -> frozenset[str]:
         return frozenset().union(*self.groups, self.guards)
 
@@ -133,6 +134,7 @@ class Matcher:
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._encoded = [self._encode(phrase.bag) for phrase in self.phrases]
+        self._phrase_weights = [self.weight(phrase.bag) + ASK_WEIGHT for phrase in self.phrases]
 
     def _plain_units(self, target: str, intents: Intents) -> frozenset[str]:
         """The words that only name what a fact counts: 钱 fits every amount of money."""
@@ -176,76 +178,39 @@ class Matcher:
         hits = process.extract(query, self._encoded, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=1)
         # 几个亿 names nothing: every fact that counts money is meant.
         nearest = [index for _, _, index in hits] if query else range(len(self.phrases))
+        weighing = _Weighing(self, question)
         for index in nearest:
-            candidate = self._judge(self.phrases[index], question)
+            candidate = weighing.candidate(self.phrases[index], self._phrase_weights[index])
             held = best.get(candidate.target)
             if held is None or candidate.rank > held.rank:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)
 
-    def _judge(self, phrase: Phrase, question: Question) -> Candidate:
-        target = phrase.paraphrase.target
-        known = self.known[target]
-        asked = ASK_WEIGHT if question.ask.kind else 0
-        accepts = self.accepts(target, question.ask) and self._computes(target, phrase, question)
-        total = asked + question.unknown * UNKNOWN_WEIGHT
-        subject = topical = 0
-        # 情况 asks for an overview first; a single figure only answers it in part.
-        overview = target.startswith(OVERVIEW)
-        explained = float(asked if accepts and (question.ask.kind != "overview" or overview) else 0)
-        if asked and not self._fits(target, question.ask):
-            explained /= 2
-        for group in question.groups:
-            weight = max(self.weights[name] for name in group)
-            subject += weight
-            if group & known:
-                topical += weight
-        total += subject
-        explained += topical
-        for word in question.guards:
-            total += GUARD_WEIGHT
-            explained += GUARD_WEIGHT if word in known else 0
-        said = question.own | question.context
-        phrase_total = self.weight(phrase.bag) + ASK_WEIGHT
-        covered = float(self.weight(phrase.bag & said))
-        if accepts:
-            covered += ASK_WEIGHT if self._same_ask(phrase.ask, question.ask) else ASK_WEIGHT / 2
-        e = explained / total if total else 0.0
-        c = covered / phrase_total
-        # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
-        own = question.own
-        said_by_phrase = self.weight(own & phrase.bag) / (self.weight(own) or 1)
-        score = 100 * math.sqrt(e * c) * (0.85 + 0.15 * said_by_phrase)
-        around = question.context - own
-        shared = self.weight(around & self._around[target]) / (self.weight(around) or 1) if around else 1.0
-        if question.own & self._computing - phrase.bag:
-            score *= _SUM_NOT_MEANT
-        rank = score * (1 - question.context_share + question.context_share * shared)
-        return Candidate(target, score, rank, e, c, topical / subject if subject else 1.0, accepts, phrase)
+    def asks_ratio(self, question: Question) -> bool:
+        """Whether an average or a share is asked for."""
+        return not question.own.isdisjoint(self._ratios)
 
-    @staticmethod
-    def _same_ask(phrase: Ask, question: Ask) -> bool:
-        if question.kind != phrase.kind:
-            return False
-        if question.kind != "quantity":
-            return True
-        if phrase.counts is None or question.counts is None:
-            return True
-        return bool(phrase.counts & question.counts)
+    def asks_sum_beyond(self, own: frozenset[str], phrase: Phrase) -> bool:
+        """Whether a sum or a ratio is asked for that the paraphrase doesn't speak of."""
+        return bool(own & self._computing - phrase.bag)
 
-    def _computes(self, target: str, phrase: Phrase, question: Question) -> bool:
+    def shares(self, target: str, concepts: frozenset[str]) -> frozenset[str]:
+        """Those of the concepts that the target itself knows, what fits every fact left out."""
+        return concepts & self._around[target]
+
+    def computes(self, target: str, phrase: Phrase, question: Question) -> bool:
         """Who asks for an average or a share gets no plain figure, and a computed fact answers nobody else."""
         fact = self._report.facts.get(target)
-        if question.own & self._ratios and not self._around[target] & self._ratios:
+        if self.asks_ratio(question) and not self._around[target] & self._ratios:
             return fact is not None and fact.unit == "%"
         if fact is None or fact.formula is None or not phrase.bag & self._computing:
             return True
         said = question.own | question.context
         if not question.own & phrase.bag & self._computing:
             return False
-        return bool(said & phrase.bag - self._computing) or bool(question.own & self._ratios)
+        return bool(said & phrase.bag - self._computing) or self.asks_ratio(question)
 
-    def _fits(self, target: str, ask: Ask) -> bool:
+    def fits(self, target: str, ask: Ask) -> bool:
         """Whether a unit that was only guessed from the words around suits the target."""
         fact = self._report.facts.get(target)
         return ask.kind != "quantity" or fact is None or not fact.counts or ask.fits(fact.counts)
@@ -262,3 +227,81 @@ class Matcher:
         if ask.kind == "quantity":
             return bool(fact.counts) and (ask.fits(fact.counts) or not ask.explicit)
         return ask.kind in fact.answers or ask.kind == "overview"
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """What a target knows of a question, whichever of its paraphrases is nearest."""
+
+    known_weight: float
+    topical: float
+    ask_credit: float
+    accepts: bool
+    shared: float
+
+
+class _Weighing:
+    """One question held against many paraphrases: what depends on it alone, or on the target, is worked out once."""
+
+    def __init__(self, matcher: Matcher, question: Question) -> None:
+        self._matcher = matcher
+        self._question = question
+        self._own = question.own
+        self._said = self._own | question.context
+        self._own_weight = matcher.weight(self._own) or 1
+        self._around = question.context - self._own
+        self._around_weight = matcher.weight(self._around) or 1
+        self._groups = [(group, max(matcher.weights[name] for name in group)) for group in question.groups]
+        self._subject = sum(weight for _, weight in self._groups)
+        self._asked = ASK_WEIGHT if question.ask.kind else 0
+        guards = GUARD_WEIGHT * len(question.guards)
+        self._total = self._asked + self._subject + guards + question.unknown * UNKNOWN_WEIGHT
+        self._fits: dict[str, _Fit] = {}
+
+    def candidate(self, phrase: Phrase, phrase_weight: int) -> Candidate:
+        """How well a paraphrase, and the target it leads to, fit the question."""
+        target = phrase.paraphrase.target
+        fit = self._fits.get(target)
+        if fit is None:
+            fit = self._fits[target] = self._fit(target)
+        accepts = fit.accepts and self._matcher.computes(target, phrase, self._question)
+        known = fit.known_weight + (fit.ask_credit if accepts else 0)
+        explained = known / self._total if self._total else 0.0
+        said = float(self._matcher.weight(phrase.bag & self._said))
+        if accepts:
+            said += ASK_WEIGHT if _same_ask(phrase.ask, self._question.ask) else ASK_WEIGHT / 2
+        covered = said / phrase_weight
+        # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
+        told = self._matcher.weight(self._own & phrase.bag) / self._own_weight
+        score = 100 * math.sqrt(explained * covered) * (0.85 + 0.15 * told)
+        if self._matcher.asks_sum_beyond(self._own, phrase):
+            score *= _SUM_NOT_MEANT
+        share = self._question.context_share
+        rank = score * (1 - share + share * fit.shared)
+        return Candidate(target, score, rank, explained, covered, fit.topical, accepts, phrase)
+
+    def _fit(self, target: str) -> _Fit:
+        ask = self._question.ask
+        known = self._matcher.known[target]
+        topical = sum(weight for group, weight in self._groups if not group.isdisjoint(known))
+        guards = GUARD_WEIGHT * sum(word in known for word in self._question.guards)
+        # 情况 asks for an overview first; a single figure only answers it in part.
+        credit = float(self._asked if ask.kind != "overview" or target.startswith(OVERVIEW) else 0)
+        if not self._matcher.fits(target, ask):
+            credit /= 2
+        shared = self._matcher.weight(self._matcher.shares(target, self._around)) / self._around_weight
+        return _Fit(
+            known_weight=topical + guards,
+            topical=topical / self._subject if self._subject else 1.0,
+            ask_credit=credit,
+            accepts=self._matcher.accepts(target, ask),
+            shared=shared if self._around else 1.0,
+        )
+
+
+def _same_ask(phrase: Ask, question: Ask) -> bool:
+    if question.kind != phrase.kind:
+        return False
+    if question.kind != "quantity" or phrase.counts is None or question.counts is None:
+        return True
+    return bool(phrase.counts & question.counts)
