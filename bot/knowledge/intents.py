@@ -257,7 +257,7 @@ class _Loader:
                 self._add_words(source, (section, value), items, words, kind, value)
         for name in data["classifiers"]:
             words.add(name, "classifier", name)
-        for kind in ("home", "speaker", "many", "none", "except", "correction", "distributor", "not"):
+        for kind in ("home", "there", "speaker", "many", "none", "except", "correction", "distributor", "not"):
             self._add_words(source, (kind,), data.get(kind, []), words, kind, kind)
         for kind, section in (("filler", "fillers"), ("connective", "connectives"), ("claim", "claims")):
             self._add_words(source, (section,), data[section], words, kind, kind)

@@ -109,6 +109,7 @@ QUESTIONS: Schema = _mapping(
     fillers=_WORDS,
     connectives=_WORDS,
     home=_WORDS,
+    there=_WORDS,
     speaker=_WORDS,
     many=_WORDS,
     none=_WORDS,

@@ -11,7 +11,7 @@ from bot.language.normalise import JOINER
 _UNKNOWN_COST = 2.5
 #: reading a span as another word of the same sound: dearer than a known word, cheaper than two unknown characters
 _CORRECTION_COST = 2.4
-_SEPARATORS = "，。 "
+_SEPARATORS = "，。？ "
 
 
 @dataclass(frozen=True, slots=True)

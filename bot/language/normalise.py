@@ -12,6 +12,7 @@ SEPARATOR = "，"
 #: a space beside a Latin word: no pause (how many, solar 电站)
 JOINER = "_"
 STOP = "。"
+QUESTION = "？"
 
 _STOPS = re.compile(r"(?:[?!;。！？；\n\r…]|\.(?!\d))+")
 _PAUSES = re.compile(r"(?<!\d),|,(?!\d)|[、，:：/|\\~·\-—–]+(?!\d)|(?<!\d)[-:：]+|(?<=\d)、(?=\d)")
@@ -39,6 +40,6 @@ def normalise(message: str) -> str:
     text = _DIGIT_GROUPS.sub("", text)
     text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
     text = _PLUS.sub("+", text)
-    text = _STOPS.sub(STOP, text)
+    text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _PAUSES.sub(SEPARATOR, text)
     return _LATIN_SPACE.sub(JOINER, _REPEATED_SPACE.sub(" ", text).strip())

@@ -41,11 +41,11 @@ class FollowUps:
 
     def phrase(self, plain: str, conversation: Conversation) -> Finding | None:
         """还有呢 tells the rest of the topic, 你确定吗 repeats the last answer."""
-        bare = plain.replace(" ", "").replace("，", "").replace("。", "")
+        bare = plain.replace(" ", "").replace("，", "").replace("。", "").replace("？", "")
         if not conversation.facts:
             return None
         sure = self._intents.follow_ups.get("sure", frozenset())
-        parts = [part for part in plain.replace("。", "，").split("，") if part]
+        parts = [part for part in plain.replace("。", "，").replace("？", "，").split("，") if part]
         if bare in sure or all(part in sure for part in parts):
             return Finding("answer", "sure", conversation.facts, confidence=100.0)
         if bare in self._intents.follow_ups.get("more", ()):

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from bot.knowledge.intents import Intents
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
+from bot.language.normalise import QUESTION
 
 #: kinds of number that aren't counted one by one: 几个 can't ask for them
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 
-#: kinds of word that say how a clause is meant: as a claim, about the report's own place, about many or none,
-#: to be left out, taking back what was said, or asking of each of several things
-MARKS = ("claim", "home", "many", "none", "except", "correction", "distributor")
+#: kinds of word that say how a clause is meant: as a claim, about the report's own place, about one named before,
+#: about many or none, to be left out, taking back what was said, or asking of each of several things
+MARKS = ("claim", "home", "there", "many", "none", "except", "correction", "distributor")
 
 #: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message
 _LEAST_BARE = 10
@@ -74,7 +75,7 @@ class Clause:
 
     `guards` are (reason, word) of what the report doesn't cover; `unknown_head` is what 多少 asks for when it is
     unknown; `marks` are the kinds of MARKS that occur; `tells` whether it names more than what is counted;
-    `joined_by` is the pause or connective before it.
+    `joined_by` is the pause or connective before it; `is_question` whether a question mark ends it.
     """
 
     tokens: list[Token]
@@ -88,6 +89,7 @@ class Clause:
     marks: set[str] = field(default_factory=set)
     tells: bool = False
     is_elliptical: bool = False
+    is_question: bool = False
     joined_by: str = ""
 
     @property
@@ -98,7 +100,7 @@ class Clause:
     @property
     def only_asks(self) -> bool:
         """Whether it asks, perhaps with a unit, but doesn't say of what."""
-        return bool(self.ask.kind) and not (self.concepts or self.mentions or self.guards or self.unknown)
+        return bool(self.ask.kind) and not (self.tells or self.mentions or self.guards or self.unknown)
 
     @property
     def says_something(self) -> bool:
@@ -122,20 +124,20 @@ class Reader:
 
     def clauses(self, tokens: Sequence[Token]) -> list[Clause]:
         """The message's clauses in order; a clause holds at most one question."""
-        return [self._read(part, joined_by) for part, joined_by in self._split(tokens)]
+        return [self._read(*part) for part in self._split(tokens)]
 
     def whole(self, tokens: Sequence[Token]) -> Clause:
         """All tokens as one clause: how paraphrases are read."""
         return self._read([t for t in tokens if not t.is_separator])
 
-    def _split(self, tokens: Sequence[Token]) -> Iterable[tuple[list[Token], str]]:
+    def _split(self, tokens: Sequence[Token]) -> Iterable[tuple[list[Token], str, bool]]:
         """Parts at pauses, at 和 and the like between things, and before a further 多少."""
         part: list[Token] = []
         joined_by, asked = "", False
         for index, token in enumerate(tokens):
             if token.is_separator:
                 if part:
-                    yield part, joined_by
+                    yield part, joined_by, token.text == QUESTION
                     part, joined_by, asked = [], token.text, False
                 elif joined_by not in self._intents.connectives:
                     joined_by = token.text
@@ -143,17 +145,17 @@ class Reader:
             joins = any(t.values("concept") or t.figure for t in part) and self._has_content(tokens[index + 1 :])
             if token.values("connective") and (joins or not part):
                 if part:
-                    yield part, joined_by
+                    yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
                 continue
             if token.values("quantity") and asked and not self._same_question(part):
                 cut = self._end_of_question(part)
-                yield part[:cut], joined_by
+                yield part[:cut], joined_by, False
                 part, joined_by, asked = part[cut:], "", False
             asked = asked or bool(token.values("quantity"))
             part.append(token)
         if part:
-            yield part, joined_by
+            yield part, joined_by, False
 
     @staticmethod
     def _is_about_speaker(tokens: Sequence[Token], index: int) -> bool:
@@ -185,8 +187,8 @@ class Reader:
                 return number
         return len(part)
 
-    def _read(self, tokens: list[Token], joined_by: str = "") -> Clause:
-        clause = Clause(tokens, joined_by=joined_by)
+    def _read(self, tokens: list[Token], joined_by: str = "", is_question: bool = False) -> Clause:
+        clause = Clause(tokens, joined_by=joined_by, is_question=is_question)
         asks: list[Ask] = []
         for index, token in enumerate(tokens):
             if names := token.values("concept"):

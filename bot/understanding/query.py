@@ -44,7 +44,9 @@ class Query:
         named as well.
         """
         own = [guard for guard in self.clause.guards if guard[0] != OFF_TOPIC]
-        if self.clause.joined_by == "。" or any("home" in c.marks for c in (self.clause, *self.around)):
+        if "there" in self.clause.marks:
+            return own + [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
+        if self.clause.joined_by in "。？" or any("home" in c.marks for c in (self.clause, *self.around)):
             return own
         near = [c for c in self.around if sum(len(word) for word in c.unknown) < _CHATTER]
         return own + [guard for clause in near for guard in clause.guards if guard[0] in _FAR_REASONS]
@@ -82,9 +84,11 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
             continue
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
-        if clause.only_asks and meant and not meant[-1].ask.kind and (meant[-1].concepts or not clause.has_content):
-            subject = meant.pop()
-            meant.append(joined([subject, clause], ask=clause.ask, joined_by=subject.joined_by))
+        subject = meant[-1] if meant else None
+        belongs = subject and not subject.ask.kind and (subject.concepts or not clause.has_content)
+        if clause.only_asks and belongs and not clause.joined_by.isalpha():
+            before = meant.pop()
+            meant.append(joined([before, clause], ask=clause.ask, joined_by=before.joined_by))
         else:
             meant.append(clause)
     return meant or list(clauses)

@@ -52,7 +52,7 @@ class Understander:
         if len(message) > MAX_MESSAGE:
             return Decision(message, "", (Finding("abstain", "too_long", reason="too_long", confidence=100.0),))
         normalised = normalise(message)
-        plain = normalised.strip("，。 ")
+        plain = normalised.strip("，。？ ")
         if not plain:
             return Decision(message, normalised, (Finding("abstain", "empty", reason="empty", confidence=100.0),))
         finding = self._follow_ups.pick(plain, conversation) or self._follow_ups.phrase(plain, conversation)
@@ -115,11 +115,17 @@ class Understander:
 
     def _asking(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
-        asking = [c for c in clauses if c.ask.kind and c.has_content] or [c for c in clauses if c.ask.kind][:1]
+        asking = [c for c in clauses if (c.ask.kind and c.has_content) or self._is_question(c)]
+        asking = asking or [c for c in clauses if c.ask.kind][:1]
         if not asking:
             return []
         first, last = clauses.index(asking[0]), clauses.index(asking[-1])
         return [c for n, c in enumerate(clauses) if c in asking or (n > first and self._asks_on(c, listed=n < last))]
+
+    @staticmethod
+    def _is_question(clause: Clause) -> bool:
+        """国家级示范点？ asks by its question mark alone."""
+        return clause.is_question and clause.tells and "claim" not in clause.marks and not clause.mentions
 
     def _asks_on(self, clause: Clause, *, listed: bool) -> bool:
         if not clause.concepts or "claim" in clause.marks:
@@ -140,7 +146,7 @@ class Understander:
     def _coordinated(self, clause: Clause, around: Sequence[Clause], context: frozenset[str]) -> list[Finding]:
         """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
         before = [c for c in around if c.concepts and not c.ask.kind and not c.mentions]
-        parts = [*before, clause] if clause.concepts or clause.ask.explicit else before
+        parts = before if len(before) > 1 and not clause.tells else [*before, clause]
         distributes = any("distributor" in c.marks for c in (clause, *around))
         if len(parts) < 2 or not (distributes or self._joins(clause)):
             return []
