@@ -17,6 +17,8 @@ from bot.understanding.claims import supports
     [
         ("听说有七百多个村脱贫", "overall.villages_lifted", "supported"),
         ("听说有800个贫困村脱贫，对吗", "overall.villages_lifted", "refuted"),
+        ("贫困村脱贫的是700个吧", "overall.villages_lifted", "refuted"),
+        ("搬迁的有10万人吧", "relocation.people", "supported"),
         ("贫困村脱贫的是747个吧", "overall.villages_lifted", "supported"),
         ("脱贫的有差不多十万人，是吗", "overall.people_lifted", "supported"),
         ("脱贫的是不是9万人", "overall.people_lifted", "refuted"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-#: how far from the truth (as a share of it) a number said with 大约 may be; people round to a leading digit
+#: how far from the truth (as a share of it) a number said with 大约 may be
 ABOUT = Decimal("0.08")
-#: how far below the claimed number the truth may be for 快 and 将近
-NEARLY = Decimal("0.1")
+#: … and a round number said without it: 10万 for 102470, but not 700 for 747
+ROUNDED = Decimal("0.03")
 
 
 def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collection[str], *, open_ended: str) -> bool:
@@ -31,12 +31,8 @@ def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collec
     if "above" in relations:
         return truth > claimed or (truth == claimed and "about" in relations)
     if "about" in relations:
-        return abs(truth - claimed) <= max(abs(truth) * ABOUT, Decimal(0)) or _rounds_to(truth, claimed, grain)
-    return truth == claimed or _rounds_to(truth, claimed, grain)
-
-
-def _rounds_to(truth: Decimal, claimed: Decimal, grain: Decimal) -> bool:
-    # A number said to at least two digits less precision counts as rounding: 10万 for 98157, but not 9万.
-    if claimed == 0 or grain <= 1:
-        return False
-    return abs(truth - claimed) <= grain / 2 and abs(truth - claimed) <= abs(truth) * ABOUT
+        return abs(truth - claimed) <= abs(truth) * ABOUT
+    if truth == claimed:
+        return True
+    # Only a number said to fewer digits is a rounded one: 748 for 747 is wrong, however near.
+    return grain > 1 and abs(truth - claimed) <= min(grain / 2, abs(truth) * ROUNDED)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 #: seconds after the last message in which a follow-up still sees it
@@ -45,7 +43,6 @@ class Conversations:
     """Conversations by chat id, bounded in number, in memory."""
 
     limit: int = MAX_CONVERSATIONS
-    clock: Callable[[], float] = time.time
     _by_chat: OrderedDict[str, Conversation] = field(default_factory=OrderedDict)
 
     def of(self, chat: str) -> Conversation:
