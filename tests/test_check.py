@@ -70,6 +70,9 @@ BREAKAGES = [
     ("intents/shared/vocabulary.yaml", "光伏: {words: [", "光伏: {words: [光伏, 光伏, ", "intents/shared/", "重复"),
     ("intents/shared/vocabulary.yaml", "光伏: {words: [", "光伏: {words: [747, ", "intents/shared/", "加引号"),
     ("intents/shared/wording.yaml", 'overview: "', 'overvew: "', "intents/shared/wording.yaml:", "缺少文字“overview”"),
+    ("intents/shared/wording.yaml", "{words}”的数据", "{word}”的数据", "intents/shared/wording.yaml:", "填不上"),
+    ("facts.yaml", "有{figure}贫困村", "有{figure}{x.y}贫困村", "facts.yaml:", "填不上"),
+    ("intents/solar.yaml", "- 光伏建了多少个", "- 光伏(建了)?多少个", "intents/solar.yaml:", "没有 ? 和 *"),
     ("intents/about.yaml", "    - 哪个网站\n", "    - 版权信息介绍\n", "intents/about.yaml:", "又指向"),
 ]
 

@@ -44,6 +44,27 @@ def test_a_siblings_figure_is_given_back_to_its_owner(assistant: Assistant) -> N
     assert "9754户" in reply.text
 
 
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [
+        ("光伏电站没有975个吧", "refuted"),
+        ("80家龙头企业带动3.11万户、6.07万人，对吗", "supported"),
+        ("光伏电站975个130万千瓦4.8亿元10.69万户，都对吗", "supported"),
+        ("快700个村脱贫了吧", "refuted"),
+        ("将近10万人搬迁了对吗", "refuted"),
+        ("龙头企业至少80家吧", "supported"),
+        ("光伏装机130万瓦，对吧", "refuted"),
+    ],
+)
+def test_denied_several_and_near_figures(assistant: Assistant, message: str, verdict: str) -> None:
+    assert assistant.reply(message).verdict == verdict
+
+
+def test_a_denial_in_words_gets_the_fact_and_no_verdict(assistant: Assistant) -> None:
+    reply = assistant.reply("七长不包括家长吧")
+    assert (reply.facts, reply.verdict) == (("education.seven_heads",), None)
+
+
 def test_a_claim_about_another_place_is_not_checked(assistant: Assistant) -> None:
     reply = assistant.reply("听说承德有747个贫困村脱贫，对吗")
     assert (reply.outcome, reply.verdict) == ("abstain", None)

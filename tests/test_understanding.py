@@ -57,6 +57,14 @@ def test_answers(assistant: Assistant, message: str, facts: list[str]) -> None:
         ("为什么入住率没到百分之百", "原因"),
         ("贫困发生率是多少", "贫困发生率"),
         ("98765", "98765"),
+        ("沙岭子镇光伏电站有几个", "沙岭子镇"),
+        ("3月份脱贫了多少人", "3月"),
+        ("第二季度脱贫了多少人", "第二季度"),
+        ("省级旅游示范点有几个", "省级"),
+        ("搬迁了多少户", "户"),
+        ("每个村的光伏收益是多少", "元"),
+        ("讲个笑话", "无关"),
+        ("深度贫困县是哪些", "哪些"),
     ],
 )
 def test_refusals_name_what_is_missing_and_state_no_fact(assistant: Assistant, message: str, named: str) -> None:

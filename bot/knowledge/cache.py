@@ -67,8 +67,13 @@ class StartCache:
             with tempfile.NamedTemporaryFile(
                 "w", encoding="utf-8", dir=self._path.parent, suffix=".tmp", delete=False
             ) as file:
-                json.dump(self._sentences, file, ensure_ascii=False)
-            Path(file.name).replace(self._path)
+                temporary = Path(file.name)
+                try:
+                    json.dump(self._sentences, file, ensure_ascii=False)
+                except OSError:
+                    temporary.unlink(missing_ok=True)
+                    raise
+            temporary.replace(self._path)
             self._drop_old(self._path.parent)
 
     @staticmethod

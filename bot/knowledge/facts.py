@@ -11,6 +11,7 @@ from typing import Any
 from bot.knowledge.formula import compute, format_figure, parse_formula
 from bot.knowledge.model import Fact, Report, Sentence, Topic
 from bot.knowledge.schemas import FACTS
+from bot.knowledge.templates import placeholders
 from bot.knowledge.validate import did_you_mean, schema_errors
 from bot.knowledge.yaml_source import YamlSource
 from bot.language.figures import find_figures
@@ -106,6 +107,8 @@ class _Loader:
         if figure not in sentence.text:
             self._add(("facts", id, "figure"), f"“{figure}”不在句子“{sentence.id}”里", "请照报告原文一字不差地抄写")
             return None
+        if placeholders(spec["reply"]) != {"figure"}:
+            self._add(("facts", id, "reply"), "答句里有填不上的 {…}", "答句里只能写 {figure}")
         for number in _NUMBERS.findall(spec["reply"]):
             if number not in _NUMBERS.findall(sentence.text):
                 self._add(("facts", id, "reply"), f"答句里的“{number}”不在句子里", "答句只能写报告原句里有的数字")

@@ -11,7 +11,7 @@ from typing import Any
 from bot.knowledge.cache import StartCache
 from bot.knowledge.model import Report
 from bot.knowledge.schemas import INTENTS, SHARED
-from bot.knowledge.templates import expand, has_syntax
+from bot.knowledge.templates import expand, has_syntax, placeholders
 from bot.knowledge.validate import did_you_mean, schema_problems
 from bot.knowledge.yaml_source import Key, YamlSource
 from bot.language.lexicon import Lexicon, Meaning
@@ -79,6 +79,10 @@ class Intents:
     #: a clause that ends in one of these asks, though it has no question word
     elliptical_endings: frozenset[str]
     particles: frozenset[str]
+    #: units of dates, and what names of places end in
+    date_units: frozenset[str]
+    place_endings: frozenset[str]
+    never_in_names: frozenset[str]
     #: how many of the report's unit one of these is (瓦: 0.001 of 千瓦)
     unit_scales: dict[str, Decimal]
 
@@ -178,6 +182,9 @@ class _Loader:
             unit_scales={
                 unit: Decimal(scale) for unit, scale in shared["questions"].data.get("unit_scales", {}).items()
             },
+            date_units=frozenset(shared["questions"].data["date_units"]),
+            place_endings=frozenset(shared["questions"].data["place_endings"]),
+            never_in_names=frozenset(shared["questions"].data["never_in_names"]),
             particles=frozenset(shared["questions"].data["particles"]),
         )
 
@@ -193,6 +200,10 @@ class _Loader:
             if own.data is not None and not isinstance(node, str):
                 mend = f"请补上 {'.'.join(name)}，例如：{' '.join(text.split())[:40]}"
                 self.problems.append(own.problem(name, f"缺少文字“{'.'.join(name)}”", mend))
+            elif own.data is not None and not placeholders(str(node)) <= placeholders(text):
+                known = "、".join(sorted(placeholders(text))) or "无"
+                what = f"“{'.'.join(name)}”里有填不上的 {{…}}"
+                self.problems.append(own.problem(name, what, f"这里可以用的有：{known}"))
 
     def _shared_path(self, name: str) -> Path:
         own = self.folder / "shared" / f"{name}.yaml"

@@ -62,11 +62,6 @@ class Fact:
         """Whether a derived figure is the exact result, not a rounded one."""
         return self.value is not None and self.value == self.value.to_integral_value()
 
-    @property
-    def statement(self) -> str:
-        """The reply's wording with the figure filled in."""
-        return self.reply.replace("{figure}", self.figure)
-
 
 @dataclass(frozen=True)
 class Report:

@@ -101,6 +101,9 @@ QUESTIONS: Schema = _mapping(
         "open_endings",
         "elliptical_endings",
         "particles",
+        "date_units",
+        "place_endings",
+        "never_in_names",
     ),
     quantity=_map_of(_WORDS),
     kinds=_mapping((), **dict.fromkeys((*ANSWER_KINDS, "overview"), _WORDS)),
@@ -118,8 +121,13 @@ QUESTIONS: Schema = _mapping(
     open_endings=_WORDS,
     elliptical_endings=_WORDS,
     particles=_WORDS,
+    date_units=_WORDS,
+    place_endings=_WORDS,
+    never_in_names=_WORDS,
     claims=_WORDS,
-    relations=_mapping((), above=_WORDS, below=_WORDS, at_least=_WORDS, at_most=_WORDS, about=_WORDS, over=_WORDS),
+    relations=_mapping(
+        (), above=_WORDS, below=_WORDS, at_least=_WORDS, at_most=_WORDS, about=_WORDS, nearly=_WORDS, over=_WORDS
+    ),
     unit_scales=_map_of({"type": "string", "pattern": r"^\d+(\.\d+)?$"}),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from string import Formatter
 
 #: a template that samples to more sentences than this is a mistake (or an attack), not a paraphrase
 MAX_SENTENCES = 512
@@ -24,6 +25,8 @@ def expand(template: str, rules: Mapping[str, str] | None = None) -> list[str]:
     """
     if not has_syntax(template):
         return [template]
+    if "?" in template or "*" in template:
+        raise ValueError("模板里没有 ? 和 * 的写法")
     # hassil takes longer to import than all the rest of a start
     from hassil.errors import HassilError
     from hassil.parse_expression import parse_sentence
@@ -46,3 +49,11 @@ def expand(template: str, rules: Mapping[str, str] | None = None) -> list[str]:
     if "{" in template:
         raise ValueError("模板里不能用 {列表}")
     return list(found)
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in {} of a text; a broken text has the name "?" that nothing fills in."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {"?"}

@@ -56,17 +56,10 @@ class Lexicon:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {char: sorted(sizes, reverse=True) for char, sizes in lengths.items()}
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._words
-
     def words(self) -> list[str]:
         """The words that name something or ask for a number."""
         kinds = {"concept", "quantity"}
         return [word for word, meanings in self._words.items() if any(m.kind in kinds for m in meanings)]
-
-    def meanings(self, word: str) -> tuple[Meaning, ...]:
-        """What a word means; () for an unknown one."""
-        return self._words.get(word, ())
 
     def segment(self, text: str, corrections: Mapping[tuple[int, int], str] | None = None) -> list[Token]:
         """The cheapest cut of the text. `corrections` reads a span as another word, at a price."""

@@ -233,5 +233,7 @@ def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
 
 
 def _matched(finding: Finding) -> str | None:
+    if finding.kind == "abstain" and finding.rule != "unanswered":
+        return None
     best = next((c for c in finding.candidates if c.target in finding.targets or c.accepts), None)
     return best.phrase.paraphrase.text if best else None

@@ -9,19 +9,24 @@ from decimal import Decimal
 ABOUT = Decimal("0.08")
 #: … and a round number said without it: 10万 for 102470, but not 700 for 747
 ROUNDED = Decimal("0.03")
+#: how far below the claimed number (as a share of it) the truth may be for 快 and 将近; never above
+NEARLY = Decimal("0.1")
 
 
 def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collection[str], *, open_ended: str) -> bool:
     """Whether the claim holds.
 
     `grain` is the place of the last digit said (100 for 七百); `relations` are among above, below, at_least,
-    at_most and about; `open_ended` is the word that leaves a number open: 多 (七百多), 来 (一百来个), 出头, or "".
+    at_most, about and nearly; `open_ended` is the word that leaves a number open: 多 (七百多), 来 (一百来个), 出头,
+    or "".
     """
     if open_ended:
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.
         if open_ended == "来":
             return abs(truth - claimed) <= grain / 2
         return claimed <= truth < claimed + grain
+    if "nearly" in relations:
+        return claimed * (1 - NEARLY) <= truth <= claimed
     if "at_least" in relations:
         return truth >= claimed
     if "at_most" in relations:

@@ -108,12 +108,28 @@ class FigureSteps:
             return []
         if len(mentions) > 1 and not query.is_claim:
             return []
-        found = [self._claim(query, mention) for mention in query.clause.mentions or mentions]
+        found = [
+            (self._stated(query, mention) if len(mentions) > 1 else None) or self._claim(query, mention)
+            for mention in query.clause.mentions or mentions
+        ]
         if not mentions:
             found = [self._claim_in_words(query)]
         return sorted((f for f in found if f), key=lambda f: f.verdict is not False)
 
+    def _stated(self, query: Query, mention: Mention) -> Finding | None:
+        """80家企业带动3.11万户6.07万人: of several figures, one that the fact it is said of has."""
+        if _is_negated(query.clause, mention):
+            return None
+        telling = {
+            n for group in query.clause.concepts for n in group if self._intents.concepts[n].weight not in (0, 1)
+        }
+        owners = [fact for fact in self.owners(mention) if telling & self._matcher.fullest.get(fact.id, frozenset())]
+        if len(owners) != 1:
+            return None
+        return Finding("answer", "claim", (owners[0].id,), confidence=90.0, verdict=True, mention=mention)
+
     def _claim(self, query: Query, mention: Mention) -> Finding | None:
+        clause = query.clause
         ask = Ask("quantity", mention.counts or None, explicit=bool(mention.counts), uncounted=not mention.unit)
         question = replace(query.question, ask=ask)
         ranked = [c for c in self._matcher.rank(question) if not c.is_overview]
@@ -128,7 +144,7 @@ class FigureSteps:
         fact = self._report.facts[best.target]
         if fact.value is None or self._judge.unanswered_guards(query, best):
             return None
-        holds = self._holds(fact, mention, query.relations)
+        holds = self._holds(fact, mention, query.relations) != _is_negated(clause, mention)
         owners = [] if holds else [owner.id for owner in self.owners(mention) if owner.id != fact.id]
         if mention.figure.value < _TELLING_FIGURE and len(owners) > 1:
             owners = []
@@ -155,6 +171,8 @@ class FigureSteps:
     def _claim_in_words(self, query: Query) -> Finding | None:
         """七长里有市长，对吧: a claim about a fact that isn't a number."""
         clause = query.clause
+        if any(token.values("not") for token in clause.tokens):
+            return None  # 七长不包括家长吧: what a denial denies can't be told from its words
         foreign = (*(word for _, word in clause.guards), *clause.unknown)
         question: Question = replace(query.question, ask=Ask(), guards=(), unknown=0)
         ranked = self._matcher.rank(question)
@@ -185,3 +203,13 @@ class FigureSteps:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+
+def _is_negated(clause: Clause, mention: Mention) -> bool:
+    """光伏电站没有975个: whether the figure is denied rather than claimed."""
+    for token in clause.tokens:
+        if token.figure is mention.figure:
+            return False
+        if token.values("not") or token.values("none"):
+            return True
+    return False

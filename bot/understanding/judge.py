@@ -8,7 +8,7 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Report
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Candidate, Matcher
-from bot.understanding.query import Query, concepts_of
+from bot.understanding.query import OFF_TOPIC, Query, concepts_of
 
 #: score (0–100) from which a fact may be stated
 ANSWER_SCORE = 62.0
@@ -16,6 +16,8 @@ ANSWER_SCORE = 62.0
 ANSWER_EXPLAINED = 0.62
 #: weighted share of its concepts that the fact must know before it is stated
 ANSWER_TOPICAL = 0.6
+#: … and more of a fact that the bot computes: 旅游每户收益 isn't the solar income of a household
+COMPUTED_TOPICAL = 0.85
 #: two facts nearer than this (points of rank) can't be told apart …
 MARGIN = 4.0
 #: … and this much farther for each share of the paraphrase that the question leaves unsaid
@@ -165,8 +167,11 @@ class Judge:
         )
 
     def _unmatched(self, query: Query, ranked: Sequence[Candidate]) -> Finding:
-        if _is_hard(query):
-            return self._abstain(query, ranked, "kind", query.question.ask.kind)
+        kind = query.question.ask.kind
+        if _is_hard(query) or (kind in ("which", "how", "name", "number") and _closest_other(ranked)):
+            return self._abstain(query, ranked, "kind", kind)
+        if off_topic := [word for reason, word in query.clause.guards if reason == OFF_TOPIC]:
+            return self._abstain(query, ranked, "guard", OFF_TOPIC, off_topic)
         return self._abstain(query, ranked, "unmatched", "unmatched", query.clause.unknown)
 
     @staticmethod
@@ -198,6 +203,8 @@ def _is_hard(query: Query) -> bool:
 
 
 def _is_good(candidate: Candidate) -> bool:
+    if candidate.is_computed and candidate.topical < COMPUTED_TOPICAL:
+        return False
     return (
         candidate.score >= ANSWER_SCORE
         and candidate.explained >= ANSWER_EXPLAINED

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
-from bot.understanding.message import Ask, Reader
+from bot.understanding.message import UNCOUNTABLE, Ask, Reader
 
 #: weight of the question word's unit (户 in 多少户) beside the concepts'
 ASK_WEIGHT = 2
@@ -92,6 +92,10 @@ class Candidate:
         return not self.is_overview and not self.is_unanswered
 
     @property
+    def is_computed(self) -> bool:
+        return self.target.startswith("derived.")
+
+    @property
     def is_unanswered(self) -> bool:
         return self.target.startswith(UNANSWERED)
 
@@ -131,6 +135,7 @@ class Matcher:
             self.fullest[target] = max(self.fullest.get(target, frozenset()), phrase.bag, key=len)
         self._computing = frozenset(name for name, concept in intents.concepts.items() if concept.computes)
         self._ratios = frozenset(name for name, concept in intents.concepts.items() if concept.computes == "ratio")
+        self._concepts = intents.concepts
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._encoded = [self._encode(phrase.bag) for phrase in self.phrases]
@@ -208,6 +213,10 @@ class Matcher:
         said = question.own | question.context
         if not question.own & phrase.bag & self._computing:
             return False
+        counted = {c for n in question.own if n in self._concepts and (c := self._concepts[n].counts)}
+        over = {self._report.facts[operand].counts for operand in fact.formula.operands}
+        if counted - over - {fact.counts} - UNCOUNTABLE and not counted & over - UNCOUNTABLE:
+            return False  # 每个村的光伏收益: nothing is computed over villages
         return bool(said & phrase.bag - self._computing) or self.asks_ratio(question)
 
     def fits(self, target: str, ask: Ask) -> bool:
@@ -265,6 +274,8 @@ class _Weighing:
         if fit is None:
             fit = self._fits[target] = self._fit(target)
         accepts = fit.accepts and self._matcher.computes(target, phrase, self._question)
+        if target.startswith(UNANSWERED) and self._question.ask.kind:
+            accepts = _same_ask(phrase.ask, self._question.ask)
         known = fit.known_weight + (fit.ask_credit if accepts else 0)
         explained = known / self._total if self._total else 0.0
         said = float(self._matcher.weight(phrase.bag & self._said))

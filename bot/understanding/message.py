@@ -198,9 +198,11 @@ class Reader:
                 if not names and not (reason == "place" and self._is_about_speaker(tokens, index)):
                     clause.guards.append((reason, token.text))
             clause.marks.update(mark for mark in MARKS if token.values(mark))
+            if token.text in self._intents.place_endings and (place := self._place(tokens, index)):
+                clause.guards.append(("place", place))
             if token.figure and not self._is_idle_digit(tokens, index):
-                if index + 1 < len(tokens) and tokens[index + 1].text.startswith("年") and not token.figure.is_percent:
-                    clause.guards.append(("time", f"{token.text}年"))
+                if self._is_date(tokens, index):
+                    clause.guards.append(("time", token.text + tokens[index + 1].text))
                     continue
                 mention = self._mention(tokens, index, token.figure)
                 if mention.counts or mention.figure.value >= _LEAST_BARE or len(tokens) == 1:
@@ -285,11 +287,32 @@ class Reader:
             return False
         return not tokens[-1].values("claim") and tokens[-1].text != "吗"
 
+    def _place(self, tokens: list[Token], index: int) -> str | None:
+        """公会镇, 沙岭子镇: an unknown name before what names of places end in."""
+        name, unknown = "", False
+        for token in reversed(tokens[max(0, index - 4) : index]):
+            filler = len(token.text) == 1 and token.text not in self._intents.never_in_names
+            if not token.text.isalpha() or token.text.isascii() or not (token.is_unknown or filler):
+                break
+            if any(token.values(kind) for kind in ("concept", "quantity", "ask", "connective")):
+                break
+            name, unknown = token.text + name, unknown or token.is_unknown
+        return name + tokens[index].text if unknown and 2 <= len(name) <= 4 else None
+
+    def _is_date(self, tokens: list[Token], index: int) -> bool:
+        """2015年, 3月, 5号."""
+        figure = tokens[index].figure
+        if figure is None or figure.is_percent or index + 1 == len(tokens):
+            return False
+        return tokens[index + 1].text.startswith(tuple(self._intents.date_units))
+
     def _is_idle_digit(self, tokens: list[Token], index: int) -> bool:
         """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""
         token = tokens[index]
         if len(token.text) > 1 or token.text.isdecimal():
             return False
+        if index and tokens[index - 1].values("quantity"):
+            return True  # 几百块
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         return following is None or not (self._counts(following) or following.values("classifier"))
 
