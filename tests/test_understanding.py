@@ -191,6 +191,19 @@ def test_a_choice_is_picked_by_number(assistant: Assistant, pick: str) -> None:
     assert assistant.reply(pick, conversation).facts == (options[1],)
 
 
+def test_a_choice_offers_only_what_counts_the_thing_asked_for(assistant: Assistant) -> None:
+    conversation = Conversation()
+    assistant.reply("饮水安全解决了多少户", conversation)
+    reply = assistant.reply("钱花了多少", conversation)
+    assert {assistant.report.facts[option].counts for option in reply.options} <= {"元"}
+
+
+def test_a_refusal_keeps_its_reason_in_a_conversation(assistant: Assistant) -> None:
+    conversation = Conversation()
+    assistant.reply("光伏电站有多少个", conversation)
+    assert "搬迁花的钱" in assistant.reply("搬迁花了多少钱", conversation).text
+
+
 def test_a_choice_is_picked_by_name(assistant: Assistant) -> None:
     assert talk(assistant, "带动了多少户增收", "光伏的")[1] == ("answer", ("solar.households",))
 

@@ -155,8 +155,9 @@ class Judge:
             candidates=tuple(ranked[:6]),
         )
 
-    @staticmethod
-    def _choice(rule: str, query: Query, ranked: Sequence[Candidate], options: tuple[str, ...]) -> Finding:
+    def _choice(self, rule: str, query: Query, ranked: Sequence[Candidate], near: tuple[str, ...]) -> Finding:
+        # 钱花了多少 is no choice between amounts of money and numbers of households.
+        options = tuple(target for target in near if self._matcher.fits(target, query.question.ask)) or near
         return Finding(
             "clarify",
             rule,

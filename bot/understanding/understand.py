@@ -206,7 +206,9 @@ class Understander:
         if complete or alone.reason in ("place", "time"):
             return alone
         followed = self._follow_ups.follow(query, excluded, conversation)
-        if followed and (followed.kind != "abstain" or alone.kind != "answer"):
+        # A refusal that says what is missing is worth more than one that only found nothing.
+        said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")
+        if followed and (followed.kind != "abstain" or not said_more):
             return followed
         return alone
 
