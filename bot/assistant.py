@@ -81,9 +81,11 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
     if reply.outcome == "chat":
         return
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
-    conversation.options = reply.options
+    if not (finding and finding.rule == "pick"):  # 另一个呢 may pick again
+        conversation.options = reply.options
     if reply.outcome == "abstain":
         return
+    conversation.earlier = conversation.facts
     conversation.facts = reply.facts if reply.outcome == "answer" else ()
     conversation.topic = reply.topic
     question = finding.question if finding else None

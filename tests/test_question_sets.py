@@ -17,7 +17,7 @@ TOTALS = re.compile(r"共 (\d+) 题，答对 (\d+).*?数字答错 (\d+)")
 
 @pytest.mark.parametrize(
     ("name", "least_right", "most_wrong"),
-    [("development", 0.92, 0.015), ("held_out", 0.84, 0.02)],
+    [("development", 0.89, 0.025), ("held_out", 0.85, 0.04)],
 )
 def test_answers_as_well_as_before(
     capsys: pytest.CaptureFixture[str], name: str, least_right: float, most_wrong: float

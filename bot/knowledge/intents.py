@@ -263,12 +263,31 @@ class _Loader:
 
     def _questions(self, source: YamlSource, words: _Words) -> None:
         data = source.data
-        for kind, section in (("quantity", "quantity"), ("ask", "kinds"), ("relation", "relations")):
-            for value, items in data[section].items():
+        for kind, section in (
+            ("quantity", "quantity"),
+            ("ask", "kinds"),
+            ("relation", "relations"),
+            ("compare", "compare"),
+        ):
+            for value, items in data.get(section, {}).items():
                 self._add_words(source, (section, value), items, words, kind, value)
         for name in data["classifiers"]:
             words.add(name, "classifier", name)
-        for kind in ("home", "there", "speaker", "many", "none", "except", "correction", "distributor", "not"):
+        for kind in (
+            "home",
+            "there",
+            "speaker",
+            "many",
+            "none",
+            "except",
+            "correction",
+            "distributor",
+            "not",
+            "versus",
+            "undone",
+            "within",
+            "lead_in",
+        ):
             self._add_words(source, (kind,), data.get(kind, []), words, kind, kind)
         for kind, section in (("filler", "fillers"), ("connective", "connectives"), ("claim", "claims")):
             self._add_words(source, (section,), data[section], words, kind, kind)

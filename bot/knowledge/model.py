@@ -58,6 +58,11 @@ class Fact:
         return self.id.partition(".")[0]
 
     @property
+    def is_sum(self) -> bool:
+        """Whether it is computed by adding up."""
+        return self.formula is not None and set(self.formula.operators) == {"+"}
+
+    @property
     def is_exact(self) -> bool:
         """Whether a derived figure is the exact result, not a rounded one."""
         return self.value is not None and self.value == self.value.to_integral_value()

@@ -108,7 +108,7 @@ QUESTIONS: Schema = _mapping(
     quantity=_map_of(_WORDS),
     kinds=_mapping((), **dict.fromkeys((*ANSWER_KINDS, "overview"), _WORDS)),
     classifiers=_map_of(_WORDS),
-    follow_ups=_mapping((), more=_WORDS, sure=_WORDS, pick=_WORDS),
+    follow_ups=_mapping((), **dict.fromkeys(("more", "sure", "pick", "first", "last", "other"), _WORDS)),
     fillers=_WORDS,
     connectives=_WORDS,
     home=_WORDS,
@@ -125,6 +125,11 @@ QUESTIONS: Schema = _mapping(
     place_endings=_WORDS,
     never_in_names=_WORDS,
     claims=_WORDS,
+    compare=_mapping((), more=_WORDS, less=_WORDS, difference=_WORDS),
+    versus=_WORDS,
+    undone=_WORDS,
+    within=_WORDS,
+    lead_in=_WORDS,
     relations=_mapping(
         (), above=_WORDS, below=_WORDS, at_least=_WORDS, at_most=_WORDS, about=_WORDS, nearly=_WORDS, over=_WORDS
     ),

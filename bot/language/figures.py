@@ -25,7 +25,7 @@ _CHINESE = (
 _NUMBER = re.compile(
     rf"(?P<tenths>[一二三四五六七八九\d])成(?P<rest>[一二三四五六七八九半])?(?![立为功本果绩员就效长份年])"
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)(?P<open>[几多来])(?P<stemscale>[万亿])"
-    rf"|(?P<half>一半)|(?P<per>百分之)?(?:(?P<mixed>\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<![亿万])|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦))?|(?P<chinese>{_CHINESE}))"
+    rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?(?:(?P<mixed>\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<![亿万])|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦))?|(?P<chinese>{_CHINESE}))"
     r"(?P<percent>\s*(?:%|％|个百分点|percent))?",
     re.IGNORECASE,
 )
@@ -113,6 +113,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return None
         scale = Decimal(_LARGE[match["stemscale"]])
         return Figure(match.start(), match.end(), stem * scale, False, _trailing_grain(stem) * scale, match["open"])
+    if match["all"]:
+        return Figure(match.start(), match.end(), Decimal(100), True, Decimal(1))
     if match["half"]:
         return Figure(match.start(), match.end(), Decimal(50), True, Decimal(10))
     scale = Decimal(1)

@@ -19,6 +19,8 @@ _PAUSES = re.compile(r"(?<!\d),|,(?!\d)|[、，:：/|\\~·\-—–]+(?!\d)|(?<!\
 _BRACKETS = re.compile(r"[()\[\]{}【】]+")
 _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&=$￥]+")
 _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
+#: how the crawled report shows a sound: 鄉(xiāng)村
+_PINYIN_NOTE = re.compile("(?<=[\u4e00-\u9fff])\\(?[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\\)?")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")
@@ -35,6 +37,7 @@ def normalise(message: str) -> str:
     if _PLAIN.fullmatch(message):  # most words of the lexicon: the other steps would change nothing
         return to_simplified(message)
     text = unicodedata.normalize("NFKC", message)
+    text = _PINYIN_NOTE.sub("", text)
     text = "".join(char for char in text if char in "\n\r\t" or unicodedata.category(char) not in _DROPPED)
     text = to_simplified(text).lower().replace(JOINER, " ")
     text = _DIGIT_GROUPS.sub("", text)

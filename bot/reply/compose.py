@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
 
+from bot.knowledge.comparison import compare
 from bot.knowledge.formula import show
 from bot.knowledge.intents import SmallTalk
 from bot.knowledge.model import Fact, Report, Topic
@@ -80,6 +81,7 @@ class Composer:
             verdict = "supported" if finding.verdict and verdict != "refuted" else "refuted"
             blocks += self._claim(finding, stated, script)
         blocks += self._facts(plain, script)
+        blocks += [self._comparison(f, script) for f in findings if f.rule == "comparison"]
         for finding in decision.findings:
             if finding.kind == "abstain":
                 text = self.wording("answer.also_missing", script, refusal=self._refusal(finding))
@@ -163,6 +165,18 @@ class Composer:
             blocks.append(Paragraph(self.wording("answer.owner", script, figure=finding.mention.text)))
             blocks += self._say(stated[1:], script)
         return [*blocks, *self._quotes(stated, script)]
+
+    def _comparison(self, finding: Finding, script: Script) -> Block:
+        """Which of the two facts is larger, and by how much."""
+        one, other = (self._report.facts[target] for target in finding.targets)
+        result = compare(one, other)
+        if result is None:
+            return Paragraph(self.wording("answer.unlike", script))
+        if not result.difference:
+            return Paragraph(self.wording("answer.equal", script))
+        key = "answer.more" if result.is_exact else "answer.about_more"
+        labels = {"larger": result.larger.label, "smaller": result.smaller.label}
+        return Paragraph(self.wording(key, script, **labels, difference=result.difference))
 
     def _facts(self, facts: Sequence[Fact], script: Script) -> list[Block]:
         """Each fact with its sentence; facts of one sentence in a row share the quotation."""

@@ -15,12 +15,13 @@ MAX_CONVERSATIONS = 10_000
 class Conversation:
     """The last turn of a conversation. Plain data: a store may keep it anywhere.
 
-    `facts` are those last stated, `options` those last offered to choose from, `topic` the last overview's,
-    `said` the concepts of the last question, `counts` what it asked to count, `touched` the time of the last
-    turn in seconds since the epoch.
+    `facts` are those last stated, `earlier` those of the turn before, `options` those last offered to choose from,
+    `topic` the last overview's, `said` the concepts of the last question, `counts` what it asked to count,
+    `touched` the time of the last turn in seconds since the epoch.
     """
 
     facts: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     topic: str | None = None
     said: tuple[str, ...] = ()
@@ -29,7 +30,7 @@ class Conversation:
 
     def forget(self) -> None:
         """Drop what was said."""
-        self.facts, self.options, self.topic, self.said, self.counts = (), (), None, (), ()
+        self.facts, self.earlier, self.options, self.topic, self.said, self.counts = (), (), (), None, (), ()
 
     def touch(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
         """A message arrives: drop everything when the last turn is more than `lifetime` seconds ago."""

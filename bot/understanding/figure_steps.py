@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.language.normalise import normalise
 from bot.understanding.claims import supports
 from bot.understanding.decision import Finding
 from bot.understanding.judge import MAX_OPTIONS, Judge, best_of, confidence
@@ -21,6 +22,8 @@ _CHATTER = 8
 _CLAIM_EXPLAINED = 0.75
 #: a smaller figure has too many owners to name one of them as its true owner
 _TELLING_FIGURE = 10
+#: endings that turn 不是9万 into a question
+_ASKS_BACK = ("吗", "么", "嘛", "吧")
 
 
 class FigureSteps:
@@ -32,10 +35,23 @@ class FigureSteps:
         self._judge = judge
         self._facts = [fact for fact in report.facts.values() if fact.value is not None and fact.formula is None]
         self._report = report
+        self._by_figure: dict[str, list[str]] = {}
+        for fact in report.facts.values():
+            self._by_figure.setdefault(normalise(fact.figure), []).append(fact.id)
 
     def owners(self, mention: Mention) -> list[Fact]:
         """The facts whose figure this is."""
         return [fact for fact in self._facts if fact.value == mention.figure.value and self._same_unit(fact, mention)]
+
+    def verbatim(self, plain: str) -> Finding | None:
+        """A message that is nothing but a fact's figure, number or not: 010-65363056, 三位一体."""
+        facts = self._by_figure.get(plain, ())
+        return Finding("answer", "bare_figure", tuple(facts), confidence=97.0) if len(facts) == 1 else None
+
+    def told(self, query: Query, mention: Mention) -> list[Fact]:
+        """The facts whose figure a question tells on the way (那四十六万多人里头…), rounded or not."""
+        within = any(token.values("within") for token in query.clause.tokens)
+        return self.owners(mention) or (self._nearly(query.clause, mention) if within else [])
 
     @staticmethod
     def _same_unit(fact: Fact, mention: Mention) -> bool:
@@ -102,9 +118,8 @@ class FigureSteps:
 
     def claims(self, query: Query) -> list[Finding]:
         """Statements to check against the report: one finding per figure claimed, what is wrong first."""
-        ask = query.clause.ask
         mentions = query.mentions
-        if not (mentions or query.is_claim) or (ask.kind not in ("", "what", "yesno") and ask.interrogative):
+        if not (mentions or query.is_claim) or self._asks_otherwise(query):
             return []
         if len(mentions) > 1 and not query.is_claim:
             return []
@@ -116,14 +131,49 @@ class FigureSteps:
             found = [self._claim_in_words(query)]
         return sorted((f for f in found if f), key=lambda f: f.verdict is not False)
 
+    @staticmethod
+    def _asks_otherwise(query: Query) -> bool:
+        """Whether a question word asks for something else than whether the claim holds."""
+        ask = query.clause.ask
+        if ask.kind == "how":
+            return not (query.is_claim and query.clause.mentions)  # 咋 closes a Cantonese statement
+        return ask.kind not in ("", "what", "yesno") and ask.interrogative
+
+    def about(self, query: Query, facts: Sequence[Fact]) -> Finding | None:
+        """是不是9万, 不到27亿吧: a claim about one of the facts that were just stated."""
+        clause = query.clause
+        claimed = [mention for mention in clause.mentions if not _is_negated(clause, mention)]
+        if not clause.mentions or self._asks_otherwise(query):
+            return None
+        mention = (claimed or clause.mentions)[-1]
+        denied = any(token.values("not") for token in clause.tokens)
+        if not (query.is_claim or query.relations or denied or clause.is_question):
+            return None
+        suits = [fact for fact in facts if fact.value is not None and self._suits(fact, clause, mention)]
+        like = [fact for fact in suits if self._same_unit(fact, mention)]
+        if len(like or suits) != 1:
+            return None
+        fact = (like or suits)[0]
+        holds = self._holds(fact, mention, query.relations)
+        if clause.tokens[-1].text not in _ASKS_BACK and not claimed:
+            holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
+        return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
+
     def _stated(self, query: Query, mention: Mention) -> Finding | None:
         """80家企业带动3.11万户6.07万人: of several figures, one that the fact it is said of has."""
         if _is_negated(query.clause, mention):
             return None
-        telling = {
-            n for group in query.clause.concepts for n in group if self._intents.concepts[n].weight not in (0, 1)
-        }
-        owners = [fact for fact in self.owners(mention) if telling & self._matcher.fullest.get(fact.id, frozenset())]
+        units = frozenset().union(*(other.counts for other in query.clause.mentions))
+        beside = [
+            group
+            for group in query.clause.concepts
+            if not any(self._intents.concepts[name].counts in units for name in group)
+        ]
+        owners = [
+            fact
+            for fact in self.owners(mention)
+            if all(group & self._matcher.known.get(fact.id, frozenset()) for group in beside)
+        ]
         if len(owners) != 1:
             return None
         return Finding("answer", "claim", (owners[0].id,), confidence=90.0, verdict=True, mention=mention)
@@ -139,8 +189,13 @@ class FigureSteps:
             question = replace(question, ask=Ask())
             ranked = [c for c in self._matcher.rank(question) if c.is_fact]
             best = best_of(ranked)
+        if mention.figure.is_percent and (best is None or not self._judge.is_sure(best, ranked)):
+            # 受益群众里贫困人口不足两成: a share is claimed, though no word says so.
+            question = replace(question, groups=(*question.groups, self._matcher.ratios))
+            ranked = [c for c in self._matcher.rank(question) if c.is_fact]
+            best = best_of(ranked)
         if best is None or best.is_unanswered or not self._judge.is_sure(best, ranked):
-            return None
+            return self._other_unit(query, mention)
         fact = self._report.facts[best.target]
         if fact.value is None or self._judge.unanswered_guards(query, best):
             return None
@@ -158,6 +213,19 @@ class FigureSteps:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    def _other_unit(self, query: Query, mention: Mention) -> Finding | None:
+        """98157户脱贫: the figure is right, but counts something else."""
+        if not mention.counts or query.guards:
+            return None
+        owners = [
+            fact
+            for fact in self._facts
+            if fact.value == mention.figure.value >= _TELLING_FIGURE and self._suits(fact, query.clause, mention)
+        ]
+        if len(owners) != 1 or owners[0].counts in mention.counts:
+            return None
+        return Finding("answer", "claim", (owners[0].id,), confidence=85.0, verdict=False, mention=mention)
 
     def _holds(self, fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:
         figure = mention.figure

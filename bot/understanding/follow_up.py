@@ -12,7 +12,7 @@ from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import Ask, Clause
-from bot.understanding.query import Query
+from bot.understanding.query import Query, counted_by
 
 #: unknown characters from which a message is no mere follow-up
 _TOO_MUCH_NEW = 4
@@ -32,12 +32,27 @@ class FollowUps:
     def pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
         bare = plain
+        if named := self._named_pick(bare, conversation):
+            return named
         for affix in self._intents.follow_ups.get("pick", ()):
             bare = bare.removeprefix(affix).removesuffix(affix)
         number = int(bare) if bare.isdecimal() and len(bare) < 3 else parse_chinese(bare) or 0
         if not 1 <= number <= len(conversation.options):
             return None
         return Finding("answer", "pick", (conversation.options[int(number) - 1],), confidence=100.0)
+
+    def _named_pick(self, plain: str, conversation: Conversation) -> Finding | None:
+        """前一个, 后者, 另一个呢: of what was offered."""
+        bare = plain.rstrip("呢吧吗的呀啊").removeprefix("那").removeprefix("是")
+        options = conversation.options
+        picked: tuple[str, ...] = ()
+        if bare in self._intents.follow_ups.get("first", ()):
+            picked = options[:1]
+        elif bare in self._intents.follow_ups.get("last", ()):
+            picked = options[-1:]
+        elif bare in self._intents.follow_ups.get("other", ()):
+            picked = tuple(option for option in options if option not in conversation.facts)
+        return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
 
     def phrase(self, plain: str, conversation: Conversation) -> Finding | None:
         """还有呢 tells the rest of the topic, 你确定吗 repeats the last answer."""
@@ -65,7 +80,7 @@ class FollowUps:
         ask = query.question.ask
         if ask.kind in ("", "what"):
             # 钱呢 asks for money; 旅游的呢 asks what was asked before.
-            counts = self.counted(clause) or frozenset(conversation.counts)
+            counts = counted_by(clause, self._intents) or frozenset(conversation.counts)
             ask = Ask("quantity", counts) if counts else ask
         question = replace(
             query.question,
@@ -84,7 +99,7 @@ class FollowUps:
 
     def _same_topic(self, asked: Query, conversation: Conversation) -> Finding:
         """那是多少人: of what was talked about, and nothing else."""
-        topics = {fact.partition(".")[0] for fact in conversation.facts}
+        topics = {topic for fact in conversation.facts for topic in self._topics(fact)}
         only = frozenset(id for id, fact in self._report.facts.items() if fact.topic in topics)
         found = self._judge.judge(asked, rule="follow_up", only=only)
         if found.kind != "abstain":
@@ -92,12 +107,10 @@ class FollowUps:
         words = tuple(sorted(asked.question.ask.counts or ()))
         return replace(found, rule="unit", reason="unit", words=words, options=conversation.facts[:3])
 
-    def counted(self, clause: Clause) -> frozenset[str]:
-        """What the last countable word of a clause counts."""
-        for group in reversed(clause.concepts):
-            if counts := frozenset(self._intents.concepts[name].counts for name in group) - {""}:
-                return counts
-        return frozenset()
+    def _topics(self, fact_id: str) -> set[str]:
+        """The topic of a fact; those of its operands for a computed one."""
+        formula = self._report.facts[fact_id].formula
+        return {id.partition(".")[0] for id in (formula.operands if formula else (fact_id,))}
 
     def _said(self, conversation: Conversation) -> frozenset[str]:
         said = frozenset(conversation.said)
@@ -123,6 +136,8 @@ class FollowUps:
             units = {name for name in clause.concept_names if concepts[name].counts in over | {"元", "比例"}}
             if clause.concept_names - computing - units - self._intents.universal:
                 continue  # 有劳动能力的总共多少 names what it asks for
+            if "sum" in {concepts[n].computes for n in computing} - {"ratio"} and not fact.is_sum:
+                continue  # 总共多少千瓦 asks for no average
             if clause.concept_names <= known | computing and computing & known and counted <= over:
                 fits.append(fact.id)
         return fits[0] if len(fits) == 1 else None

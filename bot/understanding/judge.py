@@ -8,7 +8,7 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Report
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Candidate, Matcher
-from bot.understanding.query import OFF_TOPIC, Query, concepts_of
+from bot.understanding.query import OFF_TOPIC, REMAINING, Query, concepts_of
 
 #: score (0–100) from which a fact may be stated
 ANSWER_SCORE = 62.0
@@ -78,7 +78,7 @@ class Judge:
         known = self._matcher.known[best.target] if best else frozenset()
         fact = self._report.facts.get(best.target) if best else None
         # 还有危房没改完吗 asks for just what 均提前完成 says.
-        answered = "remaining" if fact and fact.denied_by else None
+        answered = REMAINING if fact and fact.denied_by else None
         return [(reason, word) for reason, word in query.guards if word not in known and reason != answered]
 
     @staticmethod
@@ -128,9 +128,13 @@ class Judge:
         facts = targets_of([c for c in rivals if c.is_fact])
         if best.is_overview:
             return self._finding("overview", rule, query, ranked, (best.target.removeprefix(OVERVIEW),))
-        if len(facts) == 1:
-            return self._finding("answer", rule, query, ranked, facts)
-        return self._choice("rivals", query, ranked, facts)
+        if len(facts) > 1 and not query.question.ask.kind and (counts := self._matcher.counted_last(query.question)):
+            # 新型经营主体 受益贫困人口: without a question word, what is named last is asked for.
+            facts = tuple(fact for fact in facts if self._report.facts[fact].counts in counts) or facts
+        fitting = tuple(fact for fact in facts if self._matcher.fits(fact, query.question.ask)) or facts
+        if len(fitting) == 1:
+            return self._finding("answer", rule, query, ranked, fitting)
+        return self._choice("rivals", query, ranked, fitting)
 
     def _clarify(self, query: Query, best: Candidate, ranked: Sequence[Candidate], rule: str) -> Finding | None:
         if best.score < CLARIFY_SCORE or best.explained < CLARIFY_EXPLAINED:

@@ -134,7 +134,8 @@ class Matcher:
             target = phrase.paraphrase.target
             self.fullest[target] = max(self.fullest.get(target, frozenset()), phrase.bag, key=len)
         self._computing = frozenset(name for name, concept in intents.concepts.items() if concept.computes)
-        self._ratios = frozenset(name for name, concept in intents.concepts.items() if concept.computes == "ratio")
+        #: the concepts that ask for an average or a share
+        self.ratios = frozenset(name for name, concept in intents.concepts.items() if concept.computes == "ratio")
         self._concepts = intents.concepts
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
@@ -191,9 +192,16 @@ class Matcher:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)
 
+    def counted_last(self, question: Question) -> frozenset[str]:
+        """What the last countable word of the question counts; empty if there is none."""
+        for group in reversed(question.groups):
+            if counts := frozenset(self._concepts[name].counts for name in group if name in self._concepts) - {""}:
+                return counts
+        return frozenset()
+
     def asks_ratio(self, question: Question) -> bool:
         """Whether an average or a share is asked for."""
-        return not question.own.isdisjoint(self._ratios)
+        return not question.own.isdisjoint(self.ratios)
 
     def asks_sum_beyond(self, own: frozenset[str], phrase: Phrase) -> bool:
         """Whether a sum or a ratio is asked for that the paraphrase doesn't speak of."""
@@ -206,7 +214,7 @@ class Matcher:
     def computes(self, target: str, phrase: Phrase, question: Question) -> bool:
         """Who asks for an average or a share gets no plain figure, and a computed fact answers nobody else."""
         fact = self._report.facts.get(target)
-        if self.asks_ratio(question) and not self._around[target] & self._ratios:
+        if self.asks_ratio(question) and not self._around[target] & self.ratios:
             return fact is not None and fact.unit == "%"
         if fact is None or fact.formula is None or not phrase.bag & self._computing:
             return True
@@ -227,7 +235,7 @@ class Matcher:
     def accepts(self, target: str, ask: Ask) -> bool:
         """Whether the target answers this kind of question (and, of a quantity, this unit)."""
         if target.startswith(OVERVIEW):
-            return ask.kind in ("", "overview", "how", "which", "what")
+            return ask.kind in ("", "overview", "how", "what")
         if target.startswith(UNANSWERED):
             return True
         fact: Fact = self._report.facts[target]
@@ -274,6 +282,8 @@ class _Weighing:
         if fit is None:
             fit = self._fits[target] = self._fit(target)
         accepts = fit.accepts and self._matcher.computes(target, phrase, self._question)
+        if target.startswith(OVERVIEW) and phrase.ask.kind == "which" == self._question.ask.kind:
+            accepts = True  # 来源和版权信息有哪些
         if target.startswith(UNANSWERED) and self._question.ask.kind:
             accepts = _same_ask(phrase.ask, self._question.ask)
         known = fit.known_weight + (fit.ask_credit if accepts else 0)

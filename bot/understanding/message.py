@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.knowledge.intents import Intents
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
-from bot.language.normalise import QUESTION
+from bot.language.normalise import QUESTION, SEPARATOR
 
 #: kinds of number that aren't counted one by one: 几个 can't ask for them
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
@@ -25,6 +25,9 @@ _ONLY_MONEY = 100_000_000
 
 #: what a question word for numbers holds, unlike 人数 or 总数
 _INTERROGATIVE = "几多若何hc"
+
+#: kinds of question that ask for a name
+_NAMING = frozenset({"which", "who", "where", "name"})
 
 #: where a clause asks several things, the first of these decides
 _PRIORITY = ("why", "when", "quantity", "number", "who", "where", "name", "which", "how", "what", "overview", "yesno")
@@ -105,7 +108,9 @@ class Clause:
     @property
     def says_something(self) -> bool:
         """Whether a clause without question word matters."""
-        return bool(self.concepts or self.mentions or self.guards or self.unknown or "claim" in self.marks)
+        return bool(
+            self.concepts or self.mentions or self.guards or self.unknown or self.marks & {"claim", "distributor"}
+        )
 
     @property
     def concept_names(self) -> frozenset[str]:
@@ -136,11 +141,22 @@ class Reader:
         joined_by, asked = "", False
         for index, token in enumerate(tokens):
             if token.is_separator:
+                if (
+                    part
+                    and part[-1].values("within")
+                    and token.text == SEPARATOR
+                    and any(t.values("concept") for t in part)
+                ):
+                    continue  # 搬迁的人里头，就业的有多少: the first half says of whom
                 if part:
                     yield part, joined_by, token.text == QUESTION
                     part, joined_by, asked = [], token.text, False
                 elif joined_by not in self._intents.connectives:
                     joined_by = token.text
+                continue
+            if token.values("lead_in") and any(t.is_unknown for t in part) and self._asks(tokens[index + 1 :]):
+                yield part, joined_by, False  # a long story, and then 我就想问问…
+                part, joined_by, asked = [token], SEPARATOR, False
                 continue
             joins = any(t.values("concept") or t.figure for t in part) and self._has_content(tokens[index + 1 :])
             if token.values("connective") and (joins or not part):
@@ -161,6 +177,10 @@ class Reader:
     def _is_about_speaker(tokens: Sequence[Token], index: int) -> bool:
         """我是保定的, 老家在张北: where the asker is from isn't what is asked about."""
         return any(token.values("speaker") for token in tokens[max(0, index - 2) : index])
+
+    @staticmethod
+    def _asks(tokens: Sequence[Token]) -> bool:
+        return any(t.values("quantity") or t.values("ask") or t.values("claim") for t in tokens)
 
     @staticmethod
     def _has_content(tokens: Sequence[Token]) -> bool:
@@ -198,6 +218,8 @@ class Reader:
                 if not names and not (reason == "place" and self._is_about_speaker(tokens, index)):
                     clause.guards.append((reason, token.text))
             clause.marks.update(mark for mark in MARKS if token.values(mark))
+            if token.values("undone") and (undone := self._undone(tokens, index)):
+                clause.guards.append(("remaining", undone))
             if token.text in self._intents.place_endings and (place := self._place(tokens, index)):
                 clause.guards.append(("place", place))
             if token.figure and not self._is_idle_digit(tokens, index):
@@ -207,7 +229,8 @@ class Reader:
                 mention = self._mention(tokens, index, token.figure)
                 if mention.counts or mention.figure.value >= _LEAST_BARE or len(tokens) == 1:
                     clause.mentions.append(mention)
-            if quantity := token.values("quantity"):
+            opens = index > 0 and tokens[index - 1].figure and token.text in self._intents.open_endings
+            if (quantity := token.values("quantity")) and not opens:
                 ask, head = self._quantity(tokens, index, quantity)
                 asks.append(replace(ask, interrogative=any(c in token.text for c in _INTERROGATIVE)))
                 clause.unknown_head = clause.unknown_head or head
@@ -217,6 +240,13 @@ class Reader:
             clause.relations.extend(token.values("relation"))
             if token.is_unknown:
                 clause.unknown.append(token.text)
+        if len(asks) > 1 and asks[-1].kind == "name":
+            asks = asks[-1:]  # 几家示范点都叫什么名字
+        if {"which", "overview"} <= {ask.kind for ask in asks}:
+            asks = [ask for ask in asks if ask.kind != "which"]  # 有哪些成果
+        if any(ask.kind in _NAMING for ask in asks):
+            # 规模排第一的是哪家: 规模 is what is spoken of, not what is asked for.
+            asks = [ask for ask in asks if ask.interrogative]
         asks.sort(key=lambda ask: (_PRIORITY.index(ask.kind), not ask.explicit, not ask.interrogative))
         if asks:
             # 百分比是多少: one word names the unit, the other asks.
@@ -226,6 +256,16 @@ class Reader:
             clause.marks.add("except")
         clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings
         return clause
+
+    @staticmethod
+    def _undone(tokens: list[Token], index: int) -> str | None:
+        """没脱贫, 还没能找到活: what hasn't happened, named."""
+        for token in tokens[index + 1 : index + 3]:
+            if token.values("concept"):
+                return "".join(t.text for t in tokens[index : tokens.index(token) + 1])
+            if not token.values("filler"):
+                return None
+        return None
 
     def _counts(self, token: Token) -> frozenset[str]:
         """What asking 多少 of this word asks for."""
@@ -261,7 +301,9 @@ class Reader:
                 narrowed = counts & classifier if classifier and "any" not in classifier else counts
                 return Ask("quantity", narrowed or counts, explicit=True), None
             if token.is_unknown:
-                return Ask("quantity", None, explicit=True), token.text
+                # 多少度电; but 数字乘以10 counts nothing.
+                asks = any(c in tokens[index].text for c in _INTERROGATIVE)
+                return Ask("quantity", None, explicit=True), token.text if asks else None
             if token.values("guard"):
                 break
         if classifier is not None and "any" not in classifier:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.knowledge.intents import Intents
 from bot.understanding.matcher import Question
 from bot.understanding.message import Ask, Clause, Mention
 
 #: reasons that change what is asked even from the clause before the question
-_FAR_REASONS = frozenset({"place", "time", "ours"})
-#: unknown characters from which a clause is chatter (去年没来得及看新闻，…) that says nothing of what is asked
-_CHATTER = 2
+#: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
+_FAR_REASONS = {"place": 5, "time": 2, "ours": 2}
 #: words that have nothing to do with the report: they don't refuse a question that is otherwise understood
 OFF_TOPIC = "offtopic"
+#: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
+REMAINING = "remaining"
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class Query:
             return own + [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
         if self.clause.joined_by in "。？" or any("home" in c.marks for c in (self.clause, *self.around)):
             return own
-        near = [c for c in self.around if sum(len(word) for word in c.unknown) < _CHATTER]
-        return own + [guard for clause in near for guard in clause.guards if guard[0] in _FAR_REASONS]
+        unknown = {id(c): sum(len(word) for word in c.unknown) for c in self.around}
+        near = [(guard, unknown[id(c)]) for c in self.around for guard in c.guards]
+        return own + [guard for guard, chatter in near if chatter < _FAR_REASONS.get(guard[0], 0)]
 
 
 def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_share: float = 0.25) -> Question:
@@ -58,7 +61,7 @@ def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_sh
     return Question(
         groups=tuple(clause.concepts),
         ask=ask,
-        guards=tuple(word for reason, word in clause.guards if reason != OFF_TOPIC),
+        guards=tuple(word for reason, word in clause.guards if reason not in (OFF_TOPIC, REMAINING)),
         unknown=sum(len(word) for word in (*clause.unknown, *off_topic)),
         context=context,
         context_share=context_share,
@@ -68,6 +71,14 @@ def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_sh
 def concepts_of(clauses: Sequence[Clause]) -> frozenset[str]:
     """All concepts that the clauses name."""
     return frozenset().union(*(clause.concept_names for clause in clauses))
+
+
+def counted_by(clause: Clause, intents: Intents) -> frozenset[str]:
+    """What the last countable word of a clause counts; empty if there is none."""
+    for group in reversed(clause.concepts):
+        if counts := frozenset(intents.concepts[name].counts for name in group) - {""}:
+            return counts
+    return frozenset()
 
 
 def as_meant(clauses: Sequence[Clause]) -> list[Clause]:

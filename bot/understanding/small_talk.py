@@ -44,7 +44,11 @@ class SmallTalker:
 
     def _likeness(self, text: str) -> tuple[float, str]:
         """How like small talk a text is (0 to 100), and which."""
-        found = process.extractOne(self._bare(text), self._sentences, scorer=fuzz.ratio)
+        bare = self._bare(text)
+        for cut in range(1, len(bare)):  # 懂了谢谢
+            if bare[:cut] in self._names and (name := self._names.get(bare[cut:])):
+                return 100.0, name
+        found = process.extractOne(bare, self._sentences, scorer=fuzz.ratio)
         return (found[1], self._names[found[0]]) if found else (0.0, "")
 
     def _bare(self, text: str) -> str:

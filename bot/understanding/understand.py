@@ -1,8 +1,9 @@
 """From a message to findings.
 
-The steps, in order: empty or too long; a pick from a choice; 还有呢 and 你确定吗; small talk; then for each
-question of the message: things joined by 和, a bare figure, a claim, a question by itself, a question that
-leans on the conversation. The first step that decides wins, and its name is what `--explain` shows.
+The steps, in order: empty or too long; a pick from a choice; 还有呢 and 你确定吗; small talk; a comparison; then
+for each question of the message: things joined by 和, a claim about what was just said, a bare figure, a claim, a
+question by itself, a question that leans on the conversation. The first step that decides wins, and its name is
+what `--explain` shows.
 """
 
 from __future__ import annotations
@@ -15,22 +16,24 @@ from bot.knowledge.model import Report
 from bot.language.homophones import Homophones
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
+from bot.understanding.compare import Comparisons
 from bot.understanding.conversation import Conversation
+from bot.understanding.coordinate import Coordination
 from bot.understanding.decision import Decision, Finding
 from bot.understanding.figure_steps import FigureSteps
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import Ask, Clause, Reader
-from bot.understanding.query import Query, as_meant, concepts_of, joined, question_of
+from bot.understanding.query import Query, as_meant, concepts_of, counted_by, joined, question_of
 from bot.understanding.small_talk import SmallTalker
 
 #: characters of a message that are read; more is no question
 MAX_MESSAGE = 600
-#: confidence that each of several things joined by 和 must reach to be answered by itself
-COORDINATED_CONFIDENCE = 75.0
 #: confidence from which an answer is not bent by the conversation
 COMPLETE_CONFIDENCE = 90.0
+#: what a question found by itself that is worth reading it together with the clauses around it
+_READ_AGAIN = frozenset({"unmatched", "unit", "unknown_head", "rivals", "vague"})
 
 
 class Understander:
@@ -44,6 +47,8 @@ class Understander:
         self._matcher = Matcher(intents, report)
         self._judge = Judge(self._matcher, report)
         self._figures = FigureSteps(intents, self._matcher, self._judge, report)
+        self._coordination = Coordination(intents, self._judge, self._figures, report)
+        self._comparisons = Comparisons(intents, self._coordination, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
         self._small_talk = SmallTalker(intents)
 
@@ -58,12 +63,16 @@ class Understander:
         finding = self._follow_ups.pick(plain, conversation) or self._follow_ups.phrase(plain, conversation)
         if finding:
             return Decision(message, normalised, (finding,))
+        verbatim = self._figures.verbatim(plain)
+        if verbatim:
+            return Decision(message, normalised, (verbatim,))
         tokens, corrections = self._segment(normalised)
         clauses = self._reader.clauses(tokens)
         if not clauses:
             nothing = Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)
             return Decision(message, normalised, (nothing,), corrections)
         finding = self._small_talk.talk(plain, clauses)
+        finding = finding or self._comparisons.compare(tokens, conversation)
         findings = [finding] if finding else self._questions(as_meant(clauses), conversation)
         return Decision(message, normalised, tuple(findings), corrections)
 
@@ -84,8 +93,8 @@ class Understander:
         if not asking:
             # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
             clauses = [c for c in clauses if c.says_something] or clauses
-            found = self._coordinated(clauses[-1], clauses[:-1], frozenset())
-            found = found or self._claimed_together(clauses)
+            found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
+            found = found or self._coordination.claims(clauses)
             if found:
                 return found
             telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks]
@@ -98,7 +107,7 @@ class Understander:
                 around.append(clause)
                 context |= clause.concept_names
                 continue
-            found = self._coordinated(clause, around, context)
+            found = self._coordination.things(clause, around, context)
             if not found:
                 if clause is asking[-1]:
                     around += clauses[number + 1 :]
@@ -107,15 +116,39 @@ class Understander:
                 # 几多户？几多人？: what was asked before is all that such a question has to go by.
                 share = 0.5 if findings and clause.only_asks else 0.25
                 query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share))
-                found = self._decide(query, conversation if not findings else Conversation())
+                if findings:
+                    found = self._complete(clause, around, ask) or self._decide(query, Conversation())
+                else:
+                    found = self._decide(query, conversation)
+                found = self._as_one(clause, around, ask, found) or found
             findings += found
             around = []
             context |= clause.concept_names
         return findings
 
+    def _complete(self, clause: Clause, around: Sequence[Clause], ask: Ask) -> list[Finding]:
+        """A further question that needs nothing of those before it (村脱贫了几个，人脱贫了几个); [] if it does."""
+        found = self._decide(
+            Query(clause, tuple(around), question_of(clause, ask, concepts_of(around))), Conversation()
+        )
+        complete = ask.kind == "quantity" and all(
+            f.kind == "answer" and f.confidence >= COMPLETE_CONFIDENCE for f in found
+        )
+        return found if complete else []
+
+    def _as_one(self, clause: Clause, around: Sequence[Clause], ask: Ask, found: Sequence[Finding]) -> list[Finding]:
+        """那八十家企业帮扶增收，按户算是多少: one sentence of what by halves found nothing; [] if that doesn't help."""
+        telling = [c for c in around if c.concepts or c.mentions]
+        if not telling or any(f.rule not in _READ_AGAIN for f in found):
+            return []
+        whole = joined([*telling, clause], ask=ask, joined_by=telling[0].joined_by)
+        again = self._decide(Query(whole, (), question_of(whole, ask, frozenset())), Conversation())
+        return again if all(f.kind == "answer" for f in again) else []
+
     def _asking(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
-        asking = [c for c in clauses if (c.ask.kind and c.has_content) or self._is_question(c)]
+        claimed = any("claim" in c.marks for c in clauses)
+        asking = [c for c in clauses if (c.ask.kind and c.has_content) or (self._is_question(c) and not claimed)]
         asking = asking or [c for c in clauses if c.ask.kind][:1]
         if not asking:
             return []
@@ -131,73 +164,30 @@ class Understander:
         if not clause.concepts or "claim" in clause.marks:
             return False
         # 安置项目数、入住率、园区数: between two that are asked for, a measure is asked for as well.
-        measure = "比例" in self._follow_ups.counted(clause) if listed else self._joins(clause)
-        return clause.is_elliptical or (measure and bool(self._follow_ups.counted(clause)))
+        measure = "比例" in counted_by(clause, self._intents) if listed else self._coordination.joins(clause)
+        return clause.is_elliptical or (measure and bool(counted_by(clause, self._intents)))
 
     def _implied(self, clause: Clause, asking: Sequence[Clause]) -> Ask:
         """What …和资金 asks after a question: the amount of what it names."""
-        counts = self._follow_ups.counted(clause)
-        return Ask("quantity", counts) if counts and len(asking) > 1 and self._joins(clause) else clause.ask
-
-    def _joins(self, clause: Clause) -> bool:
-        """Whether 和 or the like stands before the clause."""
-        return clause.joined_by in self._intents.connectives
-
-    def _coordinated(self, clause: Clause, around: Sequence[Clause], context: frozenset[str]) -> list[Finding]:
-        """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
-        before = [c for c in around if c.concepts and not c.ask.kind and not c.mentions]
-        parts = before if len(before) > 1 and not clause.tells else [*before, clause]
-        distributes = any("distributor" in c.marks for c in (clause, *around))
-        if len(parts) < 2 or not (distributes or self._joins(clause)):
-            return []
-        if clause.mentions or "claim" in clause.marks or any(part.guards for part in (*parts, clause)):
-            return []
-        whole = joined(parts)
-        single = self._judge.judge(Query(whole, (), question_of(whole, clause.ask, frozenset())))
-        if single.kind == "answer" and not distributes and self._report.facts[single.targets[0]].formula:
-            return []  # 贫困村和非贫困村加起来: one sum of both
-        findings = [self._part(part, clause, parts, context) for part in parts]
-        sure = distributes or all(f.confidence >= COORDINATED_CONFIDENCE for f in findings)
-        if not sure or any(f.kind != "answer" for f in findings) or len({f.targets for f in findings}) < len(parts):
-            return []
-        return findings
-
-    def _claimed_together(self, clauses: Sequence[Clause]) -> list[Finding]:
-        """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that."""
-        claims = [c for c in clauses if c.mentions and c.concepts]
-        if len(claims) < 2 or not any("claim" in c.marks for c in clauses):
-            return []
-        found: list[Finding] = []
-        for claim in claims:
-            others = concepts_of([c for c in clauses if c is not claim])
-            stated = replace(claim, marks={*claim.marks, "claim"})
-            for context in (frozenset[str](), others):
-                checked = self._figures.claims(Query(stated, (), question_of(stated, stated.ask, context)))
-                if checked:
-                    break
-            found += [replace(f, clause=claim) for f in checked]
-        return found if len(found) >= len(claims) else []
-
-    def _part(self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str]) -> Finding:
-        asks = [part.ask if part.ask.kind else clause.ask]
-        counted = self._follow_ups.counted(part)
-        if counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
-            # The unit may be the one asked for (各多少户) or that of the thing itself (村子和人数).
-            asks = [ask for ask in asks if ask.explicit] + [Ask("quantity", counted)]
-        others = concepts_of([other for other in parts if other is not part])
-        # The other things fill in what the part leaves out, but don't speak for or against a fact.
-        found = [
-            self._judge.judge(
-                Query(part, (), question_of(part, ask, context | others, context_share=0.0)), rule="coordinated"
-            )
-            for ask in asks
-        ]
-        return replace(max(found, key=lambda f: (f.kind == "answer", f.confidence)), clause=part)
+        counts = counted_by(clause, self._intents)
+        return (
+            Ask("quantity", counts) if counts and len(asking) > 1 and self._coordination.joins(clause) else clause.ask
+        )
 
     def _decide(self, query: Query, conversation: Conversation) -> list[Finding]:
-        bare = self._figures.bare_figure(query)
-        findings = [bare] if bare else self._figures.claims(query) or [self._ask(query, conversation)]
+        findings = self._on_figures(query, conversation) or [self._ask(query, conversation)]
         return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
+
+    def _on_figures(self, query: Query, conversation: Conversation) -> list[Finding]:
+        """The steps that start from a figure in the message; [] if none decides."""
+        said = [self._report.facts[id] for id in conversation.facts]
+        about = self._figures.about(query, said) if said else None
+        if about and not query.clause.tells:
+            return [about]
+        bare = self._figures.bare_figure(query)
+        if bare:
+            return [bare]
+        return self._figures.claims(query) or ([about] if about else [])
 
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told(query)
@@ -214,7 +204,7 @@ class Understander:
 
     def _told(self, query: Query) -> tuple[Query, frozenset[str]]:
         """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""
-        owners = {fact.id for mention in query.mentions for fact in self._figures.owners(mention)}
+        owners = {fact.id for mention in query.mentions for fact in self._figures.told(query, mention)}
         if not owners or query.clause.ask.kind != "quantity":
             return query, frozenset()
         meant = owners | {

@@ -1,0 +1,55 @@
+"""Compare two figures of the report: which is larger, and by how much, as exactly as the report's rounding allows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.knowledge.model import Fact
+
+#: kinds of number that compare only with their own kind; all others count things one by one (个, 家, 座)
+_OWN_KIND = frozenset({"元", "千瓦", "比例", "人次", "人", "户"})
+_SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
+_FIGURE = re.compile(r"(?P<digits>\d+(?:\.(?P<decimals>\d+))?)(?P<scale>[万亿]?)(?P<unit>.*)")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`larger` and `smaller` are the facts in order of size; `difference` is how it is said (8.89万户), "" if equal.
+
+    `is_exact` is false where the report's figures are rounded more coarsely than the difference.
+    """
+
+    larger: Fact
+    smaller: Fact
+    difference: str
+    is_exact: bool
+
+
+def compare(one: Fact, other: Fact) -> Comparison | None:
+    """The comparison of two facts, None where their figures are no like units."""
+    if one.value is None or other.value is None or _kind(one) != _kind(other):
+        return None
+    larger, smaller = (one, other) if one.value >= other.value else (other, one)
+    difference = abs(one.value - other.value)
+    if not difference:
+        return Comparison(larger, smaller, "", is_exact=True)
+    grain = max(_grain(one), _grain(other))
+    rounded = (difference / grain).quantize(Decimal(1), rounding=ROUND_HALF_UP) * grain
+    scale = next((s for s in _SCALES if s in larger.figure and s in smaller.figure), "")
+    number = f"{(rounded / _SCALES.get(scale, Decimal(1))).normalize():f}"
+    unit = "个百分点" if larger.counts == "比例" else f"{scale}{larger.unit}"
+    return Comparison(larger, smaller, number + unit, is_exact=_grain(one) == _grain(other))
+
+
+def _kind(fact: Fact) -> str:
+    return fact.counts if fact.counts in _OWN_KIND else "个"
+
+
+def _grain(fact: Fact) -> Decimal:
+    """The place of the figure's last digit: 100 for 10.69万户."""
+    match = _FIGURE.fullmatch(fact.figure)
+    if match is None:
+        return Decimal(1)
+    return _SCALES.get(match["scale"], Decimal(1)) / Decimal(10) ** len(match["decimals"] or "")

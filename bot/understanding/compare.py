@@ -1,0 +1,124 @@
+"""光伏和旅游哪个带动的户数多: two things held against each other, each figure stated, the comparison worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from bot.knowledge.comparison import compare
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.language.lexicon import Token
+from bot.understanding.conversation import Conversation
+from bot.understanding.coordinate import Coordination
+from bot.understanding.decision import Finding
+from bot.understanding.message import Ask, Clause, Reader
+from bot.understanding.query import counted_by, joined
+
+#: confidence that each side of a comparison must reach
+SIDE_CONFIDENCE = 60.0
+#: clauses among which the two sides are looked for
+_MOST_CLAUSES = 5
+
+
+class Comparisons:
+    """The step that compares two facts."""
+
+    def __init__(self, intents: Intents, coordination: Coordination, report: Report) -> None:
+        self._intents = intents
+        self._reader = Reader(intents)
+        self._coordination = coordination
+        self._report = report
+
+    def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
+        """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
+        kinds = {kind for token in tokens for kind in token.values("compare")}
+        versus = any(token.values("versus") for token in tokens)
+        chooses = any({"which", "who"} & {*token.values("ask")} for token in tokens) or "difference" in kinds
+        if not kinds or not (versus or chooses) or any(token.values("guard") for token in tokens):
+            return None
+        sides = self._sides(self._parts(tokens), conversation)
+        if sides is None:
+            return None
+        one, other, findings = sides
+        return Finding(
+            "answer",
+            "comparison",
+            (one, other),
+            confidence=min([f.confidence for f in findings], default=80.0),
+            verdict=self._verdict(tokens, kinds, one, other) if not chooses else None,
+            candidates=findings[0].candidates if findings else (),
+        )
+
+    def _parts(self, tokens: Sequence[Token]) -> list[Clause]:
+        """The message cut at pauses, at 和 and at 比 and 还是."""
+        parts: list[list[Token]] = [[]]
+        for token in tokens:
+            if token.is_separator or token.values("connective") or token.values("versus"):
+                parts.append([])
+            elif not token.values("compare"):
+                parts[-1].append(token)
+        clauses = (self._reader.whole(part) for part in parts if part)
+        # 哪个 and 谁 ask which of the two, not for a name.
+        asked = (c if c.ask.kind == "quantity" else replace(c, ask=Ask()) for c in clauses)
+        return [clause for clause in asked if clause.concepts or clause.ask.explicit][:_MOST_CLAUSES]
+
+    def _sides(
+        self, parts: Sequence[Clause], conversation: Conversation
+    ) -> tuple[str, str, tuple[Finding, ...]] | None:
+        """The two facts compared, in the order named."""
+        best: tuple[str, str, tuple[Finding, ...]] | None = None
+        for pair in combinations([part for part in parts if part.tells], 2):
+            shared = [part for part in parts if not any(part is side for side in pair)]
+            found = tuple(self._side(side, pair, shared) for side in pair)
+            if all(map(self._is_sure, found)) and found[0].targets != found[1].targets:
+                confidence = min(f.confidence for f in found)
+                if best is None or confidence > min(f.confidence for f in best[2]):
+                    best = (found[0].targets[0], found[1].targets[0], found)
+        return best or self._with_what_was_said(parts, conversation)
+
+    def _with_what_was_said(
+        self, parts: Sequence[Clause], conversation: Conversation
+    ) -> tuple[str, str, tuple[Finding, ...]] | None:
+        """跟搬迁的人数比呢, 这两个哪个多: what was stated before is one side, or both."""
+        said = [fact for fact in (*conversation.earlier, *conversation.facts) if self._report.facts[fact].counts]
+        telling = [part for part in parts if part.tells]
+        if not telling and len(said) > 1:
+            return said[-2], said[-1], ()
+        if len(telling) == 1 and conversation.facts and said:
+            counts = frozenset({self._report.facts[said[-1]].counts})
+            found = self._side(telling[0], (telling[0],), [], Ask("quantity", counts))
+            if self._is_sure(found) and found.targets[0] != said[-1]:
+                return said[-1], found.targets[0], (found,)
+        return None
+
+    def _is_sure(self, found: Finding) -> bool:
+        return (
+            found.kind == "answer"
+            and found.confidence >= SIDE_CONFIDENCE
+            and self._report.facts[found.targets[0]].value is not None
+        )
+
+    def _side(self, side: Clause, pair: Sequence[Clause], shared: Sequence[Clause], ask: Ask | None = None) -> Finding:
+        clause = joined([*pair, *shared], ask=ask or self._asked([*pair, *shared]))
+        return self._coordination.part(side, clause, [*pair, *shared], frozenset())
+
+    def _asked(self, parts: Sequence[Clause]) -> Ask:
+        """What is compared: the unit said with a question word, or else what the last countable word counts."""
+        for part in parts:
+            if part.ask.kind == "quantity" and part.ask.explicit:
+                return part.ask
+        for part in reversed(parts):
+            if counts := counted_by(part, self._intents):
+                return Ask("quantity", counts)
+        return Ask("quantity")
+
+    def _verdict(self, tokens: Sequence[Token], kinds: set[str], one: str, other: str) -> bool | None:
+        """光伏带动的户数比旅游多，对吗: whether it is so; None where nothing is claimed."""
+        if not any(token.values("claim") or token.text == "吗" for token in tokens):
+            return None
+        result = compare(self._report.facts[one], self._report.facts[other])
+        if result is None or not result.difference:
+            return None
+        return (result.larger.id == one) == ("more" in kinds)
