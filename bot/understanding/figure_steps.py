@@ -180,7 +180,8 @@ class FigureSteps:
 
     def _claim(self, query: Query, mention: Mention) -> Finding | None:
         clause = query.clause
-        ask = Ask("quantity", mention.counts or None, explicit=bool(mention.counts), uncounted=not mention.unit)
+        counted = mention.counts or self._counted_before(clause, mention)
+        ask = Ask("quantity", counted or None, explicit=bool(mention.counts), uncounted=not mention.unit)
         question = replace(query.question, ask=ask)
         ranked = [c for c in self._matcher.rank(question) if not c.is_overview]
         best = best_of(ranked)
@@ -213,6 +214,16 @@ class FigureSteps:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    def _counted_before(self, clause: Clause, mention: Mention) -> frozenset[str]:
+        """带动的贫困人口接近9万: what a number without unit counts."""
+        counts: frozenset[str] = frozenset()
+        for token in clause.tokens:
+            if token.figure is mention.figure:
+                break
+            names = token.values("concept")
+            counts = frozenset(self._intents.concepts[n].counts for n in names) - {""} or counts
+        return counts
 
     def _other_unit(self, query: Query, mention: Mention) -> Finding | None:
         """98157户脱贫: the figure is right, but counts something else."""
