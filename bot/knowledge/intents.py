@@ -287,6 +287,8 @@ class _Loader:
             "undone",
             "within",
             "lead_in",
+            "dismiss",
+            "speech",
         ):
             self._add_words(source, (kind,), data.get(kind, []), words, kind, kind)
         for kind, section in (("filler", "fillers"), ("connective", "connectives"), ("claim", "claims")):

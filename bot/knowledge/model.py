@@ -37,7 +37,7 @@ class Fact:
 
     `figure` is letter for letter a part of its sentence, or the computed figure of a derived fact. `value`
     is the number in base units (62.04万人次 → 620400, 94% → 94), None for a fact that isn't a quantity.
-    `denied_by` are words that turn a claim about it into its opposite.
+    `denied_by` are words that turn a claim about it into its opposite; `pairs` what goes with what in it.
     `counts` is what is counted (村, 户, 元 …), "" for a fact that isn't a quantity.
     """
 
@@ -50,6 +50,7 @@ class Fact:
     unit: str = ""
     answers: frozenset[str] = frozenset()
     denied_by: frozenset[str] = frozenset()
+    pairs: tuple[tuple[str, str], ...] = ()
     sentence: Sentence | None = None
     formula: Formula | None = None
 

@@ -39,6 +39,7 @@ _FACT = _mapping(
     decimals={"type": "integer", "minimum": 0, "maximum": 6},
     answers={"type": "array", "items": {"enum": list(ANSWER_KINDS)}, "uniqueItems": True},
     denied_by=_WORDS,
+    pairs=_map_of(_TEXT),
     reply={"type": "string", "pattern": r"\{figure\}"},
 )
 
@@ -130,6 +131,8 @@ QUESTIONS: Schema = _mapping(
     undone=_WORDS,
     within=_WORDS,
     lead_in=_WORDS,
+    dismiss=_WORDS,
+    speech=_WORDS,
     relations=_mapping(
         (), above=_WORDS, below=_WORDS, at_least=_WORDS, at_most=_WORDS, about=_WORDS, nearly=_WORDS, over=_WORDS
     ),

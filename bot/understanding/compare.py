@@ -11,10 +11,10 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding.conversation import Conversation
-from bot.understanding.coordinate import Coordination
 from bot.understanding.decision import Finding
+from bot.understanding.judge import Judge
 from bot.understanding.message import Ask, Clause, Reader
-from bot.understanding.query import counted_by, joined
+from bot.understanding.query import Query, concepts_of, counted_by, question_of
 
 #: confidence that each side of a comparison must reach
 SIDE_CONFIDENCE = 60.0
@@ -25,18 +25,18 @@ _MOST_CLAUSES = 5
 class Comparisons:
     """The step that compares two facts."""
 
-    def __init__(self, intents: Intents, coordination: Coordination, report: Report) -> None:
+    def __init__(self, intents: Intents, judge: Judge, report: Report) -> None:
         self._intents = intents
+        self._judge = judge
         self._reader = Reader(intents)
-        self._coordination = coordination
         self._report = report
 
     def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
         kinds = {kind for token in tokens for kind in token.values("compare")}
         versus = any(token.values("versus") for token in tokens)
-        chooses = any({"which", "who"} & {*token.values("ask")} for token in tokens) or "difference" in kinds
-        if not kinds or not (versus or chooses) or any(token.values("guard") for token in tokens):
+        chooses = any(_chooses(token) for token in tokens) or "difference" in kinds
+        if not kinds or not (versus or chooses) or any(token.values("guard") and not token.values("versus") for token in tokens):
             return None
         sides = self._sides(self._parts(tokens), conversation)
         if sides is None:
@@ -61,7 +61,7 @@ class Comparisons:
                 parts[-1].append(token)
         clauses = (self._reader.whole(part) for part in parts if part)
         # 哪个 and 谁 ask which of the two, not for a name.
-        asked = (c if c.ask.kind == "quantity" else replace(c, ask=Ask()) for c in clauses)
+        asked = (replace(c, ask=_measure(c.tokens)) for c in clauses)
         return [clause for clause in asked if clause.concepts or clause.ask.explicit][:_MOST_CLAUSES]
 
     def _sides(
@@ -101,18 +101,21 @@ class Comparisons:
         )
 
     def _side(self, side: Clause, pair: Sequence[Clause], shared: Sequence[Clause], ask: Ask | None = None) -> Finding:
-        clause = joined([*pair, *shared], ask=ask or self._asked([*pair, *shared]))
-        return self._coordination.part(side, clause, [*pair, *shared], frozenset())
+        # 谁带动的贫困人口多: people are compared, not those who do it.
+        ask = ask or self._asked(shared) or self._asked([side]) or self._asked(pair) or Ask("quantity")
+        others = concepts_of([part for part in (*pair, *shared) if part is not side])
+        question = question_of(side, ask, others, context_share=0.0)
+        return self._judge.judge(Query(side, (), question), rule="coordinated")
 
-    def _asked(self, parts: Sequence[Clause]) -> Ask:
+    def _asked(self, parts: Sequence[Clause]) -> Ask | None:
         """What is compared: the unit said with a question word, or else what the last countable word counts."""
         for part in parts:
             if part.ask.kind == "quantity" and part.ask.explicit:
                 return part.ask
         for part in reversed(parts):
             if counts := counted_by(part, self._intents):
-                return Ask("quantity", counts)
-        return Ask("quantity")
+                return Ask("quantity", counts, explicit=True)
+        return None
 
     def _verdict(self, tokens: Sequence[Token], kinds: set[str], one: str, other: str) -> bool | None:
         """光伏带动的户数比旅游多，对吗: whether it is so; None where nothing is claimed."""
@@ -122,3 +125,14 @@ class Comparisons:
         if result is None or not result.difference:
             return None
         return (result.larger.id == one) == ("more" in kinds)
+
+
+def _chooses(token: Token) -> bool:
+    """哪个, 谁, 哪种: asks which of the two."""
+    return bool({"which", "who"} & {*token.values("ask")}) or (token.text.startswith("哪") and bool(token.values("ask")))
+
+
+def _measure(tokens: Sequence[Token]) -> Ask:
+    """户数 says what is compared."""
+    counts = frozenset(value for token in tokens for value in token.values("quantity")) - {"any"}
+    return Ask("quantity", counts, explicit=True) if counts else Ask()

@@ -14,12 +14,14 @@ from bot.understanding.decision import Finding
 from bot.understanding.judge import MAX_OPTIONS, Judge, best_of, confidence
 from bot.understanding.matcher import Matcher, Question
 from bot.understanding.message import Ask, Clause, Mention
-from bot.understanding.query import Query
+from bot.understanding.query import Query, concepts_of
 
 #: unknown characters beside a bare figure that are still taken for chatter
 _CHATTER = 8
 #: weighted share of a claim in words that must be understood before it is checked
 _CLAIM_EXPLAINED = 0.75
+#: … and this much of one about a figure that names no figure
+_CLAIM_KNOWN = 0.95
 #: a smaller figure has too many owners to name one of them as its true owner
 _TELLING_FIGURE = 10
 #: endings that turn 不是9万 into a question
@@ -51,7 +53,13 @@ class FigureSteps:
     def told(self, query: Query, mention: Mention) -> list[Fact]:
         """The facts whose figure a question tells on the way (那四十六万多人里头…), rounded or not."""
         within = any(token.values("within") for token in query.clause.tokens)
-        return self.owners(mention) or (self._nearly(query.clause, mention) if within else [])
+        owners = self.owners(mention) or (self._nearly(query.clause, mention) if within else [])
+        return [fact for fact in owners if mention.figure.value >= _TELLING_FIGURE or self._suits_any(fact, query)]
+
+    def _suits_any(self, fact: Fact, query: Query) -> bool:
+        """Whether the question names something of the fact: 三种危房 tells nothing of 三重保障."""
+        named = concepts_of([query.clause, *query.around])
+        return any(self._matcher.weights[name] > 1 for name in named & self._matcher.fullest.get(fact.id, frozenset()))
 
     @staticmethod
     def _same_unit(fact: Fact, mention: Mention) -> bool:
@@ -137,7 +145,7 @@ class FigureSteps:
         ask = query.clause.ask
         if ask.kind == "how":
             return not (query.is_claim and query.clause.mentions)  # 咋 closes a Cantonese statement
-        return ask.kind not in ("", "what", "yesno") and ask.interrogative
+        return ask.kind not in ("", "what", "yesno") and (ask.interrogative or not query.is_claim)
 
     def about(self, query: Query, facts: Sequence[Fact]) -> Finding | None:
         """是不是9万, 不到27亿吧: a claim about one of the facts that were just stated."""
@@ -262,16 +270,18 @@ class FigureSteps:
             return None
         fact = self._report.facts[best.target]
         verdict: bool
-        if any(word in clause.text for word in fact.denied_by):
+        if any(word in clause.text for word in fact.denied_by) or _swaps(fact, clause.text):
             verdict = False
         elif fact.value == 0:
             if not clause.marks & {"none", "many"}:
                 return None
             verdict = "many" not in clause.marks
+        elif not fact.answers and not foreign and best.explained > _CLAIM_KNOWN:
+            verdict = True  # 专班由市级领导牵头: all of it is what the paraphrases say
         elif not fact.answers or (foreign and not fact.answers & {"which", "name"}):
             return None
         else:
-            verdict = not foreign
+            verdict = not any(len(word) > 1 for word in foreign)
         return Finding(
             "answer",
             "claim_in_words",
@@ -286,9 +296,23 @@ class FigureSteps:
 
 def _is_negated(clause: Clause, mention: Mention) -> bool:
     """光伏电站没有975个: whether the figure is denied rather than claimed."""
+    asks_back = clause.tokens[-1].text in ("吗", "么", "嘛")  # 不是才八成吗 claims what it denies
     for token in clause.tokens:
         if token.figure is mention.figure:
             return False
+        if asks_back and token.values("not"):
+            return False
         if token.values("not") or token.values("none"):
+            return True
+    return False
+
+
+def _swaps(fact: Fact, text: str) -> bool:
+    """乡镇干部包户: whether something is said to go with what goes with another."""
+    partners = {partner for _, partner in fact.pairs}
+    for name, partner in fact.pairs:
+        _, found, after = text.partition(name)
+        said = min((p for p in partners if found and p in after), key=after.index, default=partner)
+        if said != partner:
             return True
     return False

@@ -78,8 +78,12 @@ class Judge:
         known = self._matcher.known[best.target] if best else frozenset()
         fact = self._report.facts.get(best.target) if best else None
         # 还有危房没改完吗 asks for just what 均提前完成 says.
-        answered = REMAINING if fact and fact.denied_by else None
-        return [(reason, word) for reason, word in query.guards if word not in known and reason != answered]
+        denied = fact.denied_by if fact else frozenset()
+        return [
+            (reason, word)
+            for reason, word in query.guards
+            if word not in known and not (reason == REMAINING and any(denial in word for denial in denied))
+        ]
 
     @staticmethod
     def is_sure(best: Candidate, ranked: Sequence[Candidate]) -> bool:

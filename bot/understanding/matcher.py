@@ -32,6 +32,9 @@ CANDIDATES = 150
 #: what is left of the score of a fact that isn't the sum asked for
 _SUM_NOT_MEANT = 0.92
 
+#: weight from which a concept tells what a sentence is about
+_TELLING = 4
+
 _FIRST_CHARACTER = 0xE000
 
 
@@ -118,9 +121,7 @@ class Matcher:
         self.known: dict[str, frozenset[str]] = {}
         for phrase in self.phrases:
             target = phrase.paraphrase.target
-            topic = target.removeprefix(OVERVIEW).partition(".")[0]
-            if topic == "derived":
-                topic = self._topic_of_derived(target)
+            topic = self._topic(target)
             base = self.known.get(target)
             if base is None:
                 base = intents.universal | intents.context.get(topic, frozenset()) | self._plain_units(target, intents)
@@ -128,6 +129,11 @@ class Matcher:
         self._around = {target: known - intents.universal for target, known in self.known.items()}
         for phrase in self.phrases:
             self._around[phrase.paraphrase.target] |= phrase.bag
+        #: per topic, the concepts that any of its facts knows
+        self._topical: dict[str, frozenset[str]] = {}
+        for target, known in self.known.items():
+            topic = self._topic(target)
+            self._topical[topic] = self._topical.get(topic, frozenset()) | known
         #: per target, the concepts of the paraphrase that says most
         self.fullest: dict[str, frozenset[str]] = {}
         for phrase in self.phrases:
@@ -149,9 +155,11 @@ class Matcher:
             return frozenset()
         return frozenset(c.name for c in intents.concepts.values() if c.counts == fact.counts and c.weight == 1)
 
-    def _topic_of_derived(self, target: str) -> str:
-        formula = self._report.facts[target].formula
-        return formula.operands[0].partition(".")[0] if formula else ""
+    def _topic(self, target: str) -> str:
+        """The topic of a fact (of a computed one, that of its operands) or an overview."""
+        fact = self._report.facts.get(target)
+        id = fact.formula.operands[0] if fact and fact.formula else target
+        return id.removeprefix(OVERVIEW).partition(".")[0]
 
     def _weigh(self, intents: Intents) -> dict[str, int]:
         """A concept that few facts share tells more than one that many do."""
@@ -225,6 +233,9 @@ class Matcher:
         over = {self._report.facts[operand].counts for operand in fact.formula.operands}
         if counted - over - {fact.counts} - UNCOUNTABLE and not counted & over - UNCOUNTABLE:
             return False  # 每个村的光伏收益: nothing is computed over villages
+        foreign = question.context - self._topical[self._topic(target)]
+        if any(self.weights.get(name, 0) >= _TELLING for name in foreign):
+            return False  # 跟着龙头企业干的，平均一户多挣多少: nothing is computed of that
         return bool(said & phrase.bag - self._computing) or self.asks_ratio(question)
 
     def fits(self, target: str, ask: Ask) -> bool:
@@ -242,6 +253,8 @@ class Matcher:
         if ask.kind in ("", "yesno", "what"):
             return True
         if ask.kind == "quantity":
+            if "number" in fact.answers and ask.counts is None:
+                return True  # 电话是多少
             return bool(fact.counts) and (ask.fits(fact.counts) or not ask.explicit)
         return ask.kind in fact.answers or ask.kind == "overview"
 

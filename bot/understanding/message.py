@@ -14,8 +14,8 @@ from bot.language.normalise import QUESTION, SEPARATOR
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 
 #: kinds of word that say how a clause is meant: as a claim, about the report's own place, about one named before,
-#: about many or none, to be left out, taking back what was said, or asking of each of several things
-MARKS = ("claim", "home", "there", "many", "none", "except", "correction", "distributor")
+#: about many or none, known already, to be left out, taking back what was said, or asking of each of several things
+MARKS = ("dismiss", "claim", "home", "there", "many", "none", "except", "correction", "distributor")
 
 #: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message
 _LEAST_BARE = 10
@@ -158,7 +158,7 @@ class Reader:
                 yield part, joined_by, False  # a long story, and then 我就想问问…
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
-            joins = any(t.values("concept") or t.figure for t in part) and self._has_content(tokens[index + 1 :])
+            joins = any(t.values("concept") or t.values("quantity") or t.figure for t in part) and self._has_content(tokens[index + 1 :])
             if token.values("connective") and (joins or not part):
                 if part:
                     yield part, joined_by, False
@@ -176,6 +176,9 @@ class Reader:
     @staticmethod
     def _is_about_speaker(tokens: Sequence[Token], index: int) -> bool:
         """我是保定的, 老家在张北: where the asker is from isn't what is asked about."""
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is not None and following.values("there"):
+            return False  # 我老家保定那边搬了多少人
         return any(token.values("speaker") for token in tokens[max(0, index - 2) : index])
 
     @staticmethod
@@ -186,15 +189,18 @@ class Reader:
     def _has_content(tokens: Sequence[Token]) -> bool:
         return any(t.values("concept") or t.figure or t.values("quantity") or t.values("ask") for t in tokens)
 
-    @staticmethod
-    def _same_question(part: list[Token]) -> bool:
+    def _same_question(self, part: list[Token]) -> bool:
         # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
         for earlier in reversed(part):
             if earlier.values("quantity"):
                 return True
-            if earlier.values("concept"):
+            if earlier.values("concept") and not self._computes(earlier):
                 return False
         return False
+
+    def _computes(self, token: Token) -> bool:
+        """总规模一共是多少: 一共 starts no new question."""
+        return any(self._intents.concepts[name].computes for name in token.values("concept"))
 
     def _end_of_question(self, part: list[Token]) -> int:
         """Where the first question of a part ends: after the word that 多少 counts."""
@@ -215,7 +221,9 @@ class Reader:
                 clause.concepts.append(frozenset(names))
                 clause.tells |= any(self._intents.concepts[name].weight not in (0, 1) for name in names)
             for reason in token.values("guard"):
-                if not names and not (reason == "place" and self._is_about_speaker(tokens, index)):
+                about_speaker = reason == "place" and self._is_about_speaker(tokens, index)
+                tells = reason == "population" and index + 1 < len(tokens) and tokens[index + 1].values("speech")
+                if not names and not about_speaker and not tells:
                     clause.guards.append((reason, token.text))
             clause.marks.update(mark for mark in MARKS if token.values(mark))
             if token.values("undone") and (undone := self._undone(tokens, index)):
@@ -230,7 +238,8 @@ class Reader:
                 if mention.counts or mention.figure.value >= _LEAST_BARE or len(tokens) == 1:
                     clause.mentions.append(mention)
             opens = index > 0 and tokens[index - 1].figure and token.text in self._intents.open_endings
-            if (quantity := token.values("quantity")) and not opens:
+            counted = index > 0 and tokens[index - 1].figure and token.values("concept")  # 62万人次 asks nothing
+            if (quantity := token.values("quantity")) and not opens and not counted:
                 ask, head = self._quantity(tokens, index, quantity)
                 asks.append(replace(ask, interrogative=any(c in token.text for c in _INTERROGATIVE)))
                 clause.unknown_head = clause.unknown_head or head
@@ -356,6 +365,8 @@ class Reader:
         if index and tokens[index - 1].values("quantity"):
             return True  # 几百块
         following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is not None and token.text == "十" and following.text in self._intents.open_endings:
+            return False  # 十几个
         return following is None or not (self._counts(following) or following.values("classifier"))
 
     def _mention(self, tokens: list[Token], index: int, figure: Figure) -> Mention:

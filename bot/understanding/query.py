@@ -12,6 +12,8 @@ from bot.understanding.message import Ask, Clause, Mention
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
 _FAR_REASONS = {"place": 5, "time": 2, "ours": 2}
+#: unknown characters from which a clause that names something is chatter all the same
+_SUBJECT = 2
 #: words that have nothing to do with the report: they don't refuse a question that is otherwise understood
 OFF_TOPIC = "offtopic"
 #: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
@@ -50,9 +52,12 @@ class Query:
             return own + [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
         if self.clause.joined_by in "。？" or any("home" in c.marks for c in (self.clause, *self.around)):
             return own
-        unknown = {id(c): sum(len(word) for word in c.unknown) for c in self.around}
-        near = [(guard, unknown[id(c)]) for c in self.around for guard in c.guards]
-        return own + [guard for guard, chatter in near if chatter < _FAR_REASONS.get(guard[0], 0)]
+        for clause in self.around:
+            chatter = sum(len(word) for word in clause.unknown)
+            # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
+            reaches = _FAR_REASONS | ({"rate": _SUBJECT, "population": _SUBJECT} if clause.tells else {})
+            own += [guard for guard in clause.guards if chatter < reaches.get(guard[0], 0)]
+        return own
 
 
 def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_share: float = 0.25) -> Question:
@@ -91,6 +96,8 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
         if "except" in clause.marks:
             continue
+        if "dismiss" in clause.marks:
+            clause = replace(clause, ask=Ask())  # 人数我知道 says what is meant, and asks nothing
         if clause.only_asks and meant and _refines(meant[-1].ask, clause.ask):
             meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
             continue

@@ -48,7 +48,7 @@ class Understander:
         self._judge = Judge(self._matcher, report)
         self._figures = FigureSteps(intents, self._matcher, self._judge, report)
         self._coordination = Coordination(intents, self._judge, self._figures, report)
-        self._comparisons = Comparisons(intents, self._coordination, report)
+        self._comparisons = Comparisons(intents, self._judge, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
         self._small_talk = SmallTalker(intents)
 
@@ -97,7 +97,8 @@ class Understander:
             found = found or self._coordination.claims(clauses)
             if found:
                 return found
-            telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks]
+            home = any("home" in c.marks for c in clauses)
+            telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (c.guards and not home)]
             clauses = asking = [joined(telling or clauses)]
         findings: list[Finding] = []
         context: frozenset[str] = frozenset()
