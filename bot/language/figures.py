@@ -73,7 +73,7 @@ def parse_chinese(text: str) -> Decimal | None:
 def _parse_whole(text: str) -> int | None:
     total = section = 0
     digit: int | None = None
-    last_unit = 1
+    last_unit = last_large = 1
     for char in text:
         if char in _DIGITS:
             if digit not in (None, 0):
@@ -86,8 +86,10 @@ def _parse_whole(text: str) -> int | None:
             section += digit or 0
             if section == 0 and total == 0:
                 return None
-            total = (total + section) * _LARGE[char] if char == "亿" else total + section * _LARGE[char]
-            section, digit, last_unit = 0, None, _LARGE[char]
+            # 四万八千万 is 48,000 times 万; in 三亿六千万 万 only scales what stands behind 亿.
+            scales_all = bool(total) and _LARGE[char] >= last_large
+            total = (total + section) * _LARGE[char] if scales_all else total + section * _LARGE[char]
+            section, digit, last_unit, last_large = 0, None, _LARGE[char], _LARGE[char]
         else:
             return None
     # 三万五 means 35,000 and 一百二 means 120: a bare last digit takes the place below the last unit.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -145,7 +145,9 @@ class FigureSteps:
         ask = query.clause.ask
         if ask.kind == "how":
             return not (query.is_claim and query.clause.mentions)  # 咋 closes a Cantonese statement
-        return ask.kind not in ("", "what", "yesno") and (ask.interrogative or not query.is_claim)
+        if ask.kind == "quantity" and not ask.interrogative:
+            return not query.is_claim and not _is_said_of_number(query.clause)
+        return ask.kind not in ("", "what", "yesno")
 
     def about(self, query: Query, facts: Sequence[Fact]) -> Finding | None:
         """是不是9万, 不到27亿吧: a claim about one of the facts that were just stated."""
@@ -188,23 +190,15 @@ class FigureSteps:
 
     def _claim(self, query: Query, mention: Mention) -> Finding | None:
         clause = query.clause
-        counted = mention.counts or self._counted_before(clause, mention)
-        ask = Ask("quantity", counted or None, explicit=bool(mention.counts), uncounted=not mention.unit)
-        question = replace(query.question, ask=ask)
-        ranked = [c for c in self._matcher.rank(question) if not c.is_overview]
-        best = best_of(ranked)
-        if ask.explicit and (best is None or not self._judge.is_sure(best, ranked)):
-            # 光伏带动了10.69万人: nothing counts that, but what is claimed about may be known by another unit.
-            question = replace(question, ask=Ask())
-            ranked = [c for c in self._matcher.rank(question) if c.is_fact]
+        for question in self._claimed(query, mention):
+            ranked = [c for c in self._matcher.rank(question) if not c.is_overview]
             best = best_of(ranked)
-        if mention.figure.is_percent and (best is None or not self._judge.is_sure(best, ranked)):
-            # 受益群众里贫困人口不足两成: a share is claimed, though no word says so.
-            question = replace(question, groups=(*question.groups, self._matcher.ratios))
-            ranked = [c for c in self._matcher.rank(question) if c.is_fact]
-            best = best_of(ranked)
-        if best is None or best.is_unanswered or not self._judge.is_sure(best, ranked):
+            if best is not None and self._judge.is_sure(best, ranked):
+                break
+        else:
             return self._other_unit(query, mention)
+        if best.is_unanswered:
+            return None
         fact = self._report.facts[best.target]
         if fact.value is None or self._judge.unanswered_guards(query, best):
             return None
@@ -222,6 +216,19 @@ class FigureSteps:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    def _claimed(self, query: Query, mention: Mention) -> Iterator[Question]:
+        """What a figure may be claimed of, in the order to try."""
+        counted = mention.counts or self._counted_before(query.clause, mention)
+        ask = Ask("quantity", counted or None, explicit=bool(mention.counts), uncounted=not mention.unit)
+        question = replace(query.question, ask=ask)
+        yield question
+        if mention.figure.is_percent:
+            # 受益群众里贫困人口不足两成: a share is claimed, though no word says so.
+            yield replace(question, groups=(*question.groups, self._matcher.ratios))
+        if ask.explicit:
+            # 光伏带动了10.69万人: nothing counts that, but what is claimed about may be known by another unit.
+            yield replace(question, ask=Ask())
 
     def _counted_before(self, clause: Clause, mention: Mention) -> frozenset[str]:
         """带动的贫困人口接近9万: what a number without unit counts."""
@@ -316,3 +323,9 @@ def _swaps(fact: Fact, text: str) -> bool:
         if said != partner:
             return True
     return False
+
+
+def _is_said_of_number(clause: Clause) -> bool:
+    """数量为18个 tells a number, 因1743个主体受益的人口规模 asks for one."""
+    kinds = ["number" if token.figure else "word" for token in clause.tokens if token.figure or token.values("quantity")]
+    return kinds[-1:] == ["number"]

@@ -33,7 +33,7 @@ CANDIDATES = 150
 _SUM_NOT_MEANT = 0.92
 
 #: weight from which a concept tells what a sentence is about
-_TELLING = 4
+_TELLING = 3
 
 _FIRST_CHARACTER = 0xE000
 
@@ -233,10 +233,13 @@ class Matcher:
         over = {self._report.facts[operand].counts for operand in fact.formula.operands}
         if counted - over - {fact.counts} - UNCOUNTABLE and not counted & over - UNCOUNTABLE:
             return False  # 每个村的光伏收益: nothing is computed over villages
-        foreign = question.context - self._topical[self._topic(target)]
-        if any(self.weights.get(name, 0) >= _TELLING for name in foreign):
+        if self.is_foreign(target, question.context - self._topical[self._topic(target)]):
             return False  # 跟着龙头企业干的，平均一户多挣多少: nothing is computed of that
         return bool(said & phrase.bag - self._computing) or self.asks_ratio(question)
+
+    def is_foreign(self, target: str, concepts: frozenset[str]) -> bool:
+        """Whether the target knows nothing of a telling one among the concepts."""
+        return any(self.weights.get(name, 0) >= _TELLING for name in concepts - self.known[target])
 
     def fits(self, target: str, ask: Ask) -> bool:
         """Whether a unit that was only guessed from the words around suits the target."""

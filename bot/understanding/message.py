@@ -13,9 +13,9 @@ from bot.language.normalise import QUESTION, SEPARATOR
 #: kinds of number that aren't counted one by one: 几个 can't ask for them
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 
-#: kinds of word that say how a clause is meant: as a claim, about the report's own place, about one named before,
+#: kinds of word that say how a clause is meant: as the beginning of the question, as a claim, about the report's own place, about one named before,
 #: about many or none, known already, to be left out, taking back what was said, or asking of each of several things
-MARKS = ("dismiss", "claim", "home", "there", "many", "none", "except", "correction", "distributor")
+MARKS = ("lead_in", "dismiss", "claim", "home", "there", "many", "none", "except", "correction", "distributor")
 
 #: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message
 _LEAST_BARE = 10
@@ -76,7 +76,7 @@ class Mention:
 class Clause:
     """A part of the message between pauses, read for meaning.
 
-    `guards` are (reason, word) of what the report doesn't cover; `unknown_head` is what 多少 asks for when it is
+    `guards` are (reason, word) of what the report doesn't cover; `own_places` where the asker is from; `unknown_head` is what 多少 asks for when it is
     unknown; `marks` are the kinds of MARKS that occur; `tells` whether it names more than what is counted;
     `joined_by` is the pause or connective before it; `is_question` whether a question mark ends it.
     """
@@ -85,6 +85,7 @@ class Clause:
     concepts: list[frozenset[str]] = field(default_factory=list)
     ask: Ask = field(default_factory=Ask)
     guards: list[tuple[str, str]] = field(default_factory=list)
+    own_places: list[str] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     relations: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -223,6 +224,8 @@ class Reader:
             for reason in token.values("guard"):
                 about_speaker = reason == "place" and self._is_about_speaker(tokens, index)
                 tells = reason == "population" and index + 1 < len(tokens) and tokens[index + 1].values("speech")
+                if about_speaker:
+                    clause.own_places.append(token.text)
                 if not names and not about_speaker and not tells:
                     clause.guards.append((reason, token.text))
             clause.marks.update(mark for mark in MARKS if token.values(mark))
@@ -335,6 +338,10 @@ class Reader:
     def _denies(tokens: list[Token]) -> bool:
         """不是巩固提升那个: what isn't meant (unlike 不是…吗, which asks)."""
         if len(tokens) < 2 or not tokens[0].values("not"):
+            return False
+        # 不是贫困户的普通人家 says of whom.
+        described = next((n for n, token in enumerate(tokens) if token.text in ("的", "嘅")), len(tokens))
+        if any(token.values("concept") or token.values("guard") for token in tokens[described + 1 :]):
             return False
         return not tokens[-1].values("claim") and tokens[-1].text != "吗"
 

@@ -49,13 +49,16 @@ class Query:
         """
         own = [guard for guard in self.clause.guards if guard[0] != OFF_TOPIC]
         if "there" in self.clause.marks:
-            return own + [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
+            # 我姥姥家沽源的，那边…: here the place that the asker told of is meant.
+            places = [("place", place) for clause in (self.clause, *self.around) for place in clause.own_places]
+            far = [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
+            return [*own, *places, *far]
         if self.clause.joined_by in "。？" or any("home" in c.marks for c in (self.clause, *self.around)):
             return own
         for clause in self.around:
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
-            reaches = _FAR_REASONS | ({"rate": _SUBJECT, "population": _SUBJECT} if clause.tells else {})
+            reaches = _FAR_REASONS | ({"rate": _SUBJECT, "population": _SUBJECT, REMAINING: _SUBJECT} if clause.concepts else {})
             own += [guard for guard in clause.guards if chatter < reaches.get(guard[0], 0)]
         return own
 

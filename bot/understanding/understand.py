@@ -24,7 +24,7 @@ from bot.understanding.figure_steps import FigureSteps
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.message import Ask, Clause, Reader
+from bot.understanding.message import UNCOUNTABLE, Ask, Clause, Reader
 from bot.understanding.query import Query, as_meant, concepts_of, counted_by, joined, question_of
 from bot.understanding.small_talk import SmallTalker
 
@@ -32,6 +32,8 @@ from bot.understanding.small_talk import SmallTalker
 MAX_MESSAGE = 600
 #: confidence from which an answer is not bent by the conversation
 COMPLETE_CONFIDENCE = 90.0
+#: characters from which what comes before 请问 and the like is a story, whatever it wonders
+_LONG_STORY = 50
 #: what a question found by itself that is worth reading it together with the clauses around it
 _READ_AGAIN = frozenset({"unmatched", "unit", "unknown_head", "rivals", "vague"})
 
@@ -43,7 +45,7 @@ class Understander:
         self._intents = intents
         self._report = report
         self._reader = Reader(intents)
-        self._homophones = Homophones(intents.lexicon.words())
+        self._homophones = Homophones(_often_meant(intents))
         self._matcher = Matcher(intents, report)
         self._judge = Judge(self._matcher, report)
         self._figures = FigureSteps(intents, self._matcher, self._judge, report)
@@ -98,7 +100,7 @@ class Understander:
             if found:
                 return found
             home = any("home" in c.marks for c in clauses)
-            telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (c.guards and not home)]
+            telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))]
             clauses = asking = [joined(telling or clauses)]
         findings: list[Finding] = []
         context: frozenset[str] = frozenset()
@@ -114,11 +116,22 @@ class Understander:
                     around += clauses[number + 1 :]
                     context |= concepts_of(clauses[number + 1 :])
                 ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
+                if around and ask.kind == "quantity" and ask.counts is None:
+                    # 穷得最深的那种县，抓的是几个: counted is what the clause before names last.
+                    counts = counted_by(around[-1], self._intents) - (frozenset() if ask.uncounted else UNCOUNTABLE)
+                    ask = replace(ask, counts=counts or None)
                 # 几多户？几多人？: what was asked before is all that such a question has to go by.
                 share = 0.5 if findings and clause.only_asks else 0.25
                 query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share))
+                if number and not clause.joined_by:
+                    # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
+                    clause = replace(clause, guards=[*clauses[number - 1].guards, *clause.guards])
+                    query = replace(query, clause=clause)
                 if findings:
-                    found = self._complete(clause, around, ask) or self._decide(query, Conversation())
+                    found = self._complete(clause, around, ask)
+                    if not found and _rests_on_refusal(findings[-1], clause):
+                        continue  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
+                    found = found or self._decide(query, Conversation())
                 else:
                     found = self._decide(query, conversation)
                 found = self._as_one(clause, around, ask, found) or found
@@ -140,16 +153,28 @@ class Understander:
     def _as_one(self, clause: Clause, around: Sequence[Clause], ask: Ask, found: Sequence[Finding]) -> list[Finding]:
         """那八十家企业帮扶增收，按户算是多少: one sentence of what by halves found nothing; [] if that doesn't help."""
         telling = [c for c in around if c.concepts or c.mentions]
-        if not telling or any(f.rule not in _READ_AGAIN for f in found):
+        if not telling or any(f.rule not in _READ_AGAIN and not self._is_foreign(f) for f in found):
             return []
         whole = joined([*telling, clause], ask=ask, joined_by=telling[0].joined_by)
         again = self._decide(Query(whole, (), question_of(whole, ask, frozenset())), Conversation())
         return again if all(f.kind == "answer" for f in again) else []
 
+    def _is_foreign(self, finding: Finding) -> bool:
+        """非重点对象的房子，筛查出多少: whether an answer knows nothing of what was said around its question."""
+        if finding.kind != "answer" or finding.rule != "match" or finding.question is None:
+            return False
+        return self._matcher.is_foreign(finding.targets[0], finding.question.context)
+
     def _asking(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
         claimed = any("claim" in c.marks for c in clauses)
         asking = [c for c in clauses if (c.ask.kind and c.has_content) or (self._is_question(c) and not claimed)]
+        if any(c.ask.interrogative for c in asking if c.ask.kind):
+            # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.
+            asking = [c for c in asking if c.ask.interrogative or c.tells or c.is_elliptical or self._coordination.joins(c)]
+        if sum(len(c.text) for c in clauses) > _LONG_STORY:
+            led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
+            asking = [c for c in asking if clauses.index(c) >= led_in] or asking
         asking = asking or [c for c in clauses if c.ask.kind][:1]
         if not asking:
             return []
@@ -185,6 +210,8 @@ class Understander:
         about = self._figures.about(query, said) if said else None
         if about and not query.clause.tells:
             return [about]
+        if query.clause.tells and not query.clause.ask.kind and (claimed := self._figures.claims(query)):
+            return claimed
         bare = self._figures.bare_figure(query)
         if bare:
             return [bare]
@@ -213,3 +240,22 @@ class Understander:
         }
         context = query.question.context.union(*(self._matcher.fullest.get(id, frozenset()) for id in meant))
         return replace(query, question=replace(query.question, context=context)), frozenset(owners)
+
+
+def _limits(clause: Clause) -> bool:
+    """今年比去年多了多少: whether a clause says which figure is meant, though it names nothing."""
+    return any(reason in ("place", "time", "ours", "rate", "remaining", "population") for reason, _ in clause.guards)
+
+
+def _often_meant(intents: Intents) -> list[str]:
+    """The words that a misspelling may stand for: of short ones, only those that the paraphrases use.
+
+    A word of two characters sounds like too many others for every synonym to be looked for.
+    """
+    used = "，".join(paraphrase.text for paraphrase in intents.paraphrases)
+    return [word for word in intents.lexicon.words() if len(word) > 2 or word in used]
+
+
+def _rests_on_refusal(refused: Finding, clause: Clause) -> bool:
+    """Whether a question that says too little by itself follows one that the report doesn't answer."""
+    return refused.kind == "abstain" and refused.rule in ("guard", "kind") and "home" not in clause.marks
