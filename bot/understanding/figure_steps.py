@@ -145,6 +145,8 @@ class FigureSteps:
         ask = query.clause.ask
         if ask.kind == "how":
             return not (query.is_claim and query.clause.mentions)  # 咋 closes a Cantonese statement
+        if query.is_claim and _is_vague(query.clause):
+            return False
         if ask.kind == "quantity" and not ask.interrogative:
             return not query.is_claim and not _is_said_of_number(query.clause)
         return ask.kind not in ("", "what", "yesno")
@@ -161,6 +163,8 @@ class FigureSteps:
             return None
         suits = [fact for fact in facts if fact.value is not None and self._suits(fact, clause, mention)]
         like = [fact for fact in suits if self._same_unit(fact, mention)]
+        if mention.figure.is_percent and not like:
+            like = self._shares_of(facts)  # 也就是占不到两成: of what was stated, the share
         if len(like or suits) != 1:
             return None
         fact = (like or suits)[0]
@@ -168,6 +172,12 @@ class FigureSteps:
         if clause.tokens[-1].text not in _ASKS_BACK and not claimed:
             holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
+
+    def _shares_of(self, facts: Sequence[Fact]) -> list[Fact]:
+        """The shares that are computed over any of the facts."""
+        ids = {fact.id for fact in facts}
+        computed = (fact for fact in self._report.facts.values() if fact.formula and fact.unit == "%")
+        return [fact for fact in computed if fact.formula and ids & set(fact.formula.operands)]
 
     def _stated(self, query: Query, mention: Mention) -> Finding | None:
         """80家企业带动3.11万户6.07万人: of several figures, one that the fact it is said of has."""
@@ -200,6 +210,9 @@ class FigureSteps:
         if best.is_unanswered:
             return None
         fact = self._report.facts[best.target]
+        if "number" in fact.answers:
+            holds = mention.text in fact.figure  # 版权电话是010-65363056吧
+            return Finding("answer", "claim", (fact.id,), confidence=90.0, verdict=holds, mention=mention)
         if fact.value is None or self._judge.unanswered_guards(query, best):
             return None
         holds = self._holds(fact, mention, query.relations) != _is_negated(clause, mention)
@@ -280,9 +293,9 @@ class FigureSteps:
         if any(word in clause.text for word in fact.denied_by) or _swaps(fact, clause.text):
             verdict = False
         elif fact.value == 0:
-            if not clause.marks & {"none", "many"}:
+            if not (clause.marks & {"none", "many"} or _is_vague(clause)):
                 return None
-            verdict = "many" not in clause.marks
+            verdict = "many" not in clause.marks and not _is_vague(clause)
         elif not fact.answers and not foreign and best.explained > _CLAIM_KNOWN:
             verdict = True  # 专班由市级领导牵头: all of it is what the paraphrases say
         elif not fact.answers or (foreign and not fact.answers & {"which", "name"}):
@@ -329,3 +342,8 @@ def _is_said_of_number(clause: Clause) -> bool:
     """数量为18个 tells a number, 因1743个主体受益的人口规模 asks for one."""
     kinds = ["number" if token.figure else "word" for token in clause.tokens if token.figure or token.values("quantity")]
     return kinds[-1:] == ["number"]
+
+
+def _is_vague(clause: Clause) -> bool:
+    """还有几百个孩子辍学，对吧: 几百 claims a number, and asks for none."""
+    return any(len(t.text) > 1 and t.text[0] == "几" and t.text[-1] in "十百千万" for t in clause.tokens)

@@ -57,6 +57,8 @@ class FollowUps:
     def phrase(self, plain: str, conversation: Conversation) -> Finding | None:
         """还有呢 tells the rest of the topic, 你确定吗 repeats the last answer."""
         bare = plain.replace(" ", "").replace("，", "").replace("。", "").replace("？", "")
+        if conversation.topic and not conversation.facts and bare in self._intents.follow_ups.get("more", ()):
+            return Finding("overview", "more", (conversation.topic,), confidence=100.0)
         if not conversation.facts:
             return None
         sure = self._intents.follow_ups.get("sure", frozenset())

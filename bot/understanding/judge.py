@@ -135,6 +135,9 @@ class Judge:
         if len(facts) > 1 and not query.question.ask.kind and (counts := self._matcher.counted_last(query.question)):
             # 新型经营主体 受益贫困人口: without a question word, what is named last is asked for.
             facts = tuple(fact for fact in facts if self._report.facts[fact].counts in counts) or facts
+        if any(reason == REMAINING for reason, _ in query.guards):
+            # 还有危房没改完吗 asks for the fact that tells of it.
+            facts = tuple(c.target for c in rivals if c.is_fact and not self.unanswered_guards(query, c)) or facts
         fitting = tuple(fact for fact in facts if self._matcher.fits(fact, query.question.ask)) or facts
         if len(fitting) == 1:
             return self._finding("answer", rule, query, ranked, fitting)

@@ -119,12 +119,16 @@ class Matcher:
             phrases.setdefault((paraphrase.target, phrase.bag, phrase.ask), phrase)
         self.phrases = tuple(phrases.values())
         self.known: dict[str, frozenset[str]] = {}
+        # 给我讲讲乡亲们喝水那块: whoever it is that a topic is about, its overview tells of them.
+        people = frozenset(c.name for c in intents.concepts.values() if c.counts in ("人", "户") and not c.verb)
         for phrase in self.phrases:
             target = phrase.paraphrase.target
             topic = self._topic(target)
             base = self.known.get(target)
             if base is None:
                 base = intents.universal | intents.context.get(topic, frozenset()) | self._plain_units(target, intents)
+            if target.startswith(OVERVIEW):
+                base |= people
             self.known[target] = base | phrase.bag
         self._around = {target: known - intents.universal for target, known in self.known.items()}
         for phrase in self.phrases:

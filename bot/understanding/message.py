@@ -12,6 +12,8 @@ from bot.language.normalise import QUESTION, SEPARATOR
 
 #: kinds of number that aren't counted one by one: 几个 can't ask for them
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
+#: what a percentage counts
+SHARE = "比例"
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as a claim, about the report's own place, about one named before,
 #: about many or none, known already, to be left out, taking back what was said, or asking of each of several things
@@ -240,7 +242,8 @@ class Reader:
                 mention = self._mention(tokens, index, token.figure)
                 if mention.counts or mention.figure.value >= _LEAST_BARE or len(tokens) == 1:
                     clause.mentions.append(mention)
-            opens = index > 0 and tokens[index - 1].figure and token.text in self._intents.open_endings
+            # 七百几条村: a number left open, no question.
+            opens = index > 0 and _is_round(tokens[index - 1]) and token.text[0] in self._intents.open_endings
             counted = index > 0 and tokens[index - 1].figure and token.values("concept")  # 62万人次 asks nothing
             if (quantity := token.values("quantity")) and not opens and not counted:
                 ask, head = self._quantity(tokens, index, quantity)
@@ -266,6 +269,11 @@ class Reader:
             clause.ask = replace(asks[0], interrogative=asked)
         if self._denies(tokens):
             clause.marks.add("except")
+        if clause.ask.explicit and clause.ask.counts and SHARE not in clause.ask.counts:
+            # 贫困人口占了多少人 asks for people, not for a share.
+            concepts = self._intents.concepts
+            shares = {n for n, c in concepts.items() if c.computes == "ratio" and c.counts == SHARE}
+            clause.concepts = [group for group in clause.concepts if not group <= shares]
         clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings
         return clause
 
@@ -381,13 +389,14 @@ class Reader:
         unit, text = "", tokens[index].text
         open_ended = figure.open or self._open_ended(tokens[index + 1 :])
         if figure.is_percent:
-            counts, unit = frozenset({"比例"}), "%"
+            counts, unit = frozenset({SHARE}), "%"
         elif index + 1 < len(tokens):
             if tokens[index + 1].text in self._intents.open_endings and index + 2 < len(tokens):
                 index += 1  # 九万多贫困人口
             following = tokens[index + 1]
             unit = following.text
-            counts = self._counts(following) or (self._classifier(following) or frozenset()) - {"any"}
+            named = frozenset() if self._computes(following) else self._counts(following)
+            counts = named or self._left_open(following) or (self._classifier(following) or frozenset()) - {"any"}
             if not counts and following.values("classifier"):
                 # 975个光伏电站, 深度贫困县五个
                 near = [*tokens[index + 2 : index + 4], *reversed(tokens[max(0, index - 2) : index])]
@@ -398,8 +407,21 @@ class Reader:
             counts = frozenset({"元"})
         return Mention(figure, text, counts, unit, open_ended)
 
+    def _left_open(self, token: Token) -> frozenset[str]:
+        """几条村 after a number: what is counted."""
+        if token.text[0] not in self._intents.open_endings:
+            return frozenset()
+        return frozenset(token.values("quantity")) - {"any"}
+
     def _open_ended(self, following: Sequence[Token]) -> str:
         """七百多, 一百来个 right after the number; 十万出头 anywhere behind it."""
         if following and following[0].text[:1] in self._intents.open_endings:
             return following[0].text[:1]
         return next((token.text for token in following if "over" in token.values("relation")), "")
+
+
+def _is_round(token: Token) -> bool:
+    """Whether a number may be left open: 七百几 and 十万几, but not 25.6万几成."""
+    if token.figure is None or "." in token.text:
+        return False
+    return token.text[-1] in "十百千万亿" or token.text[-2:-1] in tuple("百千万")

@@ -24,14 +24,14 @@ from bot.understanding.figure_steps import FigureSteps
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.message import UNCOUNTABLE, Ask, Clause, Reader
+from bot.understanding.message import SHARE, UNCOUNTABLE, Ask, Clause, Reader
 from bot.understanding.query import Query, as_meant, concepts_of, counted_by, joined, question_of
 from bot.understanding.small_talk import SmallTalker
 
 #: characters of a message that are read; more is no question
 MAX_MESSAGE = 600
 #: confidence from which an answer is not bent by the conversation
-COMPLETE_CONFIDENCE = 90.0
+COMPLETE_CONFIDENCE = 80.0
 #: characters from which what comes before 请问 and the like is a story, whatever it wonders
 _LONG_STORY = 50
 #: what a question found by itself that is worth reading it together with the clauses around it
@@ -179,19 +179,26 @@ class Understander:
         if not asking:
             return []
         first, last = clauses.index(asking[0]), clauses.index(asking[-1])
-        return [c for n, c in enumerate(clauses) if c in asking or (n > first and self._asks_on(c, listed=n < last))]
+        # 座数、总装机、平均一座多大，三个数一起: of a list, the measures are asked for as well.
+        counted = UNCOUNTABLE if any("distributor" in c.marks for c in clauses) else frozenset({SHARE})
+        return [
+            c
+            for n, c in enumerate(clauses)
+            if c in asking or (n > first and self._asks_on(c, counted if n < last else None))
+        ]
 
     @staticmethod
     def _is_question(clause: Clause) -> bool:
         """国家级示范点？ asks by its question mark alone."""
         return clause.is_question and clause.tells and "claim" not in clause.marks and not clause.mentions
 
-    def _asks_on(self, clause: Clause, *, listed: bool) -> bool:
+    def _asks_on(self, clause: Clause, listed: frozenset[str] | None) -> bool:
         if not clause.concepts or "claim" in clause.marks:
             return False
         # 安置项目数、入住率、园区数: between two that are asked for, a measure is asked for as well.
-        measure = "比例" in counted_by(clause, self._intents) if listed else self._coordination.joins(clause)
-        return clause.is_elliptical or (measure and bool(counted_by(clause, self._intents)))
+        counted = counted_by(clause, self._intents)
+        measure = self._coordination.joins(clause) if listed is None else bool(counted & listed)
+        return clause.is_elliptical or (measure and bool(counted))
 
     def _implied(self, clause: Clause, asking: Sequence[Clause]) -> Ask:
         """What …和资金 asks after a question: the amount of what it names."""
