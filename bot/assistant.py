@@ -89,6 +89,8 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
     conversation.facts = reply.facts if reply.outcome == "answer" else ()
     conversation.topic = reply.topic
     question = finding.question if finding else None
+    if question is None and conversation.facts == conversation.earlier:
+        return  # 是不是9万 speaks of what was asked before
     conversation.said = tuple(sorted(question.own)) if question else ()
     conversation.counts = tuple(sorted(question.ask.counts or ())) if question else ()
 

@@ -141,6 +141,7 @@ class _Loader:
             unit=unit,
             answers=frozenset(spec.get("answers", ())),
             denied_by=frozenset(spec.get("denied_by", ())),
+            bound=spec.get("bound", ""),
             pairs=tuple(spec.get("pairs", {}).items()),
             sentence=sentence,
         )

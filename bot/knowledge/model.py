@@ -38,6 +38,7 @@ class Fact:
     `figure` is letter for letter a part of its sentence, or the computed figure of a derived fact. `value`
     is the number in base units (62.04万人次 → 620400, 94% → 94), None for a fact that isn't a quantity.
     `denied_by` are words that turn a claim about it into its opposite; `pairs` what goes with what in it.
+    `bound`: the relation that is part of the fact itself (above: 高于10%), so that a claim may repeat it.
     `counts` is what is counted (村, 户, 元 …), "" for a fact that isn't a quantity.
     """
 
@@ -51,6 +52,7 @@ class Fact:
     answers: frozenset[str] = frozenset()
     denied_by: frozenset[str] = frozenset()
     pairs: tuple[tuple[str, str], ...] = ()
+    bound: str = ""
     sentence: Sentence | None = None
     formula: Formula | None = None
 

@@ -40,6 +40,7 @@ _FACT = _mapping(
     answers={"type": "array", "items": {"enum": list(ANSWER_KINDS)}, "uniqueItems": True},
     denied_by=_WORDS,
     pairs=_map_of(_TEXT),
+    bound={"enum": ["above", "below"]},
     reply={"type": "string", "pattern": r"\{figure\}"},
 )
 

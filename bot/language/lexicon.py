@@ -56,6 +56,10 @@ class Lexicon:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {char: sorted(sizes, reverse=True) for char, sizes in lengths.items()}
 
+    def words_of(self, kind: str) -> frozenset[str]:
+        """The words that can mean this kind of thing."""
+        return frozenset(word for word, meanings in self._words.items() if any(m.kind == kind for m in meanings))
+
     def words(self) -> list[str]:
         """The words that name something or ask for a number."""
         kinds = {"concept", "quantity"}

@@ -17,6 +17,8 @@ from bot.understanding.query import Query, concepts_of, counted_by, joined, ques
 COORDINATED_CONFIDENCE = 75.0
 #: weighted share of the whole that a fact in words must know to be meant by all of its parts
 _ONE = 0.95
+#: facts of one topic that are answered together when 分别 asks for all of them
+_MOST_TOGETHER = 4
 
 
 class Coordination:
@@ -64,6 +66,17 @@ class Coordination:
         if not sure or any(f.kind != "answer" for f in findings) or len({f.targets for f in findings}) < len(parts):
             return []
         return findings
+
+    def all_of(self, found: Sequence[Finding], clauses: Sequence[Clause]) -> list[Finding]:
+        """危房三类分别有多少户: the facts between which the question doesn't choose are all asked for; [] if not."""
+        if len(found) != 1 or found[0].rule != "rivals" or not any("distributor" in c.marks for c in clauses):
+            return []
+        topics = {self._report.facts[id].topic for id in found[0].options}
+        if len(topics) > 1 or len(found[0].options) > _MOST_TOGETHER:
+            return []
+        return [
+            replace(found[0], kind="answer", rule="coordinated", targets=(id,), options=()) for id in found[0].options
+        ]
 
     def _is_one(self, single: Finding) -> bool:
         """贫困村和非贫困村加起来 asks for one sum of both; 千企帮千村和上网那个叫啥 for one fact that holds both."""

@@ -155,11 +155,12 @@ class FigureSteps:
         """是不是9万, 不到27亿吧: a claim about one of the facts that were just stated."""
         clause = query.clause
         claimed = [mention for mention in clause.mentions if not _is_negated(clause, mention)]
-        if not clause.mentions or self._asks_otherwise(query):
+        if not clause.mentions or self._asks_otherwise(query) or (clause.ask.kind == "what" and not query.is_claim):
             return None
         mention = (claimed or clause.mentions)[-1]
         denied = any(token.values("not") for token in clause.tokens)
-        if not (query.is_claim or query.relations or denied or clause.is_question):
+        asks = clause.is_question and not clause.is_elliptical  # 1020呢？ asks what it is
+        if not (query.is_claim or query.relations or denied or asks):
             return None
         suits = [fact for fact in facts if fact.value is not None and self._suits(fact, clause, mention)]
         like = [fact for fact in suits if self._same_unit(fact, mention)]
@@ -270,6 +271,7 @@ class FigureSteps:
         figure = mention.figure
         if fact.value is None or not self._same_unit(fact, mention):
             return False
+        relations = [relation for relation in relations if relation != fact.bound]
         scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
         return supports(
             fact.value, figure.value * scale, figure.grain * scale, relations, open_ended=mention.open_ended

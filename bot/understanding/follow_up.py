@@ -18,6 +18,10 @@ from bot.understanding.query import Query, counted_by
 _TOO_MUCH_NEW = 4
 #: how much fitting what was said before counts for the rank
 _SAID_SHARE = 0.5
+#: characters of a message that may name one of the facts offered
+_PICK_LENGTH = 12
+#: endings that ask whether something is so
+_WHETHER = ("没", "吗", "没有", "未", "么", "咩")
 
 
 class FollowUps:
@@ -28,6 +32,7 @@ class FollowUps:
         self._matcher = matcher
         self._judge = judge
         self._report = report
+        self._doubts = intents.lexicon.words_of("claim")
 
     def pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
@@ -37,14 +42,16 @@ class FollowUps:
         for affix in self._intents.follow_ups.get("pick", ()):
             bare = bare.removeprefix(affix).removesuffix(affix)
         number = int(bare) if bare.isdecimal() and len(bare) < 3 else parse_chinese(bare) or 0
-        if not 1 <= number <= len(conversation.options):
+        said = bare != plain and len(conversation.facts) > 1
+        options = conversation.options or (conversation.facts if said else ())  # 第二个 of those just stated
+        if not 1 <= number <= len(options):
             return None
-        return Finding("answer", "pick", (conversation.options[int(number) - 1],), confidence=100.0)
+        return Finding("answer", "pick", (options[int(number) - 1],), confidence=100.0)
 
     def _named_pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """前一个, 后者, 另一个呢: of what was offered."""
         bare = plain.rstrip("呢吧吗的呀啊").removeprefix("那").removeprefix("是")
-        options = conversation.options
+        options = conversation.options or conversation.facts
         picked: tuple[str, ...] = ()
         if bare in self._intents.follow_ups.get("first", ()):
             picked = options[:1]
@@ -63,11 +70,50 @@ class FollowUps:
             return None
         sure = self._intents.follow_ups.get("sure", frozenset())
         parts = [part for part in plain.replace("。", "，").replace("？", "，").split("，") if part]
-        if bare in sure or all(part in sure for part in parts):
+        if bare in sure or all(part in sure or part in self._doubts for part in parts):
             return Finding("answer", "sure", conversation.facts, confidence=100.0)
         if bare in self._intents.follow_ups.get("more", ()):
             return Finding("overview", "more", (conversation.facts[0].partition(".")[0],), confidence=100.0)
         return None
+
+    def ellipsis(self, query: Query, conversation: Conversation) -> Finding | None:
+        """旅游的呢: the same measure of something else; after an overview, the overview of something else."""
+        clause = query.clause
+        if not clause.is_elliptical or self.asks_whether(clause) or clause.ask.kind or not clause.tells or clause.mentions or clause.guards:
+            return None
+        if conversation.topic and not conversation.facts:
+            found = self._judge.judge(replace(query, question=replace(query.question, ask=Ask("overview"))))
+            return found if found.kind == "overview" else None
+        if not (conversation.facts and conversation.counts):
+            return None
+        ask = Ask("quantity", frozenset(conversation.counts), explicit=True)
+        context = query.question.context | frozenset(conversation.said)
+        question = replace(query.question, ask=ask, context=context, context_share=_SAID_SHARE)
+        found = self._judge.judge(
+            replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts)
+        )
+        if found.kind == "answer" or len(clause.tokens) < 2 or clause.tokens[-2].text not in ("的", "嘅"):
+            return found if found.kind == "answer" else None
+        # 新型经营主体的呢 asks for just the measure that was asked for before.
+        return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(conversation.counts)))
+
+    def by_name(self, query: Query, conversation: Conversation) -> Finding | None:
+        """龙头企业的: the one of the facts offered that the words suit best."""
+        clause = query.clause
+        if conversation.facts or clause.ask.kind or clause.mentions or clause.guards or not clause.concepts:
+            return None
+        if len(clause.text) > _PICK_LENGTH or sum(len(word) for word in clause.unknown) > 1:
+            return None
+        own = query.question.own
+        shared = {id: self._matcher.weight(self._matcher.shares(id, own)) for id in conversation.options}
+        best = max(shared.values(), default=0)
+        picked = [id for id, weight in shared.items() if weight == best > 0]
+        return Finding("answer", "pick", (picked[0],), confidence=88.0) if len(picked) == 1 else None
+
+    @staticmethod
+    def asks_whether(clause: Clause) -> bool:
+        """都弄完没, 还有辍学的吗: asks for no figure."""
+        return bool(clause.tokens) and clause.tokens[-1].text in _WHETHER
 
     def follow(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
         """What was said before fills in what this question leaves out."""
@@ -80,7 +126,7 @@ class FollowUps:
         if computed:
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
         ask = query.question.ask
-        if ask.kind in ("", "what"):
+        if ask.kind in ("", "what") and not self.asks_whether(clause):
             # 钱呢 asks for money; 旅游的呢 asks what was asked before.
             counts = counted_by(clause, self._intents) or frozenset(conversation.counts)
             ask = Ask("quantity", counts) if counts else ask
@@ -91,7 +137,8 @@ class FollowUps:
             context_share=_SAID_SHARE,
         )
         asked = replace(query, question=question)
-        if clause.only_asks and ask.explicit and conversation.facts:
+        units = all(any(self._intents.concepts[n].counts for n in group) for group in clause.concepts)
+        if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:
             return self._same_topic(asked, conversation)
         if conversation.options and not conversation.facts:
             picked = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=frozenset(conversation.options))
@@ -102,7 +149,7 @@ class FollowUps:
     def _same_topic(self, asked: Query, conversation: Conversation) -> Finding:
         """那是多少人: of what was talked about, and nothing else."""
         topics = {topic for fact in conversation.facts for topic in self._topics(fact)}
-        only = frozenset(id for id, fact in self._report.facts.items() if fact.topic in topics)
+        only = frozenset(id for id in self._report.facts if self._topics(id) & topics)
         found = self._judge.judge(asked, rule="follow_up", only=only)
         if found.kind != "abstain":
             return found

@@ -132,4 +132,6 @@ def joined(clauses: Sequence[Clause], *, ask: Ask | None = None, joined_by: str 
         whole.unknown += clause.unknown
         whole.marks |= clause.marks
         whole.tells |= clause.tells
+        whole.is_question |= clause.is_question
+        whole.is_elliptical = clause.is_elliptical
     return whole

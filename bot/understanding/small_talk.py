@@ -14,6 +14,8 @@ from bot.understanding.message import Clause
 SMALL_TALK_SCORE = 78.0
 #: unknown characters beside small talk that are still chatter
 _CHATTER = 6
+#: characters of a clause that is no more than an interjection beside small talk
+_SHORT = 2
 
 
 class SmallTalker:
@@ -27,6 +29,8 @@ class SmallTalker:
     def talk(self, plain: str, clauses: Sequence[Clause]) -> Finding | None:
         """A finding when the whole message is small talk, clause by clause."""
         whole = self._likeness(plain)
+        if whole[0] < 100 and any(c.mentions for c in clauses):
+            return None  # 那666呢 asks for a figure
         if whole[0] >= SMALL_TALK_SCORE and not any(c.mentions or c.guards for c in clauses):
             return Finding("chat", "talk", (whole[1],), confidence=round(whole[0], 1))
         best: tuple[float, str] = (0.0, "")
@@ -36,7 +40,8 @@ class SmallTalker:
             best = max(best, found)
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
-                if clause.concepts or clause.mentions or clause.guards:
+                short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
+                if (clause.concepts and not short) or clause.mentions or clause.guards:
                     return None
         if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
             return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))

@@ -135,6 +135,7 @@ class Understander:
                 else:
                     found = self._decide(query, conversation)
                 found = self._as_one(clause, around, ask, found) or found
+                found = self._coordination.all_of(found, (clause, *around)) or found
             findings += found
             around = []
             context |= clause.concept_names
@@ -208,7 +209,8 @@ class Understander:
         )
 
     def _decide(self, query: Query, conversation: Conversation) -> list[Finding]:
-        findings = self._on_figures(query, conversation) or [self._ask(query, conversation)]
+        picked = self._follow_ups.by_name(query, conversation)
+        findings = [picked] if picked else self._on_figures(query, conversation) or [self._ask(query, conversation)]
         return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
 
     def _on_figures(self, query: Query, conversation: Conversation) -> list[Finding]:
@@ -227,9 +229,14 @@ class Understander:
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told(query)
         alone = self._judge.judge(query, excluded=excluded)
-        complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE
+        whether = self._follow_ups.asks_whether(query.clause)
+        elliptical = query.clause.is_elliptical and not query.clause.ask.kind and not whether
+        complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
         if complete or alone.reason in ("place", "time"):
             return alone
+        followed = self._follow_ups.ellipsis(query, conversation)
+        if followed:
+            return followed
         followed = self._follow_ups.follow(query, excluded, conversation)
         # A refusal that says what is missing is worth more than one that only found nothing.
         said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")
