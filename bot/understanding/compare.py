@@ -36,7 +36,11 @@ class Comparisons:
         kinds = {kind for token in tokens for kind in token.values("compare")}
         versus = any(token.values("versus") for token in tokens)
         chooses = any(_chooses(token) for token in tokens) or "difference" in kinds
-        if not kinds or not (versus or chooses) or any(token.values("guard") and not token.values("versus") for token in tokens):
+        if (
+            not kinds
+            or not (versus or chooses)
+            or any(token.values("guard") and not token.values("versus") for token in tokens)
+        ):
             return None
         sides = self._sides(self._parts(tokens), conversation)
         if sides is None:
@@ -129,7 +133,9 @@ class Comparisons:
 
 def _chooses(token: Token) -> bool:
     """哪个, 谁, 哪种: asks which of the two."""
-    return bool({"which", "who"} & {*token.values("ask")}) or (token.text.startswith("哪") and bool(token.values("ask")))
+    return bool({"which", "who"} & {*token.values("ask")}) or (
+        token.text.startswith("哪") and bool(token.values("ask"))
+    )
 
 
 def _measure(tokens: Sequence[Token]) -> Ask:

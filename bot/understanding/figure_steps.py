@@ -188,7 +188,7 @@ class FigureSteps:
         beside = [
             group
             for group in query.clause.concepts
-            if not any(self._intents.concepts[name].counts in units for name in group)
+            if not all(self._intents.concepts[name].counts in units for name in group)
         ]
         owners = [
             fact
@@ -342,7 +342,9 @@ def _swaps(fact: Fact, text: str) -> bool:
 
 def _is_said_of_number(clause: Clause) -> bool:
     """数量为18个 tells a number, 因1743个主体受益的人口规模 asks for one."""
-    kinds = ["number" if token.figure else "word" for token in clause.tokens if token.figure or token.values("quantity")]
+    kinds = [
+        "number" if token.figure else "word" for token in clause.tokens if token.figure or token.values("quantity")
+    ]
     return kinds[-1:] == ["number"]
 
 

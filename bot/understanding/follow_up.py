@@ -79,7 +79,14 @@ class FollowUps:
     def ellipsis(self, query: Query, conversation: Conversation) -> Finding | None:
         """旅游的呢: the same measure of something else; after an overview, the overview of something else."""
         clause = query.clause
-        if not clause.is_elliptical or self.asks_whether(clause) or clause.ask.kind or not clause.tells or clause.mentions or clause.guards:
+        if (
+            not clause.is_elliptical
+            or self.asks_whether(clause)
+            or clause.ask.kind
+            or not clause.tells
+            or clause.mentions
+            or clause.guards
+        ):
             return None
         if conversation.topic and not conversation.facts:
             found = self._judge.judge(replace(query, question=replace(query.question, ask=Ask("overview"))))

@@ -16,6 +16,8 @@ ANSWER_SCORE = 62.0
 ANSWER_EXPLAINED = 0.62
 #: weighted share of its concepts that the fact must know before it is stated
 ANSWER_TOPICAL = 0.6
+#: … and more where the question is about some out of a whole (搬迁的人里头，就业的有多少)
+WITHIN_TOPICAL = 0.75
 #: … and more of a fact that the bot computes: 旅游每户收益 isn't the solar income of a household
 COMPUTED_TOPICAL = 0.85
 #: two facts nearer than this (points of rank) can't be told apart …
@@ -65,6 +67,8 @@ class Judge:
             return refused
         ranked = [c for c in ranked if not c.is_unanswered]
         best = next((c for c in ranked if c.accepts and _is_good(c)), None)
+        if best is not None and "within" in query.clause.marks and best.topical < WITHIN_TOPICAL:
+            return self._unmatched(query, ranked)  # 搬迁的人里头，就业的有多少: of these the report doesn't tell
         if best is not None:
             return self._answer(query, best, ranked, rule)
         best = best_of(ranked)
@@ -90,7 +94,10 @@ class Judge:
         """Whether a claim may be checked against this fact: it fits, and no other fits as well."""
         if best.explained < ANSWER_EXPLAINED or best.score < ANSWER_SCORE * CLARIFY_WITHIN:
             return False
-        return not any(c is not best and c.accepts and c.rank > best.rank - _margin(best) for c in ranked)
+        return not any(
+            c is not best and c.accepts and c.rank > best.rank - (MARGIN if c.is_unanswered else _margin(best))
+            for c in ranked
+        )
 
     # ---- outcomes
 

@@ -15,9 +15,21 @@ UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 #: what a percentage counts
 SHARE = "比例"
 
-#: kinds of word that say how a clause is meant: as the beginning of the question, as a claim, about the report's own place, about one named before,
-#: about many or none, known already, to be left out, taking back what was said, or asking of each of several things
-MARKS = ("lead_in", "dismiss", "claim", "home", "there", "many", "none", "except", "correction", "distributor")
+#: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
+#: about the report's own place, about one named before, about many or none, to be left out, taking back what was
+#: said, or asking of each of several things
+MARKS = (
+    "lead_in",
+    "dismiss",
+    "claim",
+    "home",
+    "there",
+    "many",
+    "none",
+    "except",
+    "correction",
+    "distributor",
+)
 
 #: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message
 _LEAST_BARE = 10
@@ -78,9 +90,10 @@ class Mention:
 class Clause:
     """A part of the message between pauses, read for meaning.
 
-    `guards` are (reason, word) of what the report doesn't cover; `own_places` where the asker is from; `unknown_head` is what 多少 asks for when it is
-    unknown; `marks` are the kinds of MARKS that occur; `tells` whether it names more than what is counted;
-    `joined_by` is the pause or connective before it; `is_question` whether a question mark ends it.
+    `guards` are (reason, word) of what the report doesn't cover; `own_places` where the asker is from;
+    `unknown_head` is what 多少 asks for when it is unknown; `marks` are the kinds of MARKS that occur; `tells`
+    whether it names more than what is counted; `joined_by` is the pause or connective before it; `is_question`
+    whether a question mark ends it.
     """
 
     tokens: list[Token]
@@ -161,7 +174,9 @@ class Reader:
                 yield part, joined_by, False  # a long story, and then 我就想问问…
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
-            joins = any(t.values("concept") or t.values("quantity") or t.figure for t in part) and self._has_content(tokens[index + 1 :])
+            joins = any(t.values("concept") or t.values("quantity") or t.figure for t in part) and self._has_content(
+                tokens[index + 1 :]
+            )
             if token.values("connective") and (joins or not part):
                 if part:
                     yield part, joined_by, False
@@ -231,6 +246,8 @@ class Reader:
                 if not names and not about_speaker and not tells:
                     clause.guards.append((reason, token.text))
             clause.marks.update(mark for mark in MARKS if token.values(mark))
+            if token.values("within") and index + 1 < len(tokens) and tokens[index + 1].start > token.end:
+                clause.marks.add("within")  # what it asks about is some out of a whole
             if token.values("undone") and (undone := self._undone(tokens, index)):
                 clause.guards.append(("remaining", undone))
             if token.text in self._intents.place_endings and (place := self._place(tokens, index)):
@@ -255,6 +272,16 @@ class Reader:
             clause.relations.extend(token.values("relation"))
             if token.is_unknown:
                 clause.unknown.append(token.text)
+        clause.ask = self._foremost(asks)
+        if self._denies(tokens):
+            clause.marks.add("except")
+        self._drop_shares(clause)
+        clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings
+        return clause
+
+    @staticmethod
+    def _foremost(asks: list[Ask]) -> Ask:
+        """What a clause asks for, of all that its words may ask."""
         if len(asks) > 1 and asks[-1].kind == "name":
             asks = asks[-1:]  # 几家示范点都叫什么名字
         if {"which", "overview"} <= {ask.kind for ask in asks}:
@@ -263,19 +290,19 @@ class Reader:
             # 规模排第一的是哪家: 规模 is what is spoken of, not what is asked for.
             asks = [ask for ask in asks if ask.interrogative]
         asks.sort(key=lambda ask: (_PRIORITY.index(ask.kind), not ask.explicit, not ask.interrogative))
-        if asks:
-            # 百分比是多少: one word names the unit, the other asks.
-            asked = any(ask.interrogative for ask in asks if ask.kind == asks[0].kind)
-            clause.ask = replace(asks[0], interrogative=asked)
-        if self._denies(tokens):
-            clause.marks.add("except")
-        if clause.ask.explicit and clause.ask.counts and SHARE not in clause.ask.counts:
-            # 贫困人口占了多少人 asks for people, not for a share.
-            concepts = self._intents.concepts
-            shares = {n for n, c in concepts.items() if c.computes == "ratio" and c.counts == SHARE}
-            clause.concepts = [group for group in clause.concepts if not group <= shares]
-        clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings
-        return clause
+        if not asks:
+            return Ask()
+        # 百分比是多少: one word names the unit, the other asks.
+        asked = any(ask.interrogative for ask in asks if ask.kind == asks[0].kind)
+        return replace(asks[0], interrogative=asked)
+
+    def _drop_shares(self, clause: Clause) -> None:
+        """贫困人口占了多少人 asks for people, not for a share."""
+        if not clause.ask.explicit or not clause.ask.counts or SHARE in clause.ask.counts:
+            return
+        concepts = self._intents.concepts
+        shares = {n for n, c in concepts.items() if c.computes == "ratio" and c.counts == SHARE}
+        clause.concepts = [group for group in clause.concepts if not group <= shares]
 
     @staticmethod
     def _undone(tokens: list[Token], index: int) -> str | None:

@@ -12,8 +12,10 @@ from bot.understanding.message import Ask, Clause, Mention
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
 _FAR_REASONS = {"place": 5, "time": 2, "ours": 2}
-#: unknown characters from which a clause that names something is chatter all the same
-_SUBJECT = 2
+#: … and those that say of whom or what the question is, from a clause that names something of the report …
+_SUBJECT_REASONS = {"rate": 2, "population": 2, "remaining": 2, "measure": 1}
+#: … or from one that is nothing but such words
+_BARE_REASONS = {"rate": 1, "remaining": 1, "population": 1}
 #: words that have nothing to do with the report: they don't refuse a question that is otherwise understood
 OFF_TOPIC = "offtopic"
 #: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
@@ -58,7 +60,9 @@ class Query:
         for clause in self.around:
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
-            reaches = _FAR_REASONS | ({"rate": _SUBJECT, "population": _SUBJECT, REMAINING: _SUBJECT} if clause.concepts else {})
+            reaches = _FAR_REASONS | (_SUBJECT_REASONS if clause.concepts else _BARE_REASONS)
+            if any(token.values("speaker") for token in clause.tokens):
+                reaches = _FAR_REASONS  # 我是记者: of the asker
             own += [guard for guard in clause.guards if chatter < reaches.get(guard[0], 0)]
         return own
 
@@ -92,15 +96,15 @@ def counted_by(clause: Clause, intents: Intents) -> frozenset[str]:
 def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
     meant: list[Clause] = []
-    for clause in clauses:
+    for said in clauses:
+        # 人数我知道 says what is meant, and asks nothing.
+        clause = replace(said, ask=Ask()) if "dismiss" in said.marks else said
         if "correction" in clause.marks and any(c.ask.kind for c in meant):
             # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
             anew = clause.tells or not clause.concepts
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
         if "except" in clause.marks:
             continue
-        if "dismiss" in clause.marks:
-            clause = replace(clause, ask=Ask())  # 人数我知道 says what is meant, and asks nothing
         if clause.only_asks and meant and _refines(meant[-1].ask, clause.ask):
             meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
             continue

@@ -17,6 +17,7 @@ from bot.language.homophones import Homophones
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.compare import Comparisons
+from bot.understanding.confidence import calibrated
 from bot.understanding.conversation import Conversation
 from bot.understanding.coordinate import Coordination
 from bot.understanding.decision import Decision, Finding
@@ -76,6 +77,7 @@ class Understander:
         finding = self._small_talk.talk(plain, clauses)
         finding = finding or self._comparisons.compare(tokens, conversation)
         findings = [finding] if finding else self._questions(as_meant(clauses), conversation)
+        findings = calibrated(findings, clauses, self._matcher)
         return Decision(message, normalised, tuple(findings), corrections)
 
     def _segment(self, normalised: str) -> tuple[list[Token], tuple[tuple[str, str], ...]]:
@@ -100,7 +102,9 @@ class Understander:
             if found:
                 return found
             home = any("home" in c.marks for c in clauses)
-            telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))]
+            telling = [
+                c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))
+            ]
             clauses = asking = [joined(telling or clauses)]
         findings: list[Finding] = []
         context: frozenset[str] = frozenset()
@@ -115,48 +119,55 @@ class Understander:
                 if clause is asking[-1]:
                     around += clauses[number + 1 :]
                     context |= concepts_of(clauses[number + 1 :])
-                ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
-                if around and ask.kind == "quantity" and ask.counts is None:
-                    # 穷得最深的那种县，抓的是几个: counted is what the clause before names last.
-                    counts = counted_by(around[-1], self._intents) - (frozenset() if ask.uncounted else UNCOUNTABLE)
-                    ask = replace(ask, counts=counts or None)
+                ask = self._asked(clause, around, asking)
                 # 几多户？几多人？: what was asked before is all that such a question has to go by.
                 share = 0.5 if findings and clause.only_asks else 0.25
                 query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share))
                 if number and not clause.joined_by:
                     # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
-                    clause = replace(clause, guards=[*clauses[number - 1].guards, *clause.guards])
-                    query = replace(query, clause=clause)
-                if findings:
-                    found = self._complete(clause, around, ask)
-                    if not found and _rests_on_refusal(findings[-1], clause):
-                        continue  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
-                    found = found or self._decide(query, Conversation())
-                else:
-                    found = self._decide(query, conversation)
-                found = self._as_one(clause, around, ask, found) or found
+                    guards = [*clauses[number - 1].guards, *clause.guards]
+                    query = replace(query, clause=replace(clause, guards=guards))
+                found = self._decide(query, conversation) if not findings else self._further(query, findings[-1])
+                found = self._as_one(query, found) or found
                 found = self._coordination.all_of(found, (clause, *around)) or found
             findings += found
             around = []
             context |= clause.concept_names
         return findings
 
-    def _complete(self, clause: Clause, around: Sequence[Clause], ask: Ask) -> list[Finding]:
+    def _asked(self, clause: Clause, around: Sequence[Clause], asking: Sequence[Clause]) -> Ask:
+        """What a clause asks for, guessed from the clauses around it where it doesn't say."""
+        ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
+        if around and ask.kind == "quantity" and ask.counts is None:
+            # 穷得最深的那种县，抓的是几个: counted is what the clause before names last.
+            counts = counted_by(around[-1], self._intents) - (frozenset() if ask.uncounted else UNCOUNTABLE)
+            return replace(ask, counts=counts or None)
+        return ask
+
+    def _further(self, query: Query, before: Finding) -> list[Finding]:
+        """A question after another one in the same message."""
+        complete = self._complete(query)
+        if not complete and _rests_on_refusal(before, query.clause):
+            return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
+        return complete or self._decide(query, Conversation())
+
+    def _complete(self, query: Query) -> list[Finding]:
         """A further question that needs nothing of those before it (村脱贫了几个，人脱贫了几个); [] if it does."""
-        found = self._decide(
-            Query(clause, tuple(around), question_of(clause, ask, concepts_of(around))), Conversation()
-        )
+        ask = query.question.ask
+        alone = question_of(query.clause, ask, concepts_of(query.around))
+        found = self._decide(replace(query, question=alone), Conversation())
         complete = ask.kind == "quantity" and all(
             f.kind == "answer" and f.confidence >= COMPLETE_CONFIDENCE for f in found
         )
         return found if complete else []
 
-    def _as_one(self, clause: Clause, around: Sequence[Clause], ask: Ask, found: Sequence[Finding]) -> list[Finding]:
+    def _as_one(self, query: Query, found: Sequence[Finding]) -> list[Finding]:
         """那八十家企业帮扶增收，按户算是多少: one sentence of what by halves found nothing; [] if that doesn't help."""
-        telling = [c for c in around if c.concepts or c.mentions]
+        telling = [c for c in query.around if c.concepts or c.mentions]
         if not telling or any(f.rule not in _READ_AGAIN and not self._is_foreign(f) for f in found):
             return []
-        whole = joined([*telling, clause], ask=ask, joined_by=telling[0].joined_by)
+        ask = query.question.ask
+        whole = joined([*telling, query.clause], ask=ask, joined_by=telling[0].joined_by)
         again = self._decide(Query(whole, (), question_of(whole, ask, frozenset())), Conversation())
         return again if all(f.kind == "answer" for f in again) else []
 
@@ -172,7 +183,9 @@ class Understander:
         asking = [c for c in clauses if (c.ask.kind and c.has_content) or (self._is_question(c) and not claimed)]
         if any(c.ask.interrogative for c in asking if c.ask.kind):
             # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.
-            asking = [c for c in asking if c.ask.interrogative or c.tells or c.is_elliptical or self._coordination.joins(c)]
+            asking = [
+                c for c in asking if c.ask.interrogative or c.tells or c.is_elliptical or self._coordination.joins(c)
+            ]
         if sum(len(c.text) for c in clauses) > _LONG_STORY:
             led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
             asking = [c for c in asking if clauses.index(c) >= led_in] or asking
