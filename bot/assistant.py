@@ -14,7 +14,7 @@ from bot.knowledge.model import Report
 from bot.reply.compose import Composer
 from bot.reply.model import Choice, Reply, Script
 from bot.reply.wording import Wording
-from bot.understanding.conversation import Conversation
+from bot.understanding.conversation import CONTEXT_SECONDS, Conversation
 from bot.understanding.understand import Understander
 
 
@@ -22,22 +22,38 @@ class Assistant:
     """Answers messages about one report. Safe to share: all that changes is in the conversations."""
 
     def __init__(
-        self, report: Report, understander: Understander, composer: Composer, clock: Callable[[], float] = time.time
+        self,
+        report: Report,
+        understander: Understander,
+        composer: Composer,
+        clock: Callable[[], float] = time.time,
+        context_seconds: float = CONTEXT_SECONDS,
     ) -> None:
         self.report = report
         self.wording: Wording = composer.wording
         self._understander = understander
         self._composer = composer
         self._clock = clock
+        self._context_seconds = context_seconds
 
     def reply(self, message: str, conversation: Conversation | None = None) -> Reply:
         """Answer a message; the conversation (if given) is read for follow-ups and updated. Never raises."""
         conversation = conversation if conversation is not None else Conversation()
-        conversation.touch(self._clock())
+        conversation.touch(self._clock(), self._context_seconds)
         decision = self._understander.understand(message, conversation)
         reply = self._composer.compose(decision)
         _remember(conversation, reply)
         return reply
+
+    @property
+    def context_minutes(self) -> float:
+        """For how long a follow-up still sees what was said before."""
+        return self._context_seconds / 60
+
+    def with_answer_score(self, answer_score: float) -> Assistant:
+        """The same assistant with another threshold (score, 0 to 100) from which facts are stated."""
+        understander = self._understander.with_answer_score(answer_score)
+        return Assistant(self.report, understander, self._composer, self._clock, self._context_seconds)
 
     def fact_reply(
         self, fact_id: str, conversation: Conversation | None = None, script: Script = "simplified"
@@ -45,7 +61,7 @@ class Assistant:
         """The answer that states this fact. Raises KeyError for an unknown id."""
         reply = self._composer.fact(self.report.facts[fact_id], script)
         if conversation is not None:
-            conversation.touch(self._clock())
+            conversation.touch(self._clock(), self._context_seconds)
             _remember(conversation, reply)
         return reply
 
@@ -55,7 +71,7 @@ class Assistant:
         """The overview of a topic. Raises KeyError for an unknown topic."""
         reply = self._composer.topic(self.report.topics[topic_id], script)
         if conversation is not None:
-            conversation.touch(self._clock())
+            conversation.touch(self._clock(), self._context_seconds)
             _remember(conversation, reply)
         return reply
 
@@ -104,7 +120,7 @@ def load_assistant(folder: Path | None = None) -> Assistant:
     folder = folder or packaged
     report, intents = load_knowledge(folder, packaged, cached=True)
     composer = Composer(report, Wording(intents.wording), intents.small_talk)
-    return Assistant(report, Understander(intents, report), composer)
+    return Assistant(report, Understander(intents, report), composer, context_seconds=60.0 * intents.context_minutes)
 
 
 def default_report_folder() -> Path:

@@ -338,6 +338,18 @@ def test_context_is_forgotten_after_ten_minutes(assistant: Assistant) -> None:
     assert assistant.reply("旅游的呢", conversation).facts != ("tourism.households",)
 
 
+def test_how_long_context_lasts_is_data(report_folder) -> None:  # type: ignore[no-untyped-def]
+    questions = report_folder / "intents/shared/questions.yaml"
+    text = questions.read_text(encoding="utf-8")
+    assert "context_minutes: 10\n" in text
+    questions.write_text(text.replace("context_minutes: 10\n", "context_minutes: 1\n"), encoding="utf-8")
+    assistant = load_assistant(report_folder)
+    conversation = Conversation()
+    assistant.reply("光伏带动了多少户", conversation)
+    conversation.touched -= 61
+    assert assistant.reply("旅游的呢", conversation).facts != ("tourism.households",)
+
+
 # ---- the machinery behind it
 
 

@@ -85,6 +85,8 @@ class Intents:
     never_in_names: frozenset[str]
     #: how many of the report's unit one of these is (瓦: 0.001 of 千瓦)
     unit_scales: dict[str, Decimal]
+    #: how long a follow-up still sees what was said before
+    context_minutes: float
 
 
 def load_intents(folder: Path, fallback: Path, report: Report | None, cache: StartCache | None = None) -> Intents:
@@ -182,6 +184,7 @@ class _Loader:
             unit_scales={
                 unit: Decimal(scale) for unit, scale in shared["questions"].data.get("unit_scales", {}).items()
             },
+            context_minutes=float(shared["questions"].data.get("context_minutes", 10)),
             date_units=frozenset(shared["questions"].data["date_units"]),
             place_endings=frozenset(shared["questions"].data["place_endings"]),
             never_in_names=frozenset(shared["questions"].data["never_in_names"]),

@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `reportbot replay`."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="问题集（YAML）")
     parser.add_argument("--json", type=Path, metavar="OUT", help="把全部结果写成一个 JSON 文件")
+    parser.add_argument("--sweep", action="store_true", help="逐个试“回答所需分数”的阈值，看答对、答错和拒答怎样变化")
     parser.add_argument("--quiet", action="store_true", help="不列出没答对的问题，只看统计")
 
 
@@ -37,6 +38,8 @@ def run(assistant: Assistant, args: argparse.Namespace) -> int:
             print(problem, file=sys.stderr)
         print(f"问题集有 {len(error.problems)} 处问题，改好后再运行。", file=sys.stderr)
         return 2
+    if args.sweep:
+        return _sweep(assistant, dialogues)
     outcome = _ask_all(assistant, dialogues)
     _print(outcome, quiet=args.quiet)
     if len(outcome.results) < outcome.planned:
@@ -50,6 +53,21 @@ def run(assistant: Assistant, args: argparse.Namespace) -> int:
             print(f"结果写不到 {args.json}：{error.strerror}", file=sys.stderr)
             return 2
     return 1 if outcome.failures else 0
+
+
+def _sweep(assistant: Assistant, dialogues: list[Dialogue]) -> int:
+    """Print what each answer threshold would give, and how right the answers of each confidence are."""
+    from rich.console import Console
+
+    from bot.replay.report_terminal import confidence_table, sweep_table
+    from bot.replay.runner import replay
+    from bot.replay.sweep import by_confidence, sweep
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(sweep_table(sweep(assistant, dialogues)))
+    console.print()
+    console.print(confidence_table(by_confidence(list(replay(assistant, dialogues)))))
+    return 0
 
 
 def _refusal(out: Path, question_sets: list[Path]) -> str | None:

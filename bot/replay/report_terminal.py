@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.frontends.console import printable
 from bot.replay.question_sets import Expectation
 from bot.replay.results import Result, Run, Tally, by_outcome, by_tag, tally
+from bot.replay.sweep import Step
 from bot.reply.model import Reply
 
 
@@ -46,6 +47,34 @@ def describe_reply(reply: Reply) -> str:
     """The reply's outcome in the same words."""
     named = reply.options if reply.outcome in ("clarify", "abstain") else reply.facts
     return _describe(reply.outcome, () if reply.topic else named, reply.topic, reply.verdict)
+
+
+def sweep_table(steps: Iterable[Step]) -> Table:
+    """One row for each answer threshold tried."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("阈值", "题数", "答对 %", "数字答错 %", "拒答 %", ""):
+        table.add_column(name, justify="right" if name else "left", no_wrap=True)
+    for step in steps:
+        count = step.count
+        table.add_row(
+            f"{step.threshold:g}",
+            str(count.cases),
+            f"{_right_percent(count):.1f}",
+            f"{count.wrong_figures_percent:.1f}",
+            f"{100 * step.refused / count.cases:.1f}" if count.cases else "",
+            "← 现用" if step.in_use else "",
+        )
+    return table
+
+
+def confidence_table(counts: Iterable[tuple[float, Tally]]) -> Table:
+    """One row for each confidence: how many answers have at least that, and how many of them are right."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("把握至少", "回答", "其中答对 %"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for least, count in counts:
+        table.add_row(f"{least:g}", str(count.cases), f"{_right_percent(count):.1f}")
+    return table
 
 
 def _describe(outcome: str, ids: tuple[str, ...], topic: str | None, verdict: str | None) -> str:

@@ -41,9 +41,10 @@ _SOFT_KINDS = frozenset({"", "quantity", "overview", "how", "which", "what", "ye
 class Judge:
     """Weighs the candidates for a question."""
 
-    def __init__(self, matcher: Matcher, report: Report) -> None:
+    def __init__(self, matcher: Matcher, report: Report, answer_score: float = ANSWER_SCORE) -> None:
         self._matcher = matcher
         self._report = report
+        self._answer_score = answer_score
 
     def judge(
         self,
@@ -66,7 +67,7 @@ class Judge:
         if refused:
             return refused
         ranked = [c for c in ranked if not c.is_unanswered]
-        best = next((c for c in ranked if c.accepts and _is_good(c)), None)
+        best = next((c for c in ranked if c.accepts and self._is_good(c)), None)
         if best is not None and "within" in query.clause.marks and best.topical < WITHIN_TOPICAL:
             return self._unmatched(query, ranked)  # 搬迁的人里头，就业的有多少: of these the report doesn't tell
         if best is not None:
@@ -89,14 +90,22 @@ class Judge:
             if word not in known and not (reason == REMAINING and any(denial in word for denial in denied))
         ]
 
-    @staticmethod
-    def is_sure(best: Candidate, ranked: Sequence[Candidate]) -> bool:
+    def is_sure(self, best: Candidate, ranked: Sequence[Candidate]) -> bool:
         """Whether a claim may be checked against this fact: it fits, and no other fits as well."""
-        if best.explained < ANSWER_EXPLAINED or best.score < ANSWER_SCORE * CLARIFY_WITHIN:
+        if best.explained < ANSWER_EXPLAINED or best.score < self._answer_score * CLARIFY_WITHIN:
             return False
         return not any(
             c is not best and c.accepts and c.rank > best.rank - (MARGIN if c.is_unanswered else _margin(best))
             for c in ranked
+        )
+
+    def _is_good(self, candidate: Candidate) -> bool:
+        if candidate.is_computed and candidate.topical < COMPUTED_TOPICAL:
+            return False
+        return (
+            candidate.score >= self._answer_score
+            and candidate.explained >= ANSWER_EXPLAINED
+            and candidate.topical >= ANSWER_TOPICAL
         )
 
     # ---- outcomes
@@ -114,7 +123,7 @@ class Judge:
             return self._abstain(query, ranked, "unknown_head", "measure", [clause.unknown_head])
         if best is None:
             return self._not_this_way(query, ranked)
-        if best.is_unanswered and best.score >= ANSWER_SCORE:
+        if best.is_unanswered and best.score >= self._answer_score:
             return self._abstain(query, ranked, "unanswered", "measure", [best.target.removeprefix(UNANSWERED)])
         closer = _closest_other(ranked)
         best = next((c for c in ranked if c.accepts and not c.is_unanswered), None)
@@ -219,16 +228,6 @@ def best_of(ranked: Sequence[Candidate]) -> Candidate | None:
 def _is_hard(query: Query) -> bool:
     """Whether it asks why, when, who or where: nothing that is merely near answers that."""
     return query.question.ask.kind not in _SOFT_KINDS | {"name", "number"}
-
-
-def _is_good(candidate: Candidate) -> bool:
-    if candidate.is_computed and candidate.topical < COMPUTED_TOPICAL:
-        return False
-    return (
-        candidate.score >= ANSWER_SCORE
-        and candidate.explained >= ANSWER_EXPLAINED
-        and candidate.topical >= ANSWER_TOPICAL
-    )
 
 
 def _closest_other(ranked: Sequence[Candidate]) -> Candidate | None:

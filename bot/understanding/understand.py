@@ -23,7 +23,7 @@ from bot.understanding.coordinate import Coordination
 from bot.understanding.decision import Decision, Finding
 from bot.understanding.figure_steps import FigureSteps
 from bot.understanding.follow_up import FollowUps
-from bot.understanding.judge import Judge
+from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import SHARE, UNCOUNTABLE, Ask, Clause, Reader
 from bot.understanding.query import Query, as_meant, concepts_of, counted_by, joined, question_of
@@ -42,18 +42,22 @@ _READ_AGAIN = frozenset({"unmatched", "unit", "unknown_head", "rivals", "vague"}
 class Understander:
     """Decides what each message wants."""
 
-    def __init__(self, intents: Intents, report: Report) -> None:
+    def __init__(self, intents: Intents, report: Report, answer_score: float = ANSWER_SCORE) -> None:
         self._intents = intents
         self._report = report
         self._reader = Reader(intents)
         self._homophones = Homophones(_often_meant(intents))
         self._matcher = Matcher(intents, report)
-        self._judge = Judge(self._matcher, report)
+        self._judge = Judge(self._matcher, report, answer_score)
         self._figures = FigureSteps(intents, self._matcher, self._judge, report)
         self._coordination = Coordination(intents, self._judge, self._figures, report)
         self._comparisons = Comparisons(intents, self._judge, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
         self._small_talk = SmallTalker(intents)
+
+    def with_answer_score(self, answer_score: float) -> Understander:
+        """The same with another threshold (score, 0 to 100) from which facts are stated."""
+        return Understander(self._intents, self._report, answer_score)
 
     def understand(self, message: str, conversation: Conversation) -> Decision:
         """Decide; the conversation is read, not changed."""

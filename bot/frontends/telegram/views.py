@@ -45,8 +45,8 @@ class Views:
 
     def note(self, name: str, script: Script) -> View:
         """A fixed text of the wording's telegram section."""
-        subject = self._assistant.report.subject
-        return View(escape(self._assistant.wording(f"telegram.{name}", script, subject=subject)))
+        values = {"subject": self._assistant.report.subject, "minutes": f"{self._assistant.context_minutes:g}"}
+        return View(escape(self._assistant.wording(f"telegram.{name}", script, **values)))
 
     def topics(self, script: Script) -> View:
         """The list of topics, to browse down from."""
