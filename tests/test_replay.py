@@ -370,3 +370,20 @@ def test_a_reader_that_goes_away_changes_no_exit_code(question_set: Callable[...
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stderr == b""
+
+
+def test_the_sweep_shows_what_each_threshold_costs(
+    question_set: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [
+        {"ask": "光伏电站有多少个", "expect": {"answer": ["solar.stations"]}},
+        {"ask": "那个啥光伏电站一共弄起来多少个来着", "expect": {"answer": ["solar.stations"]}},
+        {"ask": "北京有多少贫困村脱贫", "expect": {"abstain": True}},
+    ]
+    assert main(["replay", "--sweep", str(question_set(yaml.safe_dump(cases, allow_unicode=True)))]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    swept = [row for row in rows if len(row) >= 5 and row[1] == "3"]
+    assert [row[0] for row in swept] == sorted((row[0] for row in swept), key=float)
+    assert sum("现用" in row for row in swept) == 1
+    assert float(swept[0][2]) >= float(swept[-1][2])
+    assert float(swept[0][4]) <= float(swept[-1][4])
