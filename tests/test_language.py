@@ -28,6 +28,7 @@ LEXICON = Lexicon({word: (Meaning("concept", word),) for word in (*WORDS, "hi")}
         ("Solar PROJECT 光伏 电站", "solar_project_光伏 电站"),
         ("1,743个", "1743个"),
         ("多少？！", "多少？"),
+        ("鄉(xiāng)村旅遊（lǚ yóu）", "乡村旅游，lǚ_yóu，"),
         ("\u200b\x00 \n", "。"),
     ],
 )
