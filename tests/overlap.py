@@ -1,7 +1,8 @@
 """How much of a question set stands in intents/: `python -m tests.overlap QUESTION_SET …`.
 
 A question copied into the paraphrases would raise a number that nobody trusts. Prints the questions that are
-identical to a paraphrase after normalisation, and those within 5 % edit distance of one; exits 1 if any.
+identical to a paraphrase (or to a whole message of small talk or follow-ups) after normalisation, and those within
+5 % edit distance of one; exits 1 if any.
 Messages shorter than 6 characters (光伏电站, 747) are too short to tell copying from chance and are left out.
 """
 
@@ -28,10 +29,12 @@ def main(files: list[str]) -> int:
     report, intents = load_knowledge(folder, folder)
     paraphrases = {_plain(paraphrase.text): paraphrase for paraphrase in intents.paraphrases}
     talk = {_plain(sentence) for kind in intents.small_talk for sentence in kind.sentences}
-    known = [*paraphrases, *talk]
+    follow_ups = {_plain(message) for messages in intents.follow_ups.values() for message in messages}
+    whole = talk | follow_ups
+    known = [*paraphrases, *whole]
     asked = [_plain(turn.ask) for case in load_question_sets([Path(f) for f in files], report) for turn in case]
     asked = [text for text in asked if len(text) >= SHORTEST]
-    identical = [text for text in asked if text in paraphrases or text in talk]
+    identical = [text for text in asked if text in paraphrases or text in whole]
     near = [
         text
         for text in asked
@@ -45,7 +48,7 @@ def main(files: list[str]) -> int:
 
 
 def _plain(text: str) -> str:
-    return "".join(char for char in normalise(text) if char not in "，。 ")
+    return "".join(char for char in normalise(text) if char not in "，。？ ")
 
 
 if __name__ == "__main__":

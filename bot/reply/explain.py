@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from bot.language.lexicon import Token
 from bot.reply.model import Reply
+from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
-from bot.understanding.message import Clause
 
 #: what each rule does, as a reader of --explain needs to know it
 _RULES = {

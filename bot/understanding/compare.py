@@ -10,10 +10,11 @@ from bot.knowledge.comparison import compare
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
+from bot.understanding.clause import Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
-from bot.understanding.message import Ask, Clause, Reader
+from bot.understanding.message import Reader
 from bot.understanding.query import Query, concepts_of, counted_by, question_of
 
 #: confidence that each side of a comparison must reach

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
-from bot.understanding.message import Clause
 
 #: the most that an answer with any doubt gets (0 to 100)
 DOUBTFUL = 89.0

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_steps import FigureSteps
 from bot.understanding.judge import Judge
-from bot.understanding.message import Ask, Clause
 from bot.understanding.query import Query, concepts_of, counted_by, joined, question_of
 
 #: confidence that each of several things joined by 和 must reach to be answered by itself

@@ -10,10 +10,10 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
 from bot.understanding.claims import supports
+from bot.understanding.clause import Ask, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.judge import MAX_OPTIONS, Judge, best_of, confidence
 from bot.understanding.matcher import Matcher, Question
-from bot.understanding.message import Ask, Clause, Mention
 from bot.understanding.query import Query, concepts_of
 
 #: unknown characters beside a bare figure that are still taken for chatter

@@ -7,11 +7,11 @@ from dataclasses import replace
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
+from bot.understanding.clause import Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.message import Ask, Clause
 from bot.understanding.query import Query, counted_by
 
 #: unknown characters from which a message is no mere follow-up

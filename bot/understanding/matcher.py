@@ -18,7 +18,8 @@ from rapidfuzz import fuzz, process
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
-from bot.understanding.message import UNCOUNTABLE, Ask, Reader
+from bot.understanding.clause import UNCOUNTABLE, Ask
+from bot.understanding.message import Reader
 
 #: weight of the question word's unit (户 in 多少户) beside the concepts'
 ASK_WEIGHT = 2

@@ -1,19 +1,16 @@
-"""Read a message: what it asks for, about what, and which of its words nobody explained."""
+"""Read the clauses of a message: what each asks for, about what, and which of its words nobody explained."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
-from bot.language.normalise import QUESTION, SEPARATOR
-
-#: kinds of number that aren't counted one by one: 几个 can't ask for them
-UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
-#: what a percentage counts
-SHARE = "比例"
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause, Mention
+from bot.understanding.counted_words import CountedWords
+from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
 #: about the report's own place, about one named before, about many or none, to be left out, taking back what was
@@ -47,149 +44,21 @@ _NAMING = frozenset({"which", "who", "where", "name"})
 _PRIORITY = ("why", "when", "quantity", "number", "who", "where", "name", "which", "how", "what", "overview", "yesno")
 
 
-@dataclass(frozen=True)
-class Ask:
-    """What a clause asks for.
-
-    `kind` is "quantity", another kind of question, or "" when nothing is asked. `counts` is what the number
-    asked for counts (None: anything; `uncounted` then says whether 个 ruled out money, power and shares).
-    `explicit`: the unit was said with the question word, rather than guessed from the words before it.
-    `interrogative`: false for words like 人数 and 总数 that a statement can hold as well.
-    """
-
-    kind: str = ""
-    counts: frozenset[str] | None = None
-    explicit: bool = False
-    uncounted: bool = True
-    interrogative: bool = True
-
-    def fits(self, counts: str) -> bool:
-        """Whether a fact that counts this answers the quantity asked for."""
-        if self.counts is not None:
-            return counts in self.counts
-        return self.uncounted or counts not in UNCOUNTABLE
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A number in the message, with what it counts there (empty: not said)."""
-
-    figure: Figure
-    text: str
-    counts: frozenset[str]
-    unit: str
-    #: the word that leaves it open upwards: 多 in 七百多, 出头 in 十万出头; "" if there is none
-    open_ended: str = ""
-
-    @property
-    def is_open_ended(self) -> bool:
-        return bool(self.open_ended)
-
-
-@dataclass
-class Clause:
-    """A part of the message between pauses, read for meaning.
-
-    `guards` are (reason, word) of what the report doesn't cover; `own_places` where the asker is from;
-    `unknown_head` is what 多少 asks for when it is unknown; `marks` are the kinds of MARKS that occur; `tells`
-    whether it names more than what is counted; `joined_by` is the pause or connective before it; `is_question`
-    whether a question mark ends it.
-    """
-
-    tokens: list[Token]
-    concepts: list[frozenset[str]] = field(default_factory=list)
-    ask: Ask = field(default_factory=Ask)
-    guards: list[tuple[str, str]] = field(default_factory=list)
-    own_places: list[str] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    relations: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    unknown_head: str | None = None
-    marks: set[str] = field(default_factory=set)
-    tells: bool = False
-    is_elliptical: bool = False
-    is_question: bool = False
-    joined_by: str = ""
-
-    @property
-    def has_content(self) -> bool:
-        """Whether it says anything beyond asking."""
-        return bool(self.concepts or self.mentions or self.guards or self.unknown or self.ask.explicit)
-
-    @property
-    def only_asks(self) -> bool:
-        """Whether it asks, perhaps with a unit, but doesn't say of what."""
-        return bool(self.ask.kind) and not (self.tells or self.mentions or self.guards or self.unknown)
-
-    @property
-    def says_something(self) -> bool:
-        """Whether a clause without question word matters."""
-        return bool(
-            self.concepts or self.mentions or self.guards or self.unknown or self.marks & {"claim", "distributor"}
-        )
-
-    @property
-    def concept_names(self) -> frozenset[str]:
-        return frozenset().union(*self.concepts)
-
-    @property
-    def text(self) -> str:
-        return "".join(token.text for token in self.tokens)
-
-
 class Reader:
     """Turns the tokens of a message into clauses."""
 
     def __init__(self, intents: Intents) -> None:
         self._intents = intents
+        self._words = CountedWords(intents)
+        self._splitter = Splitter(intents)
 
     def clauses(self, tokens: Sequence[Token]) -> list[Clause]:
         """The message's clauses in order; a clause holds at most one question."""
-        return [self._read(*part) for part in self._split(tokens)]
+        return [self._read(*part) for part in self._splitter.split(tokens)]
 
     def whole(self, tokens: Sequence[Token]) -> Clause:
         """All tokens as one clause: how paraphrases are read."""
         return self._read([t for t in tokens if not t.is_separator])
-
-    def _split(self, tokens: Sequence[Token]) -> Iterable[tuple[list[Token], str, bool]]:
-        """Parts at pauses, at 和 and the like between things, and before a further 多少."""
-        part: list[Token] = []
-        joined_by, asked = "", False
-        for index, token in enumerate(tokens):
-            if token.is_separator:
-                if (
-                    part
-                    and part[-1].values("within")
-                    and token.text == SEPARATOR
-                    and any(t.values("concept") for t in part)
-                ):
-                    continue  # 搬迁的人里头，就业的有多少: the first half says of whom
-                if part:
-                    yield part, joined_by, token.text == QUESTION
-                    part, joined_by, asked = [], token.text, False
-                elif joined_by not in self._intents.connectives:
-                    joined_by = token.text
-                continue
-            if token.values("lead_in") and any(t.is_unknown for t in part) and self._asks(tokens[index + 1 :]):
-                yield part, joined_by, False  # a long story, and then 我就想问问…
-                part, joined_by, asked = [token], SEPARATOR, False
-                continue
-            joins = any(t.values("concept") or t.values("quantity") or t.figure for t in part) and self._has_content(
-                tokens[index + 1 :]
-            )
-            if token.values("connective") and (joins or not part):
-                if part:
-                    yield part, joined_by, False
-                part, joined_by, asked = [], token.text, False
-                continue
-            if token.values("quantity") and asked and not self._same_question(part):
-                cut = self._end_of_question(part)
-                yield part[:cut], joined_by, False
-                part, joined_by, asked = part[cut:], "", False
-            asked = asked or bool(token.values("quantity"))
-            part.append(token)
-        if part:
-            yield part, joined_by, False
 
     @staticmethod
     def _is_about_speaker(tokens: Sequence[Token], index: int) -> bool:
@@ -198,38 +67,6 @@ class Reader:
         if following is not None and following.values("there"):
             return False  # 我老家保定那边搬了多少人
         return any(token.values("speaker") for token in tokens[max(0, index - 2) : index])
-
-    @staticmethod
-    def _asks(tokens: Sequence[Token]) -> bool:
-        return any(t.values("quantity") or t.values("ask") or t.values("claim") for t in tokens)
-
-    @staticmethod
-    def _has_content(tokens: Sequence[Token]) -> bool:
-        return any(t.values("concept") or t.figure or t.values("quantity") or t.values("ask") for t in tokens)
-
-    def _same_question(self, part: list[Token]) -> bool:
-        # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
-        for earlier in reversed(part):
-            if earlier.values("quantity"):
-                return True
-            if earlier.values("concept") and not self._computes(earlier):
-                return False
-        return False
-
-    def _computes(self, token: Token) -> bool:
-        """总规模一共是多少: 一共 starts no new question."""
-        return any(self._intents.concepts[name].computes for name in token.values("concept"))
-
-    def _end_of_question(self, part: list[Token]) -> int:
-        """Where the first question of a part ends: after the word that 多少 counts."""
-        first = next(n for n, token in enumerate(part) if token.values("quantity"))
-        for number in range(first + 1, len(part)):
-            token = part[number]
-            if self._counts(token) and not self._is_verb(token):
-                return number + 1
-            if token.values("concept"):
-                return number
-        return len(part)
 
     def _read(self, tokens: list[Token], joined_by: str = "", is_question: bool = False) -> Clause:
         clause = Clause(tokens, joined_by=joined_by, is_question=is_question)
@@ -314,20 +151,6 @@ class Reader:
                 return None
         return None
 
-    def _counts(self, token: Token) -> frozenset[str]:
-        """What asking 多少 of this word asks for."""
-        concepts = self._intents.concepts
-        return frozenset(concepts[name].counts for name in token.values("concept") if concepts[name].counts)
-
-    def _is_verb(self, token: Token) -> bool:
-        names = token.values("concept")
-        return bool(names) and all(self._intents.concepts[name].verb for name in names)
-
-    def _classifier(self, token: Token) -> frozenset[str] | None:
-        for name in token.values("classifier"):
-            return self._intents.classifiers[name]
-        return None
-
     def _quantity(self, tokens: list[Token], index: int, said: tuple[str, ...]) -> tuple[Ask, str | None]:
         specific = frozenset(s for s in said if s != "any")
         if specific:
@@ -338,13 +161,13 @@ class Reader:
                 break  # 高于多少的村 doesn't count villages
             if token.figure and token.text.strip("十百千万亿个") == "":
                 continue  # 几百个, 几万户
-            found = self._classifier(token)
+            found = self._words.classified(token)
             if found is not None and classifier is None and not token.values("concept"):
                 classifier = found
                 continue
-            if self._is_verb(token):
+            if self._words.is_verb(token):
                 break
-            if counts := self._counts(token):
+            if counts := self._words.counts(token):
                 narrowed = counts & classifier if classifier and "any" not in classifier else counts
                 return Ask("quantity", narrowed or counts, explicit=True), None
             if token.is_unknown:
@@ -362,7 +185,7 @@ class Reader:
         for token in reversed(tokens):
             if token.figure:
                 continue
-            counts = self._counts(token)
+            counts = self._words.counts(token)
             if counted_singly:
                 counts -= UNCOUNTABLE
             if counts:
@@ -409,7 +232,7 @@ class Reader:
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is not None and token.text == "十" and following.text in self._intents.open_endings:
             return False  # 十几个
-        return following is None or not (self._counts(following) or following.values("classifier"))
+        return following is None or not (self._words.counts(following) or following.values("classifier"))
 
     def _mention(self, tokens: list[Token], index: int, figure: Figure) -> Mention:
         counts: frozenset[str] = frozenset()
@@ -422,12 +245,12 @@ class Reader:
                 index += 1  # 九万多贫困人口
             following = tokens[index + 1]
             unit = following.text
-            named = frozenset() if self._computes(following) else self._counts(following)
-            counts = named or self._left_open(following) or (self._classifier(following) or frozenset()) - {"any"}
+            named = frozenset() if self._words.computes(following) else self._words.counts(following)
+            counts = named or self._left_open(following) or (self._words.classified(following) or frozenset()) - {"any"}
             if not counts and following.values("classifier"):
                 # 975个光伏电站, 深度贫困县五个
                 near = [*tokens[index + 2 : index + 4], *reversed(tokens[max(0, index - 2) : index])]
-                counts = next((c for token in near if (c := self._counts(token) - UNCOUNTABLE)), counts)
+                counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
             if not following.values("classifier") and not counts:
                 unit = ""
         if not counts and figure.value >= _ONLY_MONEY:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.intents import Intents
+from bot.understanding.clause import Ask, Clause, Mention
 from bot.understanding.matcher import Question
-from bot.understanding.message import Ask, Clause, Mention
 
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing

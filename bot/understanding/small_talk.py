@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.intents import Intents
+from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
-from bot.understanding.message import Clause
 
 #: likeness (0–100) from which a text is small talk
 SMALL_TALK_SCORE = 78.0

@@ -16,6 +16,7 @@ from bot.knowledge.model import Report
 from bot.language.homophones import Homophones
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.compare import Comparisons
 from bot.understanding.confidence import calibrated
 from bot.understanding.conversation import Conversation
@@ -25,7 +26,7 @@ from bot.understanding.figure_steps import FigureSteps
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.message import SHARE, UNCOUNTABLE, Ask, Clause, Reader
+from bot.understanding.message import Reader
 from bot.understanding.query import Query, as_meant, concepts_of, counted_by, joined, question_of
 from bot.understanding.small_talk import SmallTalker
 

@@ -1,0 +1,103 @@
+"""What is read out of a message: clauses, what each asks for, and the numbers in it. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.language.figures import Figure
+from bot.language.lexicon import Token
+
+#: kinds of number that aren't counted one by one: 几个 can't ask for them
+UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
+#: what a percentage counts
+SHARE = "比例"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a clause asks for.
+
+    `kind` is "quantity", another kind of question, or "" when nothing is asked. `counts` is what the number
+    asked for counts (None: anything; `uncounted` then says whether 个 ruled out money, power and shares).
+    `explicit`: the unit was said with the question word, rather than guessed from the words before it.
+    `interrogative`: false for words like 人数 and 总数 that a statement can hold as well.
+    """
+
+    kind: str = ""
+    counts: frozenset[str] | None = None
+    explicit: bool = False
+    uncounted: bool = True
+    interrogative: bool = True
+
+    def fits(self, counts: str) -> bool:
+        """Whether a fact that counts this answers the quantity asked for."""
+        if self.counts is not None:
+            return counts in self.counts
+        return self.uncounted or counts not in UNCOUNTABLE
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A number in the message, with what it counts there (empty: not said)."""
+
+    figure: Figure
+    text: str
+    counts: frozenset[str]
+    unit: str
+    #: the word that leaves it open upwards: 多 in 七百多, 出头 in 十万出头; "" if there is none
+    open_ended: str = ""
+
+    @property
+    def is_open_ended(self) -> bool:
+        return bool(self.open_ended)
+
+
+@dataclass
+class Clause:
+    """A part of the message between pauses, read for meaning.
+
+    `guards` are (reason, word) of what the report doesn't cover; `own_places` where the asker is from;
+    `unknown_head` is what 多少 asks for when it is unknown; `marks` are the kinds of word that say how it is meant
+    (MARKS in message.py); `tells` whether it names more than what is counted; `joined_by` is the pause or connective
+    before it; `is_question` whether a question mark ends it.
+    """
+
+    tokens: list[Token]
+    concepts: list[frozenset[str]] = field(default_factory=list)
+    ask: Ask = field(default_factory=Ask)
+    guards: list[tuple[str, str]] = field(default_factory=list)
+    own_places: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    relations: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    unknown_head: str | None = None
+    marks: set[str] = field(default_factory=set)
+    tells: bool = False
+    is_elliptical: bool = False
+    is_question: bool = False
+    joined_by: str = ""
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it says anything beyond asking."""
+        return bool(self.concepts or self.mentions or self.guards or self.unknown or self.ask.explicit)
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether it asks, perhaps with a unit, but doesn't say of what."""
+        return bool(self.ask.kind) and not (self.tells or self.mentions or self.guards or self.unknown)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a clause without question word matters."""
+        return bool(
+            self.concepts or self.mentions or self.guards or self.unknown or self.marks & {"claim", "distributor"}
+        )
+
+    @property
+    def concept_names(self) -> frozenset[str]:
+        return frozenset().union(*self.concepts)
+
+    @property
+    def text(self) -> str:
+        return "".join(token.text for token in self.tokens)

@@ -1,0 +1,88 @@
+"""Cut a message into clauses: at pauses, at 和 and the like between things, and before a further 多少."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.knowledge.intents import Intents
+from bot.language.lexicon import Token
+from bot.language.normalise import QUESTION, SEPARATOR
+from bot.understanding.counted_words import CountedWords
+
+#: the tokens of a clause, the pause or connective before it ("" if there is none), whether a question mark ends it
+Part = tuple[list[Token], str, bool]
+
+
+class Splitter:
+    """Cuts the tokens of a message into clauses."""
+
+    def __init__(self, intents: Intents) -> None:
+        self._intents = intents
+        self._words = CountedWords(intents)
+
+    def split(self, tokens: Sequence[Token]) -> Iterator[Part]:
+        """The parts in order; each holds at most one question."""
+        part: list[Token] = []
+        joined_by, asked = "", False
+        for index, token in enumerate(tokens):
+            if token.is_separator:
+                if token.text == SEPARATOR and _says_of_whom(part):
+                    continue
+                if part:
+                    yield part, joined_by, token.text == QUESTION
+                    part, joined_by, asked = [], token.text, False
+                elif joined_by not in self._intents.connectives:
+                    joined_by = token.text
+                continue
+            if token.values("lead_in") and any(t.is_unknown for t in part) and _asks(tokens[index + 1 :]):
+                yield part, joined_by, False  # a long story, and then 我就想问问…
+                part, joined_by, asked = [token], SEPARATOR, False
+                continue
+            following = tokens[index + 1 :]
+            joins = _names_something(part) and (_names_something(following) or _asks(following))
+            if token.values("connective") and (joins or not part):
+                if part:
+                    yield part, joined_by, False
+                part, joined_by, asked = [], token.text, False
+                continue
+            if token.values("quantity") and asked and not self._same_question(part):
+                cut = self._end_of_question(part)
+                yield part[:cut], joined_by, False
+                part, joined_by, asked = part[cut:], "", False
+            asked = asked or bool(token.values("quantity"))
+            part.append(token)
+        if part:
+            yield part, joined_by, False
+
+    def _same_question(self, part: list[Token]) -> bool:
+        # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
+        for earlier in reversed(part):
+            if earlier.values("quantity"):
+                return True
+            if earlier.values("concept") and not self._words.computes(earlier):
+                return False
+        return False
+
+    def _end_of_question(self, part: list[Token]) -> int:
+        """Where the first question of a part ends: after the word that 多少 counts."""
+        first = next(n for n, token in enumerate(part) if token.values("quantity"))
+        for number in range(first + 1, len(part)):
+            token = part[number]
+            if self._words.counts(token) and not self._words.is_verb(token):
+                return number + 1
+            if token.values("concept"):
+                return number
+        return len(part)
+
+
+def _says_of_whom(part: Sequence[Token]) -> bool:
+    """搬迁的人里头，就业的有多少: whether a part only says out of which whole the next asks."""
+    return bool(part) and bool(part[-1].values("within")) and any(token.values("concept") for token in part)
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    return any(t.values("quantity") or t.values("ask") or t.values("claim") for t in tokens)
+
+
+def _names_something(tokens: Sequence[Token]) -> bool:
+    return any(t.values("concept") or t.figure or t.values("quantity") for t in tokens)
