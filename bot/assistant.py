@@ -100,6 +100,7 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
     if not (finding and finding.rule == "pick"):  # 另一个呢 may pick again
         conversation.options = reply.options
     if reply.outcome == "abstain":
+        _remember_refusal(conversation, reply)
         return
     conversation.earlier = conversation.facts
     conversation.facts = reply.facts if reply.outcome == "answer" else ()
@@ -109,6 +110,16 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
         return  # 是不是9万 speaks of what was asked before
     conversation.said = tuple(sorted(question.own)) if question else ()
     conversation.counts = tuple(sorted(question.ask.counts or ())) if question else ()
+
+
+def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
+    """光伏带动多少人 is refused; 那户数呢 then asks of 光伏, not of what was answered before."""
+    finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
+    if not finding or finding.reason != "unit" or not reply.options or finding.clause is None:
+        return
+    if finding.clause.tells and finding.rule == "unit":
+        conversation.earlier, conversation.facts, conversation.topic = conversation.facts, (), None
+        conversation.said = tuple(sorted(finding.question.own)) if finding.question else ()
 
 
 def load_assistant(folder: Path | None = None) -> Assistant:

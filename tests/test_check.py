@@ -52,6 +52,15 @@ BREAKAGES = [
     ),
     ("facts.yaml", "  solar.stations:\n", "  suolar.stations:\n", "facts.yaml:", "没有主题“suolar”"),
     ("facts.yaml", "reads: 因学致贫", "reads: 因病致富", "facts.yaml:", "不在句子里"),
+    ("facts.yaml", "members: [县区长", "members: [医院院长", "facts.yaml:", "“医院院长”不在句子里"),
+    (
+        "intents/employment.yaml",
+        "employment.workforce: [",
+        "employment.workfroce: [",
+        "intents/",
+        "没有事实“employment.workfroce”",
+    ),
+    ("intents/employment.yaml", "workforce: [劳动能力", "workforce: [劳动力气", "intents/", "词表里没有概念“劳动力气”"),
     ("facts.yaml", "topics:", "topics: [", "facts.yaml:", "YAML 写法有误"),
     ("facts.yaml", "  - source: 转自：河北日报", "  - lifted: 转自：河北日报", "facts.yaml:", "用了两次"),
     (

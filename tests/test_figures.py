@@ -35,11 +35,29 @@ from bot.language.figures import find_figures, parse_chinese
         ("九成五", 95, True),
         ("一半", 50, True),
         ("1,743", 1743, False),
+        ("9万8", 98_000, False),
+        ("3亿6800万", 368_000_000, False),
+        ("3亿6千8百万", 368_000_000, False),
+        ("26亿9千万", 2_690_000_000, False),
+        ("5千8百19户", 5819, False),
+        ("叁万贰仟柒佰壹拾伍", 32_715, False),
+        ("10.69w户", 106_900, False),
+        ("廿万人", 200_000, False),
+        ("99.5趴", 99.5, True),
     ],
 )
 def test_reads(text: str, value: float, is_percent: bool) -> None:
     (figure,) = find_figures(text)
     assert (float(figure.value), figure.is_percent) == (value, is_percent)
+
+
+@pytest.mark.parametrize(
+    ("text", "lowest", "step"),
+    [("七八百个", 700, 200), ("四十六七万人", 460_000, 20_000), ("三四十家", 30, 20)],
+)
+def test_two_digits_in_a_row_leave_a_number_open(text: str, lowest: int, step: int) -> None:
+    (figure,) = find_figures(text)
+    assert (figure.value, figure.grain, bool(figure.open)) == (lowest, step, True)
 
 
 @pytest.mark.parametrize("text", ["几个", "多少户", "千瓦", "成立了", "", "万"])

@@ -41,5 +41,5 @@ def test_holds_all_data_and_no_tests(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     data = {path.relative_to(ROOT).as_posix() for path in [ROOT / "facts.yaml", *ROOT.glob("intents/**/*.yaml")]}
     assert {f"bot/report/{name}" for name in data} <= names
-    assert {"bot/py.typed", "bot/language/pinyin.txt"} <= names
+    assert {"bot/py.typed", "bot/language/pinyin.txt", "bot/language/lookalikes.txt"} <= names
     assert not [name for name in names if name.startswith("tests")]

@@ -10,6 +10,8 @@ from bot.knowledge.model import Fact
 
 #: kinds of number that compare only with their own kind; all others count things one by one (个, 家, 座)
 _OWN_KIND = frozenset({"元", "千瓦", "比例", "人次", "人", "户"})
+#: from how many times on that is worth saying
+_TELLING_TIMES = Decimal("1.5")
 _SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
 _FIGURE = re.compile(r"(?P<digits>\d+(?:\.(?P<decimals>\d+))?)(?P<scale>[万亿]?)(?P<unit>.*)")
 
@@ -18,13 +20,15 @@ _FIGURE = re.compile(r"(?P<digits>\d+(?:\.(?P<decimals>\d+))?)(?P<scale>[万亿]
 class Comparison:
     """`larger` and `smaller` are the facts in order of size; `difference` is how it is said (8.89万户), "" if equal.
 
-    `is_exact` is false where the report's figures are rounded more coarsely than the difference.
+    `is_exact` is false where the report's figures are rounded more coarsely than the difference. `times` is how many
+    times the smaller the larger is (3.4), "" where that says nothing: of shares, or of figures nearly alike.
     """
 
     larger: Fact
     smaller: Fact
     difference: str
     is_exact: bool
+    times: str = ""
 
 
 def compare(one: Fact, other: Fact) -> Comparison | None:
@@ -40,7 +44,14 @@ def compare(one: Fact, other: Fact) -> Comparison | None:
     scale = next((s for s in _SCALES if s in larger.figure and s in smaller.figure), "")
     number = f"{(rounded / _SCALES.get(scale, Decimal(1))).normalize():f}"
     unit = "个百分点" if larger.counts == "比例" else f"{scale}{larger.unit}"
-    return Comparison(larger, smaller, number + unit, is_exact=_grain(one) == _grain(other))
+    return Comparison(larger, smaller, number + unit, _grain(one) == _grain(other), _times(larger, smaller))
+
+
+def _times(larger: Fact, smaller: Fact) -> str:
+    if not larger.value or not smaller.value or larger.counts == "比例":
+        return ""
+    times = (larger.value / smaller.value).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{times.normalize():f}" if times >= _TELLING_TIMES else ""
 
 
 def _kind(fact: Fact) -> str:

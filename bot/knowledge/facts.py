@@ -112,6 +112,9 @@ class _Loader:
         for number in _NUMBERS.findall(spec["reply"]):
             if number not in _NUMBERS.findall(sentence.text):
                 self._add(("facts", id, "reply"), f"答句里的“{number}”不在句子里", "答句只能写报告原句里有的数字")
+        for place, member in enumerate(spec.get("members", ())):
+            if member not in sentence.text:
+                self._add(("facts", id, "members", place), f"“{member}”不在句子里", "请照报告原文一字不差地抄写")
         counts = spec.get("counts", "")
         value: Decimal | None = None
         unit = spec.get("unit", "")
@@ -143,6 +146,7 @@ class _Loader:
             denied_by=frozenset(spec.get("denied_by", ())),
             bound=spec.get("bound", ""),
             pairs=tuple(spec.get("pairs", {}).items()),
+            members=tuple(spec.get("members", ())),
             sentence=sentence,
         )
 

@@ -67,6 +67,8 @@ class Intents:
     universal: frozenset[str]
     #: per topic, the concepts that fit every fact of the topic
     context: dict[str, frozenset[str]]
+    #: per fact, the concepts of which a question must name one before the fact is stated rather than offered
+    needs: dict[str, frozenset[str]]
     classifiers: dict[str, frozenset[str]]
     paraphrases: tuple[Paraphrase, ...]
     small_talk: tuple[SmallTalk, ...]
@@ -79,6 +81,8 @@ class Intents:
     #: a clause that ends in one of these asks, though it has no question word
     elliptical_endings: frozenset[str]
     particles: frozenset[str]
+    #: words for why that ask what something is where they end a clause (金额为何)
+    what_at_end: frozenset[str]
     #: units of dates, and what names of places end in
     date_units: frozenset[str]
     place_endings: frozenset[str]
@@ -121,13 +125,13 @@ class _Words:
             self.meanings.setdefault(form, {})[Meaning(kind, value)] = None
 
     def lexicon(self) -> Lexicon:
-        # A word that means something isn't a filler as well.
-        return Lexicon(
-            {
-                word: tuple(m for m in meanings if m.kind != "filler") or tuple(meanings)
-                for word, meanings in self.meanings.items()
-            }
-        )
+        return Lexicon({word: self._meant(tuple(meanings)) for word, meanings in self.meanings.items()})
+
+    @staticmethod
+    def _meant(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+        """A word that means something isn't a filler as well; what isn't counted says nothing by itself."""
+        means = any(m.kind not in ("filler", "uncounted") for m in meanings)
+        return tuple(m for m in meanings if m.kind != "filler") if means else meanings
 
 
 class _Loader:
@@ -156,6 +160,7 @@ class _Loader:
         universal = frozenset(shared["vocabulary"].data.get("universal", []))
         self._known(shared["vocabulary"], ("universal",), sorted(universal), concepts)
         context: dict[str, frozenset[str]] = {}
+        needs: dict[str, frozenset[str]] = {}
         for source in topics:
             topic = source.data.get("topic")
             if topic is None:
@@ -165,17 +170,26 @@ class _Loader:
                 self.problems.append(source.problem(("topic",), f"没有主题“{topic}”", mend))
             self._known(source, ("context",), source.data.get("context", []), concepts)
             context[topic] = frozenset(source.data.get("context", []))
+            for fact, named in source.data.get("needs", {}).items():
+                self._is_fact(source, ("needs", fact), fact)
+                self._known(source, ("needs", fact), named, concepts)
+                needs[fact] = frozenset(named)
         return Intents(
             lexicon=words.lexicon(),
             concepts=concepts,
             universal=universal,
             context=context,
+            needs=needs,
             classifiers={name: frozenset(counts) for name, counts in shared["questions"].data["classifiers"].items()},
             paraphrases=tuple(p for source in topics for p in self._paraphrases(source)),
             small_talk=tuple(self._small_talk(shared["chat"])),
             follow_ups={
-                name: frozenset(normalise(text) for text in texts)
-                for name, texts in shared["questions"].data.get("follow_ups", {}).items()
+                name: frozenset(
+                    normalise(text)
+                    for number, template in enumerate(templates)
+                    for text in self._expand(shared["questions"], ("follow_ups", name, number), template, {})
+                )
+                for name, templates in shared["questions"].data.get("follow_ups", {}).items()
             },
             wording=shared["wording"].data,
             connectives=frozenset(normalise(word) for word in shared["questions"].data["connectives"]) - {""},
@@ -189,6 +203,7 @@ class _Loader:
             place_endings=frozenset(shared["questions"].data["place_endings"]),
             never_in_names=frozenset(shared["questions"].data["never_in_names"]),
             particles=frozenset(shared["questions"].data["particles"]),
+            what_at_end=frozenset(shared["questions"].data.get("what_at_end", [])),
         )
 
     def _wording_is_complete(self, own: YamlSource) -> None:
@@ -228,6 +243,11 @@ class _Loader:
             if name not in concepts:
                 mend = did_you_mean(name, list(concepts))
                 self.problems.append(source.problem((*path, number), f"词表里没有概念“{name}”", mend))
+
+    def _is_fact(self, source: YamlSource, path: tuple[Key, ...], id: str) -> None:
+        if self.report and id not in self.report.facts:
+            mend = did_you_mean(id, list(self.report.facts))
+            self.problems.append(source.problem(path, f"没有事实“{id}”", mend, of_key=True))
 
     def _expand(self, source: YamlSource, path: tuple[Key, ...], template: str, rules: dict[str, str]) -> list[str]:
         if not has_syntax(template):
@@ -287,7 +307,16 @@ class _Loader:
             "distributor",
             "not",
             "versus",
+            "contains",
+            "equals",
+            "uncounted",
+            "others",
+            "quote",
+            "exemplifies",
+            "past",
+            "one_of",
             "undone",
+            "undone_next",
             "within",
             "lead_in",
             "dismiss",
@@ -312,10 +341,7 @@ class _Loader:
         if "overview" in source.data:
             groups.append((OVERVIEW + topic, ("overview",), source.data["overview"]))
         for target, templates in source.data.get("intents", {}).items():
-            if self.report and target not in self.report.facts:
-                mend = did_you_mean(target, list(self.report.facts))
-                problem = source.problem(("intents", target), f"没有事实“{target}”", mend, of_key=True)
-                self.problems.append(problem)
+            self._is_fact(source, ("intents", target), target)
             groups.append((target, ("intents", target), templates))
         for target, path, templates in groups:
             for number, template in enumerate(templates):

@@ -37,7 +37,8 @@ class Fact:
 
     `figure` is letter for letter a part of its sentence, or the computed figure of a derived fact. `value`
     is the number in base units (62.04万人次 → 620400, 94% → 94), None for a fact that isn't a quantity.
-    `denied_by` are words that turn a claim about it into its opposite; `pairs` what goes with what in it.
+    `denied_by` are words that turn a claim about it into its opposite; `pairs` what goes with what in it,
+    `members` what it lists.
     `bound`: the relation that is part of the fact itself (above: 高于10%), so that a claim may repeat it.
     `counts` is what is counted (村, 户, 元 …), "" for a fact that isn't a quantity.
     """
@@ -52,9 +53,17 @@ class Fact:
     answers: frozenset[str] = frozenset()
     denied_by: frozenset[str] = frozenset()
     pairs: tuple[tuple[str, str], ...] = ()
+    members: tuple[str, ...] = ()
     bound: str = ""
     sentence: Sentence | None = None
     formula: Formula | None = None
+
+    def is_denied_by(self, words: str, reason: str = "") -> bool:
+        """Whether the words hold one that turns a claim about it into its opposite.
+
+        `reason`: the guard list that they stand in, where they do; `<media>` in `denied_by` means all of that list.
+        """
+        return f"<{reason}>" in self.denied_by or any(denial in words for denial in self.denied_by)
 
     @property
     def topic(self) -> str:
@@ -89,6 +98,11 @@ class Report:
     def topic_facts(self, topic: str) -> list[Fact]:
         """The facts of a topic in reading order, none for an unknown topic."""
         return [fact for fact in self.facts.values() if fact.topic == topic]
+
+    def topics_of(self, fact_id: str) -> set[str]:
+        """The topic of a fact; those of its operands for a computed one."""
+        formula = self.facts[fact_id].formula
+        return {id.partition(".")[0] for id in (formula.operands if formula else (fact_id,))}
 
     def paragraph(self, sentence: Sentence) -> str:
         """The whole paragraph that a sentence stands in."""

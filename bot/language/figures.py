@@ -12,21 +12,26 @@ from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2, "俩": 2, "仨": 3, "○": 0}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10_000, "亿": 100_000_000}
+_DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000, "w": 10_000}
 
 #: a longer number is noise: no report counts anything that large
 _TOO_LARGE = Decimal(10) ** 15
 
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = (
-    r"(?:[零〇○一二三四五六七八九两俩仨十百万亿]|千(?!瓦))+(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
+    r"(?:[零〇○一二三四五六七八九两俩仨十廿卅万亿壹贰叁肆伍陆柒捌玖拾佰仟]|百(?!分)|千(?!瓦))+"
+    r"(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
 )
 _NUMBER = re.compile(
     rf"(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半])?(?![立为功本果绩员就效长份年])"
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
-    rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?(?:(?P<mixed>\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<![亿万])|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦))?|(?P<chinese>{_CHINESE}))"
-    r"(?P<percent>\s*(?:%|％|个百分点|percent))?",
+    rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>[十百千]?[万亿]|[百千十])"
+    rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?"
+    rf"(?:(?P<mixed>\d+亿(?:\d+千)?(?:\d+百)?(?:\d+)?万|\d+千\d+百(?:\d+)?|"
+    rf"\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<!亿)|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦)|w(?![a-z]))?|(?P<chinese>{_CHINESE}))"
+    r"(?P<percent>\s*(?:%|％|个百分点|个?巴仙|趴|percent))?",
     re.IGNORECASE,
 )
 
@@ -49,7 +54,7 @@ class Figure:
 def parse_chinese(text: str) -> Decimal | None:
     """The value of a Chinese numeral (七百四十七 → 747, 三亿六千八百万, 九点一万, 二〇一九, 十个亿), or None."""
     scale = Decimal(1)
-    text = text.replace("个", "")
+    text = text.replace("个", "").replace("廿", "二十").replace("卅", "三十")
     while text and text[-1] in _LARGE and "点" in text:
         scale *= _LARGE[text[-1]]
         text = text[:-1]
@@ -115,13 +120,19 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return None
         scale = Decimal(_LARGE[match["stemscale"]])
         return Figure(match.start(), match.end(), stem * scale, False, _trailing_grain(stem) * scale, match["open"])
+    if match["low"]:
+        low, high = _DIGITS[match["low"][-1]], _DIGITS[match["high"]]
+        lowest, step = parse_chinese(match["low"] + match["ranged"]), parse_chinese("一" + match["ranged"])
+        if lowest is None or step is None or high != low + 1:
+            return None
+        return Figure(match.start(), match.end(), lowest, False, step * 2, "几")  # 七八百: from 700 up to 900
     if match["all"]:
         return Figure(match.start(), match.end(), Decimal(100), True, Decimal(1))
     if match["half"]:
         return Figure(match.start(), match.end(), Decimal(50), True, Decimal(10))
     scale = Decimal(1)
     if match["mixed"]:
-        value = sum((Decimal(d) * _scale(u) for d, u in re.findall(r"(\d+)([亿万千]?)", match["mixed"])), Decimal(0))
+        value = _mixed(match["mixed"])
         grain = _trailing_grain(value)
     elif match["arabic"]:
         digits = match["arabic"].replace(",", "")
@@ -146,8 +157,25 @@ def _figure(match: re.Match[str]) -> Figure | None:
     return Figure(match.start(), match.end(), value, is_percent, grain)
 
 
+def _mixed(text: str) -> Decimal:
+    """1亿2000万, 3万5千; the lone last digit of 9万8 takes the place below 万."""
+    if all(len(digits) == 1 for digits in re.findall(r"\d+", text)):
+        chinese = parse_chinese("".join("零一二三四五六七八九"[int(c)] if c.isdecimal() else c for c in text))
+        if chinese is not None:
+            return chinese  # 3亿6千8百万
+    parts = re.findall(r"(\d+)(亿|千万|百万|万|千|百)?", text)
+    value = sum((Decimal(digits) * _scale(unit) for digits, unit in parts), Decimal(0))
+    digits, unit = parts[-1]
+    if not unit and len(digits) == 1:
+        value += Decimal(digits) * (_scale(parts[-2][1]) // 10 - 1)
+    return value
+
+
 def _scale(unit: str) -> int:
-    return _SMALL.get(unit) or _LARGE.get(unit) or 1
+    scale = 1
+    for char in unit:
+        scale *= _SMALL.get(char) or _LARGE[char]
+    return scale
 
 
 def _trailing_grain(value: Decimal) -> Decimal:

@@ -1,7 +1,7 @@
-"""Read misspelt words by their sound: 平困 is 贫困, 般迁 is 搬迁.
+"""Read misspelt words by their sound or their looks: 平困 is 贫困, 般迁 is 搬迁, 贪困 is 贫困.
 
 People type Chinese by its sound and take the wrong one of the words offered. Sounds that regional speakers
-mix up (zh/z, n/l, ang/an …) count as equal.
+mix up (zh/z, n/l, ang/an …) count as equal. Who writes by hand, or scans, gets characters that look alike.
 """
 
 from __future__ import annotations
@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from bot.language.lexicon import Token
 
 _TABLE = Path(__file__).parent / "pinyin.txt"
+#: a line of characters that look alike each
+_LOOKALIKES = Path(__file__).parent / "lookalikes.txt"
+#: what is read behind the name of a thing where it sounds so
+_RATE = "率"
 _LONGEST = 7
+_LONGEST_RARE = 4
 _FOLDS = (
     (re.compile("^(z|c|s)h"), r"\1"),
     (re.compile("^n"), "l"),
@@ -24,10 +30,16 @@ _FOLDS = (
 
 
 class Homophones:
-    """Finds words of the lexicon that sound like a stretch of unknown characters."""
+    """Finds words of the lexicon that sound like a stretch of unknown characters.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    The `rarer` words are only seen in a stretch that is wrong in one character, the `units` (one character each)
+    only right after 多少 and 几个.
+    """
+
+    def __init__(self, words: Iterable[str], rarer: Iterable[str] = (), units: Iterable[str] = ()) -> None:
+        self._units = tuple(units)
         self._words = tuple(word for word in words if 2 <= len(word) <= _LONGEST and not word.isascii())
+        self._rarer = frozenset(word for word in rarer if 2 < len(word) <= _LONGEST_RARE and not word.isascii())
 
     @cached_property
     def _sounds(self) -> dict[str, str]:
@@ -41,9 +53,21 @@ class Homophones:
         return sounds
 
     @cached_property
+    def _lookalikes(self) -> dict[str, str]:
+        looks: dict[str, str] = {}
+        for line in _LOOKALIKES.read_text(encoding="utf-8").splitlines():
+            for char in line:
+                looks[char] = looks.get(char, "") + line.replace(char, "")
+        return looks
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._words)
+
+    @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
         index: dict[tuple[str, ...], list[str]] = {}
-        for word in self._words:
+        for word in (*self._words, *self._rarer):
             key = self._key(word)
             if key:
                 index.setdefault(key, []).append(word)
@@ -67,10 +91,27 @@ class Homophones:
                 for end in range(max(at + 1, start + 2), min(len(text), start + _LONGEST) + 1):
                     if (start, end) in found:
                         continue
-                    word = self._like(text[start:end])
+                    word = self._like(text[start:end]) or self._alike(text[start:end], at - start)
                     if word:
                         found[(start, end)] = word
+        for token, after in pairwise(tokens):
+            asks = token.values("quantity") or "个" in token.values("classifier")
+            if token.values("concept") and after.is_unknown and len(after.text) == 1:
+                if self._key(after.text) == self._key(_RATE):
+                    found[(after.start, after.end)] = _RATE  # 就业绿
+            elif asks and after.is_unknown and len(after.text) == 1 and (unit := self._unit(after.text[0])):
+                found[(after.start, after.start + 1)] = unit
         return found
+
+    def _unit(self, char: str) -> str | None:
+        """The unit that a character after 多少 sounds like: 户 for 糊."""
+        key = self._key(char)
+        return next((unit for unit in self._units if key is not None and self._key(unit) == key), None)
+
+    def _alike(self, span: str, at: int) -> str | None:
+        """The word that the span is but for the looks of one character."""
+        words = (span[:at] + char + span[at + 1 :] for char in self._lookalikes.get(span[at], ""))
+        return next((word for word in words if word in self._known), None)
 
     def _like(self, span: str) -> str | None:
         key = self._key(span)
@@ -79,6 +120,8 @@ class Homophones:
         best: tuple[int, str] | None = None
         for word in self._by_sound.get(key, ()):
             right = sum(a == b for a, b in zip(span, word, strict=True))
+            if word in self._rarer and right < len(word) - 1:
+                continue
             if right * 2 >= len(word) - (len(word) > 2) and right >= 1 and (best is None or right > best[0]):
                 best = (right, word)
         return best[1] if best and best[0] < len(span) else None

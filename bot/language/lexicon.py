@@ -11,6 +11,8 @@ from bot.language.normalise import JOINER
 _UNKNOWN_COST = 2.5
 #: reading a span as another word of the same sound: dearer than a known word, cheaper than two unknown characters
 _CORRECTION_COST = 2.4
+#: … where a unit is due, it is that rather than an unknown one
+_UNIT_COST = 2.0
 _SEPARATORS = "，。？ "
 
 
@@ -38,7 +40,8 @@ class Token:
 
     @property
     def is_unknown(self) -> bool:
-        return not self.meanings and self.figure is None and not self.is_separator and self.text != JOINER
+        known = any(meaning.kind != "uncounted" for meaning in self.meanings)  # 合同 says what no fact is about
+        return not known and self.figure is None and not self.is_separator and self.text != JOINER
 
     def values(self, kind: str) -> tuple[str, ...]:
         """The values of the meanings of this kind."""
@@ -60,10 +63,16 @@ class Lexicon:
         """The words that can mean this kind of thing."""
         return frozenset(word for word, meanings in self._words.items() if any(m.kind == kind for m in meanings))
 
-    def words(self) -> list[str]:
-        """The words that name something or ask for a number."""
-        kinds = {"concept", "quantity"}
+    def words(self, *kinds: str) -> list[str]:
+        """The words that can mean any of these kinds of thing."""
         return [word for word, meanings in self._words.items() if any(m.kind in kinds for m in meanings)]
+
+    def meanings_of(self, kind: str) -> dict[str, frozenset[str]]:
+        """The words that can mean this kind of thing, with what they mean then."""
+        found = (
+            (word, frozenset(m.value for m in meanings if m.kind == kind)) for word, meanings in self._words.items()
+        )
+        return {word: values for word, values in found if values}
 
     def segment(self, text: str, corrections: Mapping[tuple[int, int], str] | None = None) -> list[Token]:
         """The cheapest cut of the text. `corrections` reads a span as another word, at a price."""
@@ -100,7 +109,8 @@ class Lexicon:
                 token = Token(start, figure.end, text[start : figure.end], figure=figure)
                 offer(base + 0.8 + 0.3 / (figure.end - start), token)
             for end, word in corrected_from.get(start, ()):
-                offer(base + _CORRECTION_COST + 0.3 / len(word), Token(start, end, word, self._words[word]))
+                cost = _CORRECTION_COST if len(word) > 1 else _UNIT_COST
+                offer(base + cost + 0.3 / len(word), Token(start, end, word, self._words[word]))
         return self._trace(best)
 
     @staticmethod

@@ -15,12 +15,14 @@ STOP = "。"
 QUESTION = "？"
 
 _STOPS = re.compile(r"(?:[?!;。！？；\n\r…]|\.(?!\d))+")
-_PAUSES = re.compile(r"(?<!\d),|,(?!\d)|[、，:：/|\\~·\-—–]+(?!\d)|(?<!\d)[-:：]+|(?<=\d)、(?=\d)")
+_PAUSES = re.compile(r"(?<!\d),|,(?!\d)|、+|[，:：/|\\~·\-—–]+(?!\d)|(?<!\d)[-:：]+")
 _BRACKETS = re.compile(r"[()\[\]{}【】]+")
-_QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&=$￥]+")
+_QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&$￥]+")
 _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
 #: how the crawled report shows a sound: 鄉(xiāng)村
 _PINYIN_NOTE = re.compile("(?<=[\u4e00-\u9fff])\\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\\)")
+#: the number of an item of a list: ①, (一)
+_NUMBERING = re.compile("[\u2460-\u2487]|[(（][一二三四五六七八九十][)）]")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")
@@ -36,12 +38,12 @@ def normalise(message: str) -> str:
     """
     if _PLAIN.fullmatch(message):  # most words of the lexicon: the other steps would change nothing
         return to_simplified(message)
-    text = unicodedata.normalize("NFKC", message)
+    text = unicodedata.normalize("NFKC", _NUMBERING.sub(SEPARATOR, message))
     text = "".join(char for char in text if char in "\n\r\t" or unicodedata.category(char) not in _DROPPED)
     text = _PINYIN_NOTE.sub("", to_simplified(text).lower().replace(JOINER, " "))
     text = _DIGIT_GROUPS.sub("", text)
     text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
-    text = _PLUS.sub("+", text)
+    text = _PLUS.sub("+", text).replace("=", "是")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _PAUSES.sub(SEPARATOR, text)
     return _LATIN_SPACE.sub(JOINER, _REPEATED_SPACE.sub(" ", text).strip())

@@ -176,7 +176,9 @@ class Composer:
             return Paragraph(self.wording("answer.equal", script))
         key = "answer.more" if result.is_exact else "answer.about_more"
         labels = {"larger": result.larger.label, "smaller": result.smaller.label}
-        return Paragraph(self.wording(key, script, **labels, difference=result.difference))
+        text = self.wording(key, script, **labels, difference=result.difference)
+        times = self.wording("answer.times", script, times=result.times) if result.times else ""
+        return Paragraph(text + times)
 
     def _facts(self, facts: Sequence[Fact], script: Script) -> list[Block]:
         """Each fact with its sentence; facts of one sentence in a row share the quotation."""

@@ -21,6 +21,11 @@ _RULES = {
     "claim": "核对说法里的数字",
     "claim_on": "核对关于上一个回答的说法",
     "claim_in_words": "核对不含数字的说法",
+    "members": "核对一份名单里有没有所说的东西",
+    "quote": "追问原句，重复上一个回答",
+    "others": "追问与上一个回答并列的其余几项",
+    "told": "问的是消息里所说的那个数，报告没有这一项",
+    "needs": "问的范围比相近的事实大",
     "coordinated": "一个疑问词问几样东西，分别回答",
     "comparison": "比较两个数",
     "match": "问题与说法相配",
@@ -45,7 +50,7 @@ def explain(reply: Reply) -> str:
         return "这个回答不是由消息得出的（来自按钮、命令或选项）。"
     lines = [f"规整后：{decision.normalised or '（空）'}"]
     if decision.corrections:
-        lines.append("按读音改正：" + "，".join(f"{typed}→{read}" for typed, read in decision.corrections))
+        lines.append("按读音或字形改正：" + "，".join(f"{typed}→{read}" for typed, read in decision.corrections))
     for number, finding in enumerate(decision.findings, 1):
         heading = f"问题 {number}：{finding.clause.text}" if finding.clause else f"整条消息 {number}"
         lines += ["", heading, *(f"  {line}" for line in _finding(finding))]

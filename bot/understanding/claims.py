@@ -11,6 +11,10 @@ ABOUT = Decimal("0.08")
 ROUNDED = Decimal("0.03")
 #: how far below the claimed number (as a share of it) the truth may be for 快 and 将近; never above
 NEARLY = Decimal("0.1")
+#: how far from a number said with 来 (as a share of the place of its last digit) the truth may be: 十来个 isn't 5
+SO_MANY = Decimal("0.45")
+#: words by which a number is only just passed: 一千出头 isn't 1743
+BARELY = frozenset({"出头", "挂零", "开外", "有余"})
 
 
 def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collection[str], *, open_ended: str) -> bool:
@@ -23,7 +27,9 @@ def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collec
     if open_ended:
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.
         if open_ended == "来":
-            return abs(truth - claimed) <= grain / 2
+            return abs(truth - claimed) <= grain * SO_MANY
+        if open_ended in BARELY:
+            return claimed <= truth < claimed + grain * SO_MANY
         return claimed <= truth < claimed + grain
     if "nearly" in relations:
         return claimed * (1 - NEARLY) <= truth <= claimed

@@ -19,6 +19,8 @@ from bot.understanding.query import Query, concepts_of, counted_by, question_of
 
 #: confidence that each side of a comparison must reach
 SIDE_CONFIDENCE = 60.0
+#: how much fitting what is said of both sides counts for the rank of one
+_SHARED = 0.25
 #: clauses among which the two sides are looked for
 _MOST_CLAUSES = 5
 
@@ -59,8 +61,10 @@ class Comparisons:
     def _parts(self, tokens: Sequence[Token]) -> list[Clause]:
         """The message cut at pauses, at 和 and at 比 and 还是."""
         parts: list[list[Token]] = [[]]
+        pairs = any(token.values("connective") or token.values("versus") for token in tokens)
         for token in tokens:
-            if token.is_separator or token.values("connective") or token.values("versus"):
+            cuts = token.is_separator or token.values("connective") or token.values("versus")
+            if cuts or (not pairs and token.values("equals")):  # A是B的几倍
                 parts.append([])
             elif not token.values("compare"):
                 parts[-1].append(token)
@@ -92,11 +96,20 @@ class Comparisons:
         if not telling and len(said) > 1:
             return said[-2], said[-1], ()
         if len(telling) == 1 and conversation.facts and said:
-            counts = frozenset({self._report.facts[said[-1]].counts})
+            one = self._measured(said[-1], self._asked([part for part in parts if not part.tells]))
+            counts = frozenset({self._report.facts[one].counts})
             found = self._side(telling[0], (telling[0],), [], Ask("quantity", counts))
-            if self._is_sure(found) and found.targets[0] != said[-1]:
-                return said[-1], found.targets[0], (found,)
+            if self._is_sure(found) and found.targets[0] != one:
+                return one, found.targets[0], (found,)
         return None
+
+    def _measured(self, said: str, ask: Ask | None) -> str:
+        """The fact compared: what was said, or of its topic the one in the unit asked for (谁帮的户多)."""
+        fact = self._report.facts[said]
+        if ask is None or not ask.counts or fact.counts in ask.counts:
+            return said
+        fits = [f.id for f in self._report.topic_facts(fact.topic) if f.counts in ask.counts and f.formula is None]
+        return fits[0] if len(fits) == 1 else said
 
     def _is_sure(self, found: Finding) -> bool:
         return (
@@ -107,17 +120,25 @@ class Comparisons:
 
     def _side(self, side: Clause, pair: Sequence[Clause], shared: Sequence[Clause], ask: Ask | None = None) -> Finding:
         # 谁带动的贫困人口多: people are compared, not those who do it.
-        ask = ask or self._asked(shared) or self._asked([side]) or self._asked(pair) or Ask("quantity")
+        ask = ask or self._asked(shared) or self._asked([side], last=True) or self._asked(pair, last=True)
+        ask = ask or self._asked(pair) or Ask("quantity")
         others = concepts_of([part for part in (*pair, *shared) if part is not side])
-        question = question_of(side, ask, others, context_share=0.0)
+        # 重点倾斜的村里，贫困村比非贫困村: what is said of both tells which of its namesakes a side is.
+        share = _SHARED if any(part.tells for part in shared) else 0.0
+        question = question_of(side, ask, others, context_share=share)
         return self._judge.judge(Query(side, (), question), rule="coordinated")
 
-    def _asked(self, parts: Sequence[Clause]) -> Ask | None:
-        """What is compared: the unit said with a question word, or else what the last countable word counts."""
+    def _asked(self, parts: Sequence[Clause], *, last: bool = False) -> Ask | None:
+        """What is compared: the unit said with a question word, or else what the last countable word counts.
+
+        `last`: only where nothing else is named behind it (龙头企业带动的 measures no enterprises).
+        """
         for part in parts:
             if part.ask.kind == "quantity" and part.ask.explicit:
                 return part.ask
         for part in reversed(parts):
+            if last and not any(self._intents.concepts[name].counts for name in part.concepts[-1]):
+                continue
             if counts := counted_by(part, self._intents):
                 return Ask("quantity", counts, explicit=True)
         return None

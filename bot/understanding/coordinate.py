@@ -17,6 +17,14 @@ from bot.understanding.query import Query, concepts_of, counted_by, joined, ques
 COORDINATED_CONFIDENCE = 75.0
 #: weighted share of the whole that a fact in words must know to be meant by all of its parts
 _ONE = 0.95
+#: how much fitting what is said of all parts counts for the rank of one
+_SAID_OF_ALL = 0.25
+#: measures that make a list; one less where a word says that each is asked for
+_LIST = 3
+#: characters of the name of a measure
+_MEASURE_CHARACTERS = 12
+#: how much fitting what stands before a list counts for the rank of one of its measures
+_LISTED = 0.5
 #: facts of one topic that are answered together when 分别 asks for all of them
 _MOST_TOGETHER = 4
 
@@ -36,7 +44,7 @@ class Coordination:
 
     def things(self, clause: Clause, around: Sequence[Clause], context: frozenset[str]) -> list[Finding]:
         """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
-        before = [c for c in around if c.concepts and not c.ask.kind and not c.mentions]
+        before = [c for c in around if c.concepts and not c.ask.kind and not c.mentions and "dismiss" not in c.marks]
         distributes = any("distributor" in c.marks for c in (clause, *around))
         if not (before and (distributes or self.joins(clause))):
             return []
@@ -45,23 +53,36 @@ class Coordination:
         if any(part.guards for part in (*before, clause)):
             return []
         # 光伏和旅游，各带动多少户: the last clause names one more thing, or what is asked of all before it.
-        found = (
-            self._each([*before, clause], clause, context, distributes=distributes)
-            if clause.tells or len(before) == 1
-            else []
-        )
-        if not found and len(before) > 1:
-            found = self._each(before, clause, context | clause.concept_names, distributes=distributes)
-        return found
+        if clause.tells or len(before) == 1:
+            # 双基聚焦的对象，贫困村，非贫困村各几个: the first may only say what it is about.
+            for first in range(len(before)):
+                said = context | concepts_of(before[:first])
+                share = _SAID_OF_ALL if first else 0.0  # it tells which of its namesakes each of the others is
+                each = self._each([*before[first:], clause], clause, said, distributes=distributes, share=share)
+                if each:
+                    return each
+        if len(before) > 1:
+            return self._each(before, clause, context | clause.concept_names, distributes=distributes)
+        return []
 
     def _each(
-        self, parts: Sequence[Clause], clause: Clause, context: frozenset[str], *, distributes: bool
+        self,
+        parts: Sequence[Clause],
+        clause: Clause,
+        context: frozenset[str],
+        *,
+        distributes: bool,
+        share: float = 0.0,
     ) -> list[Finding]:
         whole = joined(parts if clause in parts else [*parts, clause])
         single = self._judge.judge(Query(whole, (), question_of(whole, clause.ask, frozenset())))
         if single.kind == "answer" and not distributes and self._is_one(single):
             return []
-        findings = [self.part(part, clause, parts, context) for part in parts]
+        findings = [self.part(part, clause, parts, context, share) for part in parts]
+        asked = {target for finding in findings for target in finding.targets}
+        if any(finding.kind == "answer" and set(self._added_up(finding)) & asked for finding in findings):
+            findings = [f for f in findings if not self._added_up(f)]  # 任务、四类、非四类，这三类各多少户
+            parts = parts[: len(findings)]
         sure = distributes or all(f.confidence >= COORDINATED_CONFIDENCE for f in findings)
         if not sure or any(f.kind != "answer" for f in findings) or len({f.targets for f in findings}) < len(parts):
             return []
@@ -69,14 +90,63 @@ class Coordination:
 
     def all_of(self, found: Sequence[Finding], clauses: Sequence[Clause]) -> list[Finding]:
         """危房三类分别有多少户: the facts between which the question doesn't choose are all asked for; [] if not."""
-        if len(found) != 1 or found[0].rule != "rivals" or not any("distributor" in c.marks for c in clauses):
+        if len(found) != 1 or not any("distributor" in c.marks for c in clauses):
             return []
-        topics = {self._report.facts[id].topic for id in found[0].options}
-        if len(topics) > 1 or len(found[0].options) > _MOST_TOGETHER:
+        ids = found[0].options if found[0].rule == "rivals" else self._added_up(found[0])
+        topics = {topic for id in ids for topic in self._report.topics_of(id)}
+        if not ids or len(topics) > 1 or len(ids) > _MOST_TOGETHER:
             return []
-        return [
-            replace(found[0], kind="answer", rule="coordinated", targets=(id,), options=()) for id in found[0].options
-        ]
+        return [replace(found[0], kind="answer", rule="coordinated", targets=(id,), options=()) for id in ids]
+
+    def _added_up(self, finding: Finding) -> tuple[str, ...]:
+        """The facts that a sum is made of: 分别 asks for these, not for the sum."""
+        fact = self._report.facts[finding.targets[0]] if finding.kind == "answer" else None
+        return fact.formula.operands if fact is not None and fact.formula and fact.is_sum else ()
+
+    def measures(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """光伏的电站数、装机、收益，都报一下: a list of measures, each answered; [] if it isn't that.
+
+        What stands before the first measure says of what they are.
+        """
+        listed = [n for n, clause in enumerate(clauses) if self._measures(clause)]
+        cued = any("distributor" in c.marks or c.ask.kind in ("overview", "which") for c in clauses)
+        if len(listed) < (_LIST if not cued else _LIST - 1) or any(
+            c.mentions or c.guards or self._asks(c) for c in clauses
+        ):
+            return []
+        parts = [clauses[n] for n in listed]
+        # Without a head, the first may say of what the others are (光伏电站数、装机、收益), or nothing.
+        heads = [concepts_of(clauses[: listed[0]])] if listed[0] else [frozenset[str](), concepts_of(parts[:1])]
+        return next((found for head in heads if (found := self._listed(parts, head))), [])
+
+    def _listed(self, parts: Sequence[Clause], head: frozenset[str]) -> list[Finding]:
+        """What each of the measures of a list is; [] unless each is something of its own."""
+        found: list[Finding] = []
+        for part in parts:
+            ask = self._measured(part) or Ask("quantity")
+            question = question_of(part, ask, head - part.concept_names, context_share=_LISTED)
+            found.append(replace(self._judge.judge(Query(part, (), question), rule="coordinated"), clause=part))
+        sure = [f for f in found if f.kind == "answer" and f.confidence >= COORDINATED_CONFIDENCE]
+        return sure if len(sure) == len(parts) and len({f.targets for f in sure}) == len(parts) else []
+
+    @staticmethod
+    def _asks(clause: Clause) -> bool:
+        return clause.ask.kind == "quantity" and clause.ask.interrogative
+
+    def _measures(self, clause: Clause) -> bool:
+        """Whether a clause only names something that is counted."""
+        if clause.unknown or "claim" in clause.marks or len(clause.text) > _MEASURE_CHARACTERS:
+            return False
+        return clause.ask.kind in ("", "quantity", "which", "overview") and self._measured(clause) is not None
+
+    def _measured(self, clause: Clause) -> Ask | None:
+        """What a clause that names a measure asks for: 户 of 受益户数, 元 of 分配收益; None if it names none."""
+        said = frozenset(value for token in clause.tokens for value in token.values("quantity")) - {"any"}
+        if said:
+            return Ask("quantity", said, explicit=True)
+        named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
+        counts = frozenset(concept.counts for concept in named if concept.counts and not concept.verb)
+        return Ask("quantity", counts) if counts else None
 
     def _is_one(self, single: Finding) -> bool:
         """贫困村和非贫困村加起来 asks for one sum of both; 千企帮千村和上网那个叫啥 for one fact that holds both."""
@@ -84,8 +154,13 @@ class Coordination:
         whole = best is not None and best.explained > _ONE and self._report.facts[single.targets[0]].value is None
         return whole or self._report.facts[single.targets[0]].formula is not None
 
-    def part(self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str]) -> Finding:
-        """What one of the parts gets, asked the way the clause asks; the other parts fill in what it leaves out."""
+    def part(
+        self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str], share: float
+    ) -> Finding:
+        """What one of the parts gets, asked the way the clause asks; the other parts fill in what it leaves out.
+
+        `share` (0 to 1): how much fitting the context counts for the rank.
+        """
         asks = [part.ask if part.ask.kind else clause.ask]
         counted = counted_by(part, self._intents)
         if counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
@@ -97,7 +172,7 @@ class Coordination:
         readings = [part, joined([heads, part])] if heads.concepts else [part]
         found = [
             self._judge.judge(
-                Query(reading, (), question_of(reading, ask, context | others, context_share=0.0)), rule="coordinated"
+                Query(reading, (), question_of(reading, ask, context | others, context_share=share)), rule="coordinated"
             )
             for ask in asks
             for reading in readings
@@ -113,17 +188,20 @@ class Coordination:
             ]
         return heads
 
-    def claims(self, clauses: Sequence[Clause]) -> list[Finding]:
-        """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that."""
+    def claims(self, clauses: Sequence[Clause], *, stated: bool = False) -> list[Finding]:
+        """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that.
+
+        `stated`: the message claims, though no word says so.
+        """
         claims = [c for c in clauses if c.mentions and c.concepts]
-        if len(claims) < 2 or not any("claim" in c.marks for c in clauses):
+        if len(claims) < 2 or not (stated or any("claim" in c.marks for c in clauses)):
             return []
         found: list[Finding] = []
         for claim in claims:
             others = concepts_of([c for c in clauses if c is not claim])
-            stated = replace(claim, marks={*claim.marks, "claim"})
+            clause = replace(claim, marks={*claim.marks, "claim"})
             for context in (frozenset[str](), others):
-                checked = self._figures.claims(Query(stated, (), question_of(stated, stated.ask, context)))
+                checked = self._figures.claims(Query(clause, (), question_of(clause, clause.ask, context)))
                 if checked:
                     break
             found += [replace(f, clause=claim) for f in checked]

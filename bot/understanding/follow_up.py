@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
+from bot.language.lexicon import Token
 from bot.understanding.clause import Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -20,8 +23,19 @@ _TOO_MUCH_NEW = 4
 _SAID_SHARE = 0.5
 #: characters of a message that may name one of the facts offered
 _PICK_LENGTH = 12
+#: characters around a doubt that change nothing (这数你能打包票吗)
+_AROUND = 3
+#: characters of 两类, 三种
+_COUNTING = 2
 #: endings that ask whether something is so
 _WHETHER = ("没", "吗", "没有", "未", "么", "咩")
+
+
+def _number(token: Token) -> Decimal | None:
+    """How many a word says: 2 for 2 and for 两类."""
+    if token.figure or len(token.text) != _COUNTING:
+        return token.figure.value if token.figure else None
+    return parse_chinese(token.text[0]) if token.text[1] in "类种个项样批" else None
 
 
 class FollowUps:
@@ -33,6 +47,7 @@ class FollowUps:
         self._judge = judge
         self._report = report
         self._doubts = intents.lexicon.words_of("claim")
+        self._quotes = intents.lexicon.words_of("quote")
 
     def pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
@@ -70,11 +85,39 @@ class FollowUps:
             return None
         sure = self._intents.follow_ups.get("sure", frozenset())
         parts = [part for part in plain.replace("。", "，").replace("？", "，").split("，") if part]
-        if bare in sure or all(part in sure or part in self._doubts for part in parts):
+        nearly = any(len(said) > _AROUND and said in bare and len(bare) <= len(said) + _AROUND for said in sure)
+        if nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
             return Finding("answer", "sure", conversation.facts, confidence=100.0)
         if bare in self._intents.follow_ups.get("more", ()):
             return Finding("overview", "more", (conversation.facts[0].partition(".")[0],), confidence=100.0)
         return None
+
+    def quote(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
+        """原话发我看下, 出自哪句: the last answer again, which quotes its sentence."""
+        said = [token for token in tokens if not token.is_separator]
+        asked = any(word in token.text for token in said for word in self._quotes)
+        telling = any(token.values(kind) for token in said for kind in ("concept", "quantity", "guard", "claim"))
+        unknown = sum(len(token.text) for token in said if token.is_unknown)
+        if not (conversation.facts and asked) or telling or unknown > 1 or any(token.figure for token in said):
+            return None
+        return Finding("answer", "quote", conversation.facts, confidence=100.0)
+
+    def others(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
+        """其余两类呢: the facts of one sentence that count the same, as many as are asked for; [] if it isn't that."""
+        beside = any(token.values("others") for token in tokens)
+        number = next((n for token in tokens if (n := _number(token)) is not None), None)
+        telling = any(token.values(kind) for token in tokens for kind in ("guard", "claim", "compare"))
+        if not beside or number is None or telling or len(conversation.facts) != 1:
+            return []
+        said = self._report.facts[conversation.facts[0]]
+        same = [
+            fact.id
+            for fact in self._report.facts.values()
+            if fact.id != said.id and fact.counts == said.counts and fact.sentence is said.sentence is not None
+        ]
+        if len(same) != number:
+            return []
+        return [Finding("answer", "others", (id,), confidence=85.0) for id in same]
 
     def ellipsis(self, query: Query, conversation: Conversation) -> Finding | None:
         """旅游的呢: the same measure of something else; after an overview, the overview of something else."""
@@ -99,7 +142,17 @@ class FollowUps:
         found = self._judge.judge(
             replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts)
         )
-        if found.kind == "answer" or len(clause.tokens) < 2 or clause.tokens[-2].text not in ("的", "嘅"):
+        own = counted_by(clause, self._intents)
+        of_it = len(clause.tokens) > 1 and clause.tokens[-2].text in ("的", "嘅")
+        if found.kind != "answer" and not of_it and own and own.isdisjoint(conversation.counts):
+            # 安置项目呢 after 产业园有几个: how many of these.
+            asked = replace(question, ask=Ask("quantity", own, explicit=True))
+            anew = self._judge.judge(
+                replace(query, question=asked), rule="follow_up", excluded=frozenset(conversation.facts)
+            )
+            if anew.kind == "answer" and self._is_of(anew.targets, conversation.facts):
+                return anew
+        if found.kind == "answer" or not of_it:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(conversation.counts)))
@@ -112,7 +165,10 @@ class FollowUps:
         if len(clause.text) > _PICK_LENGTH or sum(len(word) for word in clause.unknown) > 1:
             return None
         own = query.question.own
-        shared = {id: self._matcher.weight(self._matcher.shares(id, own)) for id in conversation.options}
+        # 深度贫困县呢 asks anew, 龙头企业的 picks.
+        counted = counted_by(clause, self._intents) if clause.is_elliptical else frozenset[str]()
+        options = [id for id in conversation.options if not counted or self._report.facts[id].counts in counted]
+        shared = {id: self._matcher.weight(self._matcher.shares(id, own)) for id in options}
         best = max(shared.values(), default=0)
         picked = [id for id, weight in shared.items() if weight == best > 0]
         return Finding("answer", "pick", (picked[0],), confidence=88.0) if len(picked) == 1 else None
@@ -129,7 +185,7 @@ class FollowUps:
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
-        computed = self._compute_on(clause, conversation)
+        computed = self.compute_on(clause, conversation)
         if computed:
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
         ask = query.question.ask
@@ -151,22 +207,45 @@ class FollowUps:
             picked = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=frozenset(conversation.options))
             if picked.kind == "answer":
                 return picked
-        return self._judge.judge(asked, rule="follow_up", excluded=excluded)
+        if self.asks_whether(clause) and not query.mentions and conversation.facts:
+            # 全部都弄好了没: whether something is so is told by what is no number, where the topic has it.
+            words = frozenset(id for id in self._around(conversation) if self._report.facts[id].value is None)
+            told = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=words)
+            if told.kind == "answer":
+                return told
+        found = self._judge.judge(asked, rule="follow_up", excluded=excluded)
+        if found.kind == "answer" and conversation.facts and not self._is_of(found.targets, conversation.facts):
+            # 它们带动多少人: of what was talked about, where that says it as well.
+            near = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=self._around(conversation))
+            if near.kind == "answer":
+                return near
+        return found
+
+    def _is_of(self, targets: Sequence[str], facts: Sequence[str]) -> bool:
+        """Whether all targets share a topic with the facts."""
+        said = {topic for fact in facts for topic in self._report.topics_of(fact)}
+        return all(self._report.topics_of(target) & said for target in targets)
+
+    def _around(self, conversation: Conversation) -> frozenset[str]:
+        """The facts of the topics that were talked about."""
+        topics = {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
+        return frozenset(id for id in self._report.facts if self._report.topics_of(id) & topics)
 
     def _same_topic(self, asked: Query, conversation: Conversation) -> Finding:
         """那是多少人: of what was talked about, and nothing else."""
-        topics = {topic for fact in conversation.facts for topic in self._topics(fact)}
-        only = frozenset(id for id in self._report.facts if self._topics(id) & topics)
-        found = self._judge.judge(asked, rule="follow_up", only=only)
-        if found.kind != "abstain":
+        found = self._judge.judge(asked, rule="follow_up", only=self._around(conversation))
+        concepts = self._intents.concepts
+        named = frozenset(
+            name
+            for name in self._said(conversation)
+            if name in concepts and not (concepts[name].counts or concepts[name].computes)
+        )
+        foreign = found.kind == "answer" and self._matcher.is_foreign(found.targets[0], named)
+        if found.kind != "abstain" and not foreign:
             return found
         words = tuple(sorted(asked.question.ask.counts or ()))
-        return replace(found, rule="unit", reason="unit", words=words, options=conversation.facts[:3])
-
-    def _topics(self, fact_id: str) -> set[str]:
-        """The topic of a fact; those of its operands for a computed one."""
-        formula = self._report.facts[fact_id].formula
-        return {id.partition(".")[0] for id in (formula.operands if formula else (fact_id,))}
+        nearest = conversation.facts[:3]
+        return replace(found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=nearest)
 
     def _said(self, conversation: Conversation) -> frozenset[str]:
         said = frozenset(conversation.said)
@@ -176,16 +255,17 @@ class FollowUps:
             said |= self._intents.context.get(conversation.topic, frozenset())
         return said
 
-    def _compute_on(self, clause: Clause, conversation: Conversation) -> str | None:
+    def compute_on(self, clause: Clause, conversation: Conversation) -> str | None:
         """平均每户呢, 加起来呢: the computed fact over what was just stated, if there is just one."""
         concepts = self._intents.concepts
         computing = {name for name in clause.concept_names if concepts[name].computes}
         counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
-        if not computing:
+        if not computing or "distributor" in clause.marks:
             return None
+        said = {*conversation.facts, *conversation.earlier}
         fits: list[str] = []
         for fact in self._report.facts.values():
-            if fact.formula is None or not set(fact.formula.operands) & set(conversation.facts):
+            if fact.formula is None or not set(fact.formula.operands) & said:
                 continue
             known = self._matcher.known.get(fact.id, frozenset())
             over = {self._report.facts[operand].counts for operand in fact.formula.operands}

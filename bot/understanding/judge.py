@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
-from bot.knowledge.model import Report
+from bot.knowledge.model import Fact, Report
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Candidate, Matcher
 from bot.understanding.query import OFF_TOPIC, REMAINING, Query, concepts_of
@@ -18,6 +18,8 @@ ANSWER_EXPLAINED = 0.62
 ANSWER_TOPICAL = 0.6
 #: … and more where the question is about some out of a whole (搬迁的人里头，就业的有多少)
 WITHIN_TOPICAL = 0.75
+#: … and more where it asks whether something is so
+WHETHER_TOPICAL = 0.85
 #: … and more of a fact that the bot computes: 旅游每户收益 isn't the solar income of a household
 COMPUTED_TOPICAL = 0.85
 #: two facts nearer than this (points of rank) can't be told apart …
@@ -61,6 +63,8 @@ class Judge:
         ranked = [c for c in self._matcher.rank(query.question) if c.target not in excluded]
         if rule == "follow_up":
             ranked = [c for c in ranked if not c.is_unanswered]
+        if any(reason == REMAINING for reason, _ in query.guards):
+            ranked = [c for c in ranked if not c.is_overview]  # 还有危房没改完吗 asks for no overview
         if only is not None:
             ranked = [c for c in ranked if c.target in only]
         refused = self._refuse(query, ranked, follows=rule == "follow_up")
@@ -70,6 +74,8 @@ class Judge:
         best = next((c for c in ranked if c.accepts and self._is_good(c)), None)
         if best is not None and "within" in query.clause.marks and best.topical < WITHIN_TOPICAL:
             return self._unmatched(query, ranked)  # 搬迁的人里头，就业的有多少: of these the report doesn't tell
+        if best is not None and self._only_touches(query, best):
+            return self._unmatched(query, ranked)
         if best is not None:
             return self._answer(query, best, ranked, rule)
         best = best_of(ranked)
@@ -82,12 +88,10 @@ class Judge:
         """The guard words that no paraphrase of the candidate uses itself."""
         known = self._matcher.known[best.target] if best else frozenset()
         fact = self._report.facts.get(best.target) if best else None
-        # 还有危房没改完吗 asks for just what 均提前完成 says.
-        denied = fact.denied_by if fact else frozenset()
         return [
             (reason, word)
             for reason, word in query.guards
-            if word not in known and not (reason == REMAINING and any(denial in word for denial in denied))
+            if word not in known and not (fact and _is_denial(fact, reason, word, is_claim=query.is_claim))
         ]
 
     def is_sure(self, best: Candidate, ranked: Sequence[Candidate]) -> bool:
@@ -155,9 +159,23 @@ class Judge:
             # 还有危房没改完吗 asks for the fact that tells of it.
             facts = tuple(c.target for c in rivals if c.is_fact and not self.unanswered_guards(query, c)) or facts
         fitting = tuple(fact for fact in facts if self._matcher.fits(fact, query.question.ask)) or facts
+        if len(fitting) > 1 and self._matcher.names_more_than_units(query.question):
+            # 平均每人次多少钱: what a fact that is computed needs, others may do without.
+            fitting = tuple(f for f in fitting if not self._is_needless(f, query)) or fitting
+        if len(fitting) == 1 and self._matcher.lacks(fitting[0], query.question):
+            return self._abstain(query, ranked, "needs", "unmatched")
         if len(fitting) == 1:
             return self._finding("answer", rule, query, ranked, fitting)
         return self._choice("rivals", query, ranked, fitting)
+
+    def _only_touches(self, query: Query, best: Candidate) -> bool:
+        """深度贫困县是不是全摘帽了: whether a fact of a number knows only half of what is said to be so."""
+        fact = self._report.facts.get(best.target)
+        whether = query.is_claim and not query.question.ask.kind and not query.mentions
+        return whether and fact is not None and bool(fact.value) and best.topical < WHETHER_TOPICAL
+
+    def _is_needless(self, fact: str, query: Query) -> bool:
+        return self._report.facts[fact].formula is not None and self._matcher.lacks(fact, query.question)
 
     def _clarify(self, query: Query, best: Candidate, ranked: Sequence[Candidate], rule: str) -> Finding | None:
         if best.score < CLARIFY_SCORE or best.explained < CLARIFY_EXPLAINED:
@@ -185,6 +203,8 @@ class Judge:
     def _choice(self, rule: str, query: Query, ranked: Sequence[Candidate], near: tuple[str, ...]) -> Finding:
         # 钱花了多少 is no choice between amounts of money and numbers of households.
         options = tuple(target for target in near if self._matcher.fits(target, query.question.ask)) or near
+        # What the report states is offered before what is computed from it.
+        options = tuple(sorted(options, key=lambda target: self._report.facts[target].formula is not None))
         return Finding(
             "clarify",
             rule,
@@ -218,6 +238,14 @@ class Judge:
             question=query.question,
             candidates=tuple(ranked[:6]),
         )
+
+
+def _is_denial(fact: Fact, reason: str, word: str, *, is_claim: bool) -> bool:
+    """Whether a guard word says the opposite of what the fact says, rather than something beside it.
+
+    还有危房没改完吗 asks for just what 均提前完成 says; 省级领导牵头的吧 claims what the report denies.
+    """
+    return (reason == REMAINING or is_claim) and fact.is_denied_by(word, reason)
 
 
 def best_of(ranked: Sequence[Candidate]) -> Candidate | None:

@@ -36,6 +36,9 @@ _SUM_NOT_MEANT = 0.92
 #: weight from which a concept tells what a sentence is about
 _TELLING = 3
 
+#: weight from which a concept names one fact among several of a kind
+_NAMING = 4
+
 _FIRST_CHARACTER = 0xE000
 
 
@@ -122,6 +125,8 @@ class Matcher:
         self.known: dict[str, frozenset[str]] = {}
         # 给我讲讲乡亲们喝水那块: whoever it is that a topic is about, its overview tells of them.
         people = frozenset(c.name for c in intents.concepts.values() if c.counts in ("人", "户") and not c.verb)
+        self._people = people
+        self._money = frozenset(c.name for c in intents.concepts.values() if c.counts == "元" and c.weight == 1)
         for phrase in self.phrases:
             target = phrase.paraphrase.target
             topic = self._topic(target)
@@ -148,6 +153,7 @@ class Matcher:
         #: the concepts that ask for an average or a share
         self.ratios = frozenset(name for name, concept in intents.concepts.items() if concept.computes == "ratio")
         self._concepts = intents.concepts
+        self._needs = intents.needs
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._encoded = [self._encode(phrase.bag) for phrase in self.phrases]
@@ -199,9 +205,10 @@ class Matcher:
         nearest = [index for _, _, index in hits] if query else range(len(self.phrases))
         weighing = _Weighing(self, question)
         for index in nearest:
-            candidate = weighing.candidate(self.phrases[index], self._phrase_weights[index])
-            held = best.get(candidate.target)
-            if held is None or candidate.rank > held.rank:
+            phrase = self.phrases[index]
+            held = best.get(phrase.paraphrase.target)
+            candidate = weighing.candidate(phrase, self._phrase_weights[index], held.rank if held else -1.0)
+            if candidate is not None:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)
 
@@ -211,6 +218,11 @@ class Matcher:
             if counts := frozenset(self._concepts[name].counts for name in group if name in self._concepts) - {""}:
                 return counts
         return frozenset()
+
+    def names_more_than_units(self, question: Question) -> bool:
+        """Whether the question itself says of what it asks, not only what is counted or computed."""
+        concepts = (self._concepts[name] for name in question.own if name in self._concepts)
+        return any(not (c.counts or c.computes) and self.weights[c.name] > 1 for c in concepts)
 
     def asks_ratio(self, question: Question) -> bool:
         """Whether an average or a share is asked for."""
@@ -234,6 +246,8 @@ class Matcher:
         said = question.own | question.context
         if not question.own & phrase.bag & self._computing:
             return False
+        if fact.is_sum and self._names_one_operand(fact, question):
+            return False  # 非四类的危房一共几户 asks of one of the three
         counted = {c for n in question.own if n in self._concepts and (c := self._concepts[n].counts)}
         over = {self._report.facts[operand].counts for operand in fact.formula.operands}
         if counted - over - {fact.counts} - UNCOUNTABLE and not counted & over - UNCOUNTABLE:
@@ -242,9 +256,32 @@ class Matcher:
             return False  # 跟着龙头企业干的，平均一户多挣多少: nothing is computed of that
         return bool(said & phrase.bag - self._computing) or self.asks_ratio(question)
 
+    def _names_one_operand(self, fact: Fact, question: Question) -> bool:
+        """Whether the question names just one of the facts added up, by what only that one knows."""
+        operands = fact.formula.operands if fact.formula else ()
+        named: list[int] = []
+        for operand in operands:
+            others = frozenset().union(*(self._around[other] for other in operands if other != operand))
+            own = question.own & self.fullest[operand] - others
+            named.append(max((self.weights[name] for name in own), default=0))
+        return max(named) >= _NAMING and sum(weight > _TELLING for weight in named) == 1
+
     def is_foreign(self, target: str, concepts: frozenset[str]) -> bool:
         """Whether the target knows nothing of a telling one among the concepts."""
         return any(self.weights.get(name, 0) >= _TELLING for name in concepts - self.known[target])
+
+    def lacks(self, target: str, question: Question) -> bool:
+        """Whether the question leaves out what alone makes the target meant: 劳动能力 of 25.6万."""
+        needs = self._needs.get(target)
+        return needs is not None and needs.isdisjoint(question.own | question.context)
+
+    def known_when_asked(self, target: str, ask: Ask) -> frozenset[str]:
+        """What a target knows of a question that asks this: 几多户穷人 asks for households, whoever lives there."""
+        fact = self._report.facts.get(target)
+        if fact is None or not ask.explicit or not ask.counts or fact.counts not in ask.counts:
+            return self.known[target]
+        known = self.known[target] | self._money  # 这些钱救助了多少人次
+        return known | self._people if ask.counts == {"户"} else known
 
     def fits(self, target: str, ask: Ask) -> bool:
         """Whether a unit that was only guessed from the words around suits the target."""
@@ -263,6 +300,8 @@ class Matcher:
         if ask.kind == "quantity":
             if "number" in fact.answers and ask.counts is None:
                 return True  # 电话是多少
+            if not ask.uncounted and fact.counts in UNCOUNTABLE - (ask.counts or frozenset()):
+                return False  # 几个 asks for no share
             return bool(fact.counts) and (ask.fits(fact.counts) or not ask.explicit)
         return ask.kind in fact.answers or ask.kind == "overview"
 
@@ -285,7 +324,6 @@ class _Weighing:
         self._matcher = matcher
         self._question = question
         self._own = question.own
-        self._said = self._own | question.context
         self._own_weight = matcher.weight(self._own) or 1
         self._around = question.context - self._own
         self._around_weight = matcher.weight(self._around) or 1
@@ -296,8 +334,8 @@ class _Weighing:
         self._total = self._asked + self._subject + guards + question.unknown * UNKNOWN_WEIGHT
         self._fits: dict[str, _Fit] = {}
 
-    def candidate(self, phrase: Phrase, phrase_weight: int) -> Candidate:
-        """How well a paraphrase, and the target it leads to, fit the question."""
+    def candidate(self, phrase: Phrase, phrase_weight: int, least: float) -> Candidate | None:
+        """How well a paraphrase, and the target it leads to, fit the question; None if it ranks not above `least`."""
         target = phrase.paraphrase.target
         fit = self._fits.get(target)
         if fit is None:
@@ -309,22 +347,26 @@ class _Weighing:
             accepts = _same_ask(phrase.ask, self._question.ask)
         known = fit.known_weight + (fit.ask_credit if accepts else 0)
         explained = known / self._total if self._total else 0.0
-        said = float(self._matcher.weight(phrase.bag & self._said))
+        weigh = self._matcher.weights.__getitem__  # every concept of a paraphrase has one
+        own = sum(map(weigh, phrase.bag & self._own))
+        said = float(own + sum(map(weigh, phrase.bag & self._around)))
         if accepts:
             said += ASK_WEIGHT if _same_ask(phrase.ask, self._question.ask) else ASK_WEIGHT / 2
         covered = said / phrase_weight
         # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
-        told = self._matcher.weight(self._own & phrase.bag) / self._own_weight
+        told = own / self._own_weight
         score = 100 * math.sqrt(explained * covered) * (0.85 + 0.15 * told)
         if self._matcher.asks_sum_beyond(self._own, phrase):
             score *= _SUM_NOT_MEANT
         share = self._question.context_share
         rank = score * (1 - share + share * fit.shared)
+        if rank <= least:
+            return None
         return Candidate(target, score, rank, explained, covered, fit.topical, accepts, phrase)
 
     def _fit(self, target: str) -> _Fit:
         ask = self._question.ask
-        known = self._matcher.known[target]
+        known = self._matcher.known_when_asked(target, ask)
         topical = sum(weight for group, weight in self._groups if not group.isdisjoint(known))
         guards = GUARD_WEIGHT * sum(word in known for word in self._question.guards)
         # 情况 asks for an overview first; a single figure only answers it in part.

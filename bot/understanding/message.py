@@ -14,7 +14,7 @@ from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
 #: about the report's own place, about one named before, about many or none, to be left out, taking back what was
-#: said, or asking of each of several things
+#: said, asking of each of several things, or telling what was the case before
 MARKS = (
     "lead_in",
     "dismiss",
@@ -26,6 +26,7 @@ MARKS = (
     "except",
     "correction",
     "distributor",
+    "past",
 )
 
 #: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message
@@ -36,6 +37,16 @@ _ONLY_MONEY = 100_000_000
 
 #: what a question word for numbers holds, unlike 人数 or 总数
 _INTERROGATIVE = "几多若何hc"
+
+#: words between what is counted and how many there are
+_BEFORE_COUNT = frozenset({"有", "占", "是", "系", "又"})
+#: characters of an unknown word and 的, from which those it says something of are what is counted
+_COUNTED_OF = 2
+#: what 多少 right behind a word for it asks for, and nothing else
+_DONE = frozenset({"了", "咗", "过", "掉", "出"})
+_MONEY = frozenset({"元", "比例"})
+#: what is counted of those that a question may be about
+_WHO = frozenset({"人", "户", "村"})
 
 #: kinds of question that ask for a name
 _NAMING = frozenset({"which", "who", "where", "name"})
@@ -82,10 +93,10 @@ class Reader:
                     clause.own_places.append(token.text)
                 if not names and not about_speaker and not tells:
                     clause.guards.append((reason, token.text))
-            clause.marks.update(mark for mark in MARKS if token.values(mark))
+            clause.marks.update(mark for mark in MARKS if token.values(mark) and (mark != "past" or index <= 1))
             if token.values("within") and index + 1 < len(tokens) and tokens[index + 1].start > token.end:
                 clause.marks.add("within")  # what it asks about is some out of a whole
-            if token.values("undone") and (undone := self._undone(tokens, index)):
+            if undone := self._undone(tokens, index):
                 clause.guards.append(("remaining", undone))
             if token.text in self._intents.place_endings and (place := self._place(tokens, index)):
                 clause.guards.append(("place", place))
@@ -103,18 +114,32 @@ class Reader:
                 ask, head = self._quantity(tokens, index, quantity)
                 asks.append(replace(ask, interrogative=any(c in token.text for c in _INTERROGATIVE)))
                 clause.unknown_head = clause.unknown_head or head
-            asks.extend(Ask(kind) for kind in token.values("ask"))
+            asks.extend(Ask(kind) for kind in self._kinds(tokens, index))
             if token.text == "哪" and index + 1 < len(tokens) and tokens[index + 1].figure:
                 asks.append(Ask("which"))  # 哪18个 asks for their names
             clause.relations.extend(token.values("relation"))
             if token.is_unknown:
                 clause.unknown.append(token.text)
+                if described := self._described(tokens, index):
+                    clause.guards.append(("population", described))
         clause.ask = self._foremost(asks)
         if self._denies(tokens):
             clause.marks.add("except")
         self._drop_shares(clause)
+        said = [t for t in tokens if t.text not in self._intents.particles]
+        if (
+            said
+            and said[-1].text in self._intents.elliptical_endings
+            and sum(bool(t.values("none")) for t in said) == 1
+        ):
+            clause.marks.discard("none")  # 交钥匙了没有啊 asks
         clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings
         return clause
+
+    def _kinds(self, tokens: list[Token], index: int) -> tuple[str, ...]:
+        """What kinds of question a word asks: 金额为何 asks what it is, 为何脱贫 asks why."""
+        last = index + 1 == len(tokens) and index > 0
+        return ("what",) if last and tokens[index].text in self._intents.what_at_end else tokens[index].values("ask")
 
     @staticmethod
     def _foremost(asks: list[Ask]) -> Ask:
@@ -141,9 +166,14 @@ class Reader:
         shares = {n for n, c in concepts.items() if c.computes == "ratio" and c.counts == SHARE}
         clause.concepts = [group for group in clause.concepts if not group <= shares]
 
-    @staticmethod
-    def _undone(tokens: list[Token], index: int) -> str | None:
-        """没脱贫, 还没能找到活: what hasn't happened, named."""
+    def _undone(self, tokens: list[Token], index: int) -> str | None:
+        """没脱贫, 还没能找到活, 不住院: what hasn't happened, named."""
+        if tokens[index].values("undone_next"):
+            names = tokens[index + 1].values("concept") if index + 1 < len(tokens) else ()
+            tells = any(self._intents.concepts[name].weight not in (0, 1) for name in names)
+            return tokens[index].text + tokens[index + 1].text if tells else None
+        if not tokens[index].values("undone"):
+            return None
         for token in tokens[index + 1 : index + 3]:
             if token.values("concept"):
                 return "".join(t.text for t in tokens[index : tokens.index(token) + 1])
@@ -154,7 +184,9 @@ class Reader:
     def _quantity(self, tokens: list[Token], index: int, said: tuple[str, ...]) -> tuple[Ask, str | None]:
         specific = frozenset(s for s in said if s != "any")
         if specific:
-            return Ask("quantity", specific, explicit=True), None
+            following = tokens[index + 1 : index + 2]
+            head = following[0].text if following and following[0].values("uncounted") else None  # 多少块太阳能板
+            return Ask("quantity", specific, explicit=True), head
         classifier: frozenset[str] | None = None
         for offset, token in enumerate(tokens[index + 1 :]):
             if offset == 0 and token.text == "的":
@@ -167,19 +199,51 @@ class Reader:
                 continue
             if self._words.is_verb(token):
                 break
+            if token.values("uncounted"):
+                return Ask("quantity", None, explicit=True), token.text  # 多少所学校
             if counts := self._words.counts(token):
                 narrowed = counts & classifier if classifier and "any" not in classifier else counts
                 return Ask("quantity", narrowed or counts, explicit=True), None
+            if token.is_unknown and token is tokens[-1] and token.text in self._intents.particles:
+                break  # 有几多间先
+            if token.is_unknown and offset and tokens[index + offset].values("filler"):
+                break  # 建了几个然后能发多少千瓦
             if token.is_unknown:
                 # 多少度电; but 数字乘以10 counts nothing.
                 asks = any(c in tokens[index].text for c in _INTERROGATIVE)
                 return Ask("quantity", None, explicit=True), token.text if asks else None
             if token.values("guard"):
                 break
+        if head := self._uncounted_before(tokens[:index]):
+            return Ask("quantity", classifier, explicit=True), head
         if classifier is not None and "any" not in classifier:
-            return Ask("quantity", classifier, explicit=True), None
+            return Ask("quantity", self._named_last(tokens[:index]) & classifier or classifier, explicit=True), None
         before = self._counted_before(tokens[:index], counted_singly=classifier is not None)
-        return Ask("quantity", before, uncounted=classifier is None), None
+        near = self._counted_right_before(tokens[:index]) if classifier is None else frozenset[str]()
+        return Ask("quantity", near or before, uncounted=classifier is None, explicit=bool(near)), None
+
+    @staticmethod
+    def _uncounted_before(tokens: list[Token]) -> str | None:
+        """学校 in 学校一共有多少所: what is counted, where the report counts none."""
+        idle = ("filler", "contains", "equals")
+        before = next((token for token in reversed(tokens) if not any(token.values(kind) for kind in idle)), None)
+        return before.text if before is not None and before.values("uncounted") else None
+
+    def _named_last(self, tokens: list[Token]) -> frozenset[str]:
+        """企业 in 龙头企业有几家: what the last word that names something counts."""
+        last = next((token for token in reversed(tokens) if token.values("concept")), None)
+        return self._words.counts(last) if last is not None else frozenset()
+
+    def _counted_right_before(self, tokens: list[Token]) -> frozenset[str]:
+        """元 in 翻修破屋的款子多少: what the word right before asks for, as surely as 多少款子."""
+        links = ("equals", "distributor")
+        said = [t for t in tokens if t.text not in _DONE and not any(t.values(link) for link in links)]
+        if not said or self._words.computes(said[-1]):
+            return frozenset()
+        counts = self._words.counts(said[-1])
+        if self._words.is_verb(said[-1]):
+            return counts if counts == {"元"} else frozenset()  # 花了多少
+        return counts & _MONEY
 
     def _counted_before(self, tokens: list[Token], *, counted_singly: bool) -> frozenset[str] | None:
         for token in reversed(tokens):
@@ -192,16 +256,48 @@ class Reader:
                 return counts
         return None
 
-    @staticmethod
-    def _denies(tokens: list[Token]) -> bool:
-        """不是巩固提升那个: what isn't meant (unlike 不是…吗, which asks)."""
-        if len(tokens) < 2 or not tokens[0].values("not"):
+    def _described(self, tokens: list[Token], index: int) -> str | None:
+        """残急人, 尘肺的人: an unknown word right before what is counted."""
+        text, following = tokens[index].text, list(tokens[index + 1 : index + 5])
+        if following and following[0].values("quantity") and len(text) > 1:
+            return text  # 黄掉几个项目
+        if len(following) > 1 and self._is_part_of_name(following[0]):
+            text += following.pop(0).text
+        if len(following) > 1 and following[0].text in ("的", "嘅"):
+            text += following.pop(0).text
+            while (
+                len(text) > _COUNTED_OF and len(following) > 1 and following[0].text in ("有", "占", "是", "系", "又")
+            ):
+                following.pop(0)  # 满意的有多少
+            if following[0].values("quantity") and len(text) > _COUNTED_OF:
+                return text
+        if not following or self._words.is_verb(following[0]):
+            return None
+        return text + following[0].text if self._words.counts(following[0]) & _WHO else None
+
+    def _is_part_of_name(self, token: Token) -> bool:
+        """Whether a filler may belong to a word that isn't known (急 in 残急)."""
+        if len(token.text) != 1 or token.text in self._intents.never_in_names:
             return False
+        asks = any(token.values(kind) for kind in ("ask", "quantity", "connective"))
+        return bool(token.values("filler")) and not asks
+
+    def _denies(self, tokens: list[Token]) -> bool:
+        """不是巩固提升那个, 我讲人唔系人次: what isn't meant (unlike 不是…吗, which asks)."""
+        if len(tokens) < 2 or tokens[-1].values("claim") or tokens[-1].text == "吗":
+            return False
+        if not tokens[0].values("not"):
+            return any(token.values("not") for token in tokens) and self._names_only_units(tokens)
         # 不是贫困户的普通人家 says of whom.
         described = next((n for n, token in enumerate(tokens) if token.text in ("的", "嘅")), len(tokens))
-        if any(token.values("concept") or token.values("guard") for token in tokens[described + 1 :]):
+        return not any(token.values("concept") or token.values("guard") for token in tokens[described + 1 :])
+
+    def _names_only_units(self, tokens: list[Token]) -> bool:
+        """Whether nothing is named but what may be counted, and nothing asked."""
+        if any(t.figure or t.is_unknown or t.values("guard") or t.values("ask") for t in tokens):
             return False
-        return not tokens[-1].values("claim") and tokens[-1].text != "吗"
+        units = [token for token in tokens if token.values("concept") or token.values("quantity")]
+        return bool(units) and all(self._words.counts(t) or t.values("quantity") for t in units)
 
     def _place(self, tokens: list[Token], index: int) -> str | None:
         """公会镇, 沙岭子镇: an unknown name before what names of places end in."""

@@ -18,6 +18,11 @@ _SUBJECT_REASONS = {"rate": 2, "population": 2, "remaining": 2, "measure": 1}
 _BARE_REASONS = {"rate": 1, "remaining": 1, "population": 1}
 #: words that have nothing to do with the report: they don't refuse a question that is otherwise understood
 OFF_TOPIC = "offtopic"
+STOPS = frozenset("。？")
+#: characters from which what comes before a question is a story, whatever it wonders
+LONG_STORY = 50
+#: clauses at the end of a story that a question still belongs to
+_STORY_END = 2
 #: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
 REMAINING = "remaining"
 
@@ -42,6 +47,11 @@ class Query:
     def is_claim(self) -> bool:
         return any("claim" in clause.marks for clause in (self.clause, *self.around))
 
+    def _near(self) -> tuple[Clause, ...]:
+        """The clauses around that may say of what it asks: of a long story, only the last ones."""
+        story = sum(len(clause.text) for clause in self.around) > LONG_STORY
+        return self.around[-_STORY_END:] if story else self.around
+
     @property
     def guards(self) -> list[tuple[str, str]]:
         """(reason, word) of what the report may not cover.
@@ -55,16 +65,25 @@ class Query:
             places = [("place", place) for clause in (self.clause, *self.around) for place in clause.own_places]
             far = [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
             return [*own, *places, *far]
-        if self.clause.joined_by in "。？" or any("home" in c.marks for c in (self.clause, *self.around)):
+        if self.clause.joined_by in STOPS or any("home" in c.marks for c in (self.clause, *self.around)):
             return own
-        for clause in self.around:
+        for clause in self._near():
+            if self.clause.ask.interrogative and self.clause.ask.kind and _asks_itself(clause):
+                continue
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
             reaches = _FAR_REASONS | (_SUBJECT_REASONS if clause.concepts else _BARE_REASONS)
             if any(token.values("speaker") for token in clause.tokens):
                 reaches = _FAR_REASONS  # 我是记者: of the asker
-            own += [guard for guard in clause.guards if chatter < reaches.get(guard[0], 0)]
+            told = {REMAINING} if "past" in clause.marks else set()
+            own += [guard for guard in clause.guards if chatter < reaches.get(guard[0], 0) and guard[0] not in told]
         return own
+
+
+def _asks_itself(clause: Clause) -> bool:
+    """一年发几度电, 去年同期呢: whether what a clause says is a question of its own, though a guard word holds it."""
+    asks = any(char in token.text for token in clause.tokens for char in ("几", "多少", "哪"))
+    return bool(clause.guards) and (asks or clause.is_elliptical)
 
 
 def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_share: float = 0.25) -> Question:
@@ -102,6 +121,8 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
         if "correction" in clause.marks and any(c.ask.kind for c in meant):
             # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
             anew = clause.tells or not clause.concepts
+            if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
+                continue  # 几万户？记住我问的是户
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
         if "except" in clause.marks:
             continue
@@ -137,5 +158,5 @@ def joined(clauses: Sequence[Clause], *, ask: Ask | None = None, joined_by: str 
         whole.marks |= clause.marks
         whole.tells |= clause.tells
         whole.is_question |= clause.is_question
-        whole.is_elliptical = clause.is_elliptical
+        whole.is_elliptical = clause.is_elliptical or (whole.is_elliptical and not clause.tells)
     return whole

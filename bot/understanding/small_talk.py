@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.intents import Intents
+from bot.language.normalise import JOINER
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
 
@@ -22,7 +23,7 @@ class SmallTalker:
     """Recognises messages that are nothing but small talk."""
 
     def __init__(self, intents: Intents) -> None:
-        self._particles = str.maketrans("", "", "".join(intents.particles) + "，。？ ")
+        self._particles = str.maketrans("", "", "".join(intents.particles) + "，。？ " + JOINER)
         self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
         self._sentences = list(self._names)
 
@@ -41,19 +42,20 @@ class SmallTalker:
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
-                if (clause.concepts and not short) or clause.mentions or clause.guards:
+                introduces = any(token.values("speaker") for token in clause.tokens)  # 我是山西的记者
+                if (clause.concepts and not short) or clause.mentions or (clause.guards and not introduces):
                     return None
         if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
             return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))
         return None
 
     def _likeness(self, text: str) -> tuple[float, str]:
-        """How like small talk a text is (0 to 100), and which."""
+        """How like small talk a text is (0 to 100), and which; 0 where it is too unlike to be any."""
         bare = self._bare(text)
         for cut in range(1, len(bare)):  # 懂了谢谢
-            if bare[:cut] in self._names and (name := self._names.get(bare[cut:])):
+            if self._bare(bare[:cut]) in self._names and (name := self._names.get(self._bare(bare[cut:]))):
                 return 100.0, name
-        found = process.extractOne(bare, self._sentences, scorer=fuzz.ratio)
+        found = process.extractOne(bare, self._sentences, scorer=fuzz.ratio, score_cutoff=SMALL_TALK_SCORE)
         return (found[1], self._names[found[0]]) if found else (0.0, "")
 
     def _bare(self, text: str) -> str:

@@ -66,6 +66,9 @@ class Splitter:
     def _end_of_question(self, part: list[Token]) -> int:
         """Where the first question of a part ends: after the word that 多少 counts."""
         first = next(n for n, token in enumerate(part) if token.values("quantity"))
+        if first and self._words.counts(part[first - 1]) and not self._words.is_verb(part[first - 1]):
+            classified = first + 1 < len(part) and part[first + 1].values("classifier")
+            return first + (2 if classified else 1)  # 县几个村几个
         for number in range(first + 1, len(part)):
             token = part[number]
             if self._words.counts(token) and not self._words.is_verb(token):

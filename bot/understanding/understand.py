@@ -16,26 +16,33 @@ from bot.knowledge.model import Report
 from bot.language.homophones import Homophones
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
+from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.compare import Comparisons
 from bot.understanding.confidence import calibrated
 from bot.understanding.conversation import Conversation
 from bot.understanding.coordinate import Coordination
 from bot.understanding.decision import Decision, Finding
+from bot.understanding.examples import without_examples
 from bot.understanding.figure_steps import FigureSteps
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
+from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
-from bot.understanding.query import Query, as_meant, concepts_of, counted_by, joined, question_of
+from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
+from bot.understanding.query import LONG_STORY, OFF_TOPIC, Query, as_meant, concepts_of, counted_by, joined, question_of
 from bot.understanding.small_talk import SmallTalker
+from bot.understanding.told import Told
 
 #: characters of a message that are read; more is no question
 MAX_MESSAGE = 600
 #: confidence from which an answer is not bent by the conversation
 COMPLETE_CONFIDENCE = 80.0
-#: characters from which what comes before 请问 and the like is a story, whatever it wonders
-_LONG_STORY = 50
+#: what a statement doesn't hold
+_ASKING = ("什么", "啥", "哪", "谁", "咋", "怎", "多少", "几")
+#: concepts of a clause that only names a measure
+_MEASURE = 2
 #: what a question found by itself that is worth reading it together with the clauses around it
 _READ_AGAIN = frozenset({"unmatched", "unit", "unknown_head", "rivals", "vague"})
 
@@ -47,13 +54,16 @@ class Understander:
         self._intents = intents
         self._report = report
         self._reader = Reader(intents)
-        self._homophones = Homophones(_often_meant(intents))
+        self._homophones = Homophones(_often_meant(intents), _groups(intents), _units(intents))
         self._matcher = Matcher(intents, report)
         self._judge = Judge(self._matcher, report, answer_score)
         self._figures = FigureSteps(intents, self._matcher, self._judge, report)
+        self._said_claims = ClaimsOnSaid(intents, self._matcher, self._figures, report)
         self._coordination = Coordination(intents, self._judge, self._figures, report)
+        self._members = MemberClaims(intents, report)
         self._comparisons = Comparisons(intents, self._judge, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
+        self._told = Told(intents, self._matcher, self._figures, report)
         self._small_talk = SmallTalker(intents)
 
     def with_answer_score(self, answer_score: float) -> Understander:
@@ -75,42 +85,54 @@ class Understander:
         if verbatim:
             return Decision(message, normalised, (verbatim,))
         tokens, corrections = self._segment(normalised)
-        clauses = self._reader.clauses(tokens)
+        clauses = self._reader.clauses(without_examples(tokens))
         if not clauses:
             nothing = Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)
             return Decision(message, normalised, (nothing,), corrections)
-        finding = self._small_talk.talk(plain, clauses)
+        finding = self._small_talk.talk(plain, clauses) or self._follow_ups.quote(tokens, conversation)
+        others = named_beside_home(tokens)
+        of_each = asks_of_each(tokens)
+        if others:
+            clauses = [without_places(c, others) if of_each else without_home(c) for c in clauses]
+        finding = finding or self._members.check(tokens, conversation)
         finding = finding or self._comparisons.compare(tokens, conversation)
-        findings = [finding] if finding else self._questions(as_meant(clauses), conversation)
-        findings = calibrated(findings, clauses, self._matcher)
+        findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
+        findings = findings or self._questions(as_meant(clauses), conversation)
+        findings = [*calibrated(findings, clauses, self._matcher), *([refused(others)] if others and of_each else [])]
         return Decision(message, normalised, tuple(findings), corrections)
 
     def _segment(self, normalised: str) -> tuple[list[Token], tuple[tuple[str, str], ...]]:
         """The words of a message, and what was read as something else: (as typed, as read)."""
-        tokens = self._intents.lexicon.segment(normalised)
+        tokens = _undoubled(self._intents.lexicon.segment(normalised))
         if not any(token.is_unknown for token in tokens):
             return tokens, ()
         corrections = self._homophones.corrections(normalised, tokens)
         if not corrections:
             return tokens, ()
-        tokens = self._intents.lexicon.segment(normalised, corrections)
+        tokens = _undoubled(self._intents.lexicon.segment(normalised, corrections))
         typed = ((normalised[t.start : t.end], t.text) for t in tokens)
         return tokens, tuple(pair for pair in typed if pair[0] != pair[1])
 
     def _questions(self, clauses: Sequence[Clause], conversation: Conversation) -> list[Finding]:
+        if listed := self._coordination.measures(clauses):
+            return listed
         asking = self._asking(clauses)
         if not asking:
+            stated = {"claim"} if self._states(clauses) else set()
             # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
             clauses = [c for c in clauses if c.says_something] or clauses
             found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
-            found = found or self._coordination.claims(clauses)
+            found = found or self._coordination.claims(clauses, stated=bool(stated))
             if found:
                 return found
             home = any("home" in c.marks for c in clauses)
             telling = [
                 c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))
             ]
-            clauses = asking = [joined(telling or clauses)]
+            if not home and clauses[-1].guards and clauses[-1] not in telling:
+                telling.append(clauses[-1])  # 那七个带长字的，谁说了算: what a message ends in is what it wants
+            whole = joined(telling or clauses)
+            clauses = asking = [replace(whole, marks=whole.marks | stated)]
         findings: list[Finding] = []
         context: frozenset[str] = frozenset()
         around: list[Clause] = []
@@ -124,6 +146,8 @@ class Understander:
                 if clause is asking[-1]:
                     around += clauses[number + 1 :]
                     context |= concepts_of(clauses[number + 1 :])
+                if clause.only_asks and not (around or context) and number + 1 < len(clauses):
+                    context |= self._said_of_both(clauses[number + 1])
                 ask = self._asked(clause, around, asking)
                 # 几多户？几多人？: what was asked before is all that such a question has to go by.
                 share = 0.5 if findings and clause.only_asks else 0.25
@@ -140,6 +164,26 @@ class Understander:
             context |= clause.concept_names
         return findings
 
+    def _said_of_both(self, following: Clause) -> frozenset[str]:
+        """脱贫 in 几多村、几多人脱贫: what the second of two questions says of the first as well."""
+        concepts = self._intents.concepts
+        return frozenset(name for name in following.concept_names if not concepts[name].counts)
+
+    def _states(self, clauses: Sequence[Clause]) -> bool:
+        """80家龙头企业带动了9.1万贫困人口: whether a message that asks nothing tells a figure, or what something is."""
+        tokens = [token for clause in clauses for token in clause.tokens]
+        concepts = self._intents.concepts
+        asks = any(token.values("quantity") or token.values("ask") for token in tokens)
+        asks = asks or any(word in token.text for token in tokens for word in _ASKING)
+        computes = any(concepts[name].computes for clause in clauses for name in clause.concept_names)
+        off_topic = any(reason == OFF_TOPIC for clause in clauses for reason, _ in clause.guards)
+        if asks or computes or off_topic:
+            return False
+        text = "".join(token.text for token in tokens)
+        denies = any(fact.answers and fact.is_denied_by(text) for fact in self._report.facts.values())
+        tells = denies or any(clause.mentions for clause in clauses) or any(t.values("equals") for t in tokens)
+        return tells and any(clause.tells for clause in clauses)
+
     def _asked(self, clause: Clause, around: Sequence[Clause], asking: Sequence[Clause]) -> Ask:
         """What a clause asks for, guessed from the clauses around it where it doesn't say."""
         ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
@@ -154,16 +198,22 @@ class Understander:
         complete = self._complete(query)
         if not complete and _rests_on_refusal(before, query.clause):
             return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
-        return complete or self._decide(query, Conversation())
+        leans = before.rule == "follow_up" or (query.clause.only_asks and query.clause.ask.kind == "quantity")
+        if not complete and leans and before.kind == "answer":
+            # 佢哋带动到几多户，几多人: what the first leans on, the second leans on as well.
+            said = tuple(sorted(before.question.own)) if before.question else ()
+            return self._decide(query, Conversation(facts=before.targets, said=said))
+        found = complete or self._decide(query, Conversation())
+        stated = Conversation(facts=before.targets if before.kind == "answer" else ())
+        return [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
 
     def _complete(self, query: Query) -> list[Finding]:
         """A further question that needs nothing of those before it (村脱贫了几个，人脱贫了几个); [] if it does."""
         ask = query.question.ask
         alone = question_of(query.clause, ask, concepts_of(query.around))
         found = self._decide(replace(query, question=alone), Conversation())
-        complete = ask.kind == "quantity" and all(
-            f.kind == "answer" and f.confidence >= COMPLETE_CONFIDENCE for f in found
-        )
+        asks = ask.interrogative and ask.kind not in ("", "who", "why", "overview")
+        complete = asks and all(f.kind == "answer" and f.confidence >= COMPLETE_CONFIDENCE for f in found)
         return found if complete else []
 
     def _as_one(self, query: Query, found: Sequence[Finding]) -> list[Finding]:
@@ -191,7 +241,7 @@ class Understander:
             asking = [
                 c for c in asking if c.ask.interrogative or c.tells or c.is_elliptical or self._coordination.joins(c)
             ]
-        if sum(len(c.text) for c in clauses) > _LONG_STORY:
+        if sum(len(c.text) for c in clauses) > LONG_STORY:
             led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
             asking = [c for c in asking if clauses.index(c) >= led_in] or asking
         asking = asking or [c for c in clauses if c.ask.kind][:1]
@@ -200,11 +250,22 @@ class Understander:
         first, last = clauses.index(asking[0]), clauses.index(asking[-1])
         # 座数、总装机、平均一座多大，三个数一起: of a list, the measures are asked for as well.
         counted = UNCOUNTABLE if any("distributor" in c.marks for c in clauses) else frozenset({SHARE})
+        lists = _only_lists(asking)
         return [
             c
             for n, c in enumerate(clauses)
-            if c in asking or (n > first and self._asks_on(c, counted if n < last else None))
+            if c in asking
+            or (n > first and self._asks_on(c, counted if n < last else None))
+            or (n > first and lists and self._is_measure(c))
         ]
+
+    def _is_measure(self, clause: Clause) -> bool:
+        """装机 in 电站数、装机、收益: a thing counted, and nothing said of it."""
+        if clause.mentions or clause.guards or clause.unknown or clause.ask.kind or "claim" in clause.marks:
+            return False
+        named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
+        counted = any(concept.counts and not concept.verb for concept in named)
+        return counted and clause.tells and len(clause.concepts) <= _MEASURE
 
     @staticmethod
     def _is_question(clause: Clause) -> bool:
@@ -222,9 +283,8 @@ class Understander:
     def _implied(self, clause: Clause, asking: Sequence[Clause]) -> Ask:
         """What …和资金 asks after a question: the amount of what it names."""
         counts = counted_by(clause, self._intents)
-        return (
-            Ask("quantity", counts) if counts and len(asking) > 1 and self._coordination.joins(clause) else clause.ask
-        )
+        lists = self._coordination.joins(clause) or _only_lists(asking)
+        return Ask("quantity", counts) if counts and len(asking) > 1 and lists else clause.ask
 
     def _decide(self, query: Query, conversation: Conversation) -> list[Finding]:
         picked = self._follow_ups.by_name(query, conversation)
@@ -234,7 +294,8 @@ class Understander:
     def _on_figures(self, query: Query, conversation: Conversation) -> list[Finding]:
         """The steps that start from a figure in the message; [] if none decides."""
         said = [self._report.facts[id] for id in conversation.facts]
-        about = self._figures.about(query, said) if said else None
+        computed = self._follow_ups.compute_on(query.clause, conversation) if said and query.mentions else None
+        about = self._said_claims.check(query, said, self._report.facts[computed] if computed else None)
         if about and not query.clause.tells:
             return [about]
         if query.clause.tells and not query.clause.ask.kind and (claimed := self._figures.claims(query)):
@@ -245,16 +306,19 @@ class Understander:
         return self._figures.claims(query) or ([about] if about else [])
 
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
-        query, excluded = self._told(query)
-        alone = self._judge.judge(query, excluded=excluded)
+        query, excluded = self._told.read(query)
+        alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
+        alone = self._told.of_said(query, alone, conversation)
         whether = self._follow_ups.asks_whether(query.clause)
         elliptical = query.clause.is_elliptical and not query.clause.ask.kind and not whether
         complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
-        if complete or alone.reason in ("place", "time"):
+        if complete or alone.rule == "told" or alone.reason in ("place", "time"):
             return alone
         followed = self._follow_ups.ellipsis(query, conversation)
         if followed:
             return followed
+        if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:
+            return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)
         # A refusal that says what is missing is worth more than one that only found nothing.
         said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")
@@ -262,16 +326,22 @@ class Understander:
             return followed
         return alone
 
-    def _told(self, query: Query) -> tuple[Query, frozenset[str]]:
-        """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""
-        owners = {fact.id for mention in query.mentions for fact in self._figures.told(query, mention)}
-        if not owners or query.clause.ask.kind != "quantity":
-            return query, frozenset()
-        meant = owners | {
-            fact.id for fact in self._report.facts.values() if fact.formula and set(fact.formula.operands) <= owners
-        }
-        context = query.question.context.union(*(self._matcher.fullest.get(id, frozenset()) for id in meant))
-        return replace(query, question=replace(query.question, context=context)), frozenset(owners)
+
+def _only_lists(asking: Sequence[Clause]) -> bool:
+    """项目数、总投资额: whether nothing is asked but by naming measures."""
+    asked = [clause.ask for clause in asking if clause.ask.kind]
+    return all(ask.counts and not ask.interrogative for ask in asked)
+
+
+def _undoubled(tokens: Sequence[Token]) -> list[Token]:
+    """Without characters typed twice (饮水水安全全): unknown ones that repeat what stands beside them."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1].text[0] if index + 1 < len(tokens) else ""
+        before = kept[-1].text[-1] if kept else ""
+        if not (token.is_unknown and len(token.text) == 1 and token.text in (following, before)):
+            kept.append(token)
+    return kept
 
 
 def _limits(clause: Clause) -> bool:
@@ -285,9 +355,26 @@ def _often_meant(intents: Intents) -> list[str]:
     A word of two characters sounds like too many others for every synonym to be looked for.
     """
     used = "，".join(paraphrase.text for paraphrase in intents.paraphrases)
-    return [word for word in intents.lexicon.words() if len(word) > 2 or word in used]
+    return [word for word in intents.lexicon.words("concept", "quantity", "home") if len(word) > 2 or word in used]
+
+
+def _groups(intents: Intents) -> list[str]:
+    """The groups of people and the places that the report doesn't single out."""
+    guards = intents.lexicon.meanings_of("guard")
+    return [word for word, reasons in guards.items() if reasons & {"population", "place"}]
+
+
+def _units(intents: Intents) -> list[str]:
+    """What is counted, and how, in one character each: 户, 县, 村, 座."""
+    counted = (name for name, concept in intents.concepts.items() if concept.counts and len(name) == 1)
+    return [*(name for name in counted if name in intents.lexicon.words("concept")), *intents.classifiers]
 
 
 def _rests_on_refusal(refused: Finding, clause: Clause) -> bool:
-    """Whether a question that says too little by itself follows one that the report doesn't answer."""
-    return refused.kind == "abstain" and refused.rule in ("guard", "kind") and "home" not in clause.marks
+    """Whether a question that says too little by itself follows one that the report doesn't answer.
+
+    起电站的成本几多，起咗几多个: what isn't measured doesn't change which thing is meant.
+    """
+    rests = refused.rule == "kind" or (refused.rule == "unit" and not (clause.tells or clause.ask.explicit))
+    rests = rests or (refused.rule == "guard" and refused.reason not in ("measure", "opinion"))
+    return refused.kind == "abstain" and rests and "home" not in clause.marks

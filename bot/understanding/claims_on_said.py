@@ -1,0 +1,94 @@
+"""Claims that lean on what was just stated: 是不是9万, 按人算是三万多吧, 村子是474个？"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.understanding.clause import Clause, Mention
+from bot.understanding.decision import Finding
+from bot.understanding.figure_steps import FigureSteps, is_negated
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query, counted_by
+
+#: endings that turn 不是9万 into a question
+_ASKS_BACK = ("吗", "么", "嘛", "吧")
+
+
+class ClaimsOnSaid:
+    """The step that checks a figure against the facts that were stated last, or against what belongs to them."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, figures: FigureSteps, report: Report) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._figures = figures
+        self._report = report
+
+    def check(self, query: Query, said: Sequence[Fact], computed: Fact | None = None) -> Finding | None:
+        """The finding for a claim about one of the facts `said`, or about one of its topic in the unit claimed.
+
+        `computed`: what the message asks to compute over them (平均一人次六百块吧), which it is about then.
+        """
+        clause = query.clause
+        if not said or not clause.mentions or clause.guards or self._figures.asks_otherwise(query):
+            return None
+        claimed = [mention for mention in clause.mentions if not is_negated(clause, mention)]
+        mention = (claimed or clause.mentions)[-1]
+        unit = self._unit(clause, mention)
+        if not self._claims(query, unit):
+            return None
+        fact = computed or self._meant(query, mention, unit, said)
+        if fact is None:
+            return None
+        holds = self._figures.holds(fact, mention, query.relations)
+        if clause.tokens[-1].text not in _ASKS_BACK and not claimed:
+            holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
+        return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
+
+    def _claims(self, query: Query, unit: frozenset[str]) -> bool:
+        clause = query.clause
+        if clause.ask.kind == "what" and not query.is_claim:
+            return False
+        denied = any(token.values("not") for token in clause.tokens)
+        asks = clause.is_question and not clause.is_elliptical  # 1020呢？ asks what it is
+        if clause.is_elliptical and not clause.tells and any(m.is_open_ended for m in clause.mentions):
+            return True  # 9.9万多呢
+        states = bool(unit) and not clause.tells and any(token.values("equals") for token in clause.tokens)
+        return bool(query.is_claim or query.relations or denied or asks or states)
+
+    def _unit(self, clause: Clause, mention: Mention) -> frozenset[str]:
+        """What the clause says that its figure counts: 人 in 按人算是三万多; empty if it doesn't."""
+        if clause.ask.explicit and clause.ask.counts:
+            return clause.ask.counts
+        return counted_by(clause, self._intents) or mention.counts
+
+    def _meant(self, query: Query, mention: Mention, unit: frozenset[str], said: Sequence[Fact]) -> Fact | None:
+        numbers = [fact for fact in said if fact.value is not None]
+        if unit and numbers and not any(fact.counts in unit for fact in numbers):
+            siblings = self._siblings(unit, numbers) or (self._shares_of(said) if mention.figure.is_percent else [])
+            if siblings:
+                return siblings[0] if len(siblings) == 1 else None
+        suits = [fact for fact in numbers if self._figures.suits(fact, query.clause, mention)]
+        like = [fact for fact in suits if self._figures.same_unit(fact, mention)]
+        if mention.figure.is_percent and not like:
+            like = self._shares_of(said)  # 也就是占不到两成: of what was stated, the share
+        return (like or suits)[0] if len(like or suits) == 1 else None
+
+    def _siblings(self, unit: frozenset[str], said: Sequence[Fact]) -> list[Fact]:
+        """The facts in that unit which have most in common with what was stated, in its topic."""
+        topics = {fact.topic for fact in said}
+        around = frozenset().union(*(self._matcher.fullest.get(fact.id, frozenset()) for fact in said))
+        shared = {
+            fact.id: self._matcher.weight(self._matcher.shares(fact.id, around))
+            for fact in self._report.facts.values()
+            if fact.topic in topics and fact.value is not None and fact.counts in unit
+        }
+        most = max(shared.values(), default=0)
+        return [self._report.facts[id] for id, weight in shared.items() if weight == most > 0]
+
+    def _shares_of(self, facts: Sequence[Fact]) -> list[Fact]:
+        """The shares that are computed over any of the facts."""
+        ids = {fact.id for fact in facts}
+        computed = (fact for fact in self._report.facts.values() if fact.formula and fact.unit == "%")
+        return [fact for fact in computed if fact.formula and ids & set(fact.formula.operands)]

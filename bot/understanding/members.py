@@ -1,0 +1,108 @@
+"""七长里有院长吗, 三重保障是养老、失业、工伤: claims about what belongs to a fact that lists things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.language.lexicon import Token
+from bot.language.normalise import normalise
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+
+#: likeness (0–100) from which a thing named is one of the fact's own
+_SAME = 76.0
+#: what a statement doesn't hold
+_ASKING = "啥什几哪谁咩乜边吗？"
+#: how many kinds there are (社会三种扶贫) is no part of a name
+_KINDS = re.compile("[一两二三四五六七八九][种类个项样大]")
+#: what may stand around the name of a thing
+_PARTICLES = "的嘅也都还"
+#: what a filler begins with that is no thing at the end of a list (应该没错吧)
+_IDLE = "应就这那都也是我你说这样"
+#: characters of one thing; more is a clause
+_MOST_CHARACTERS = 8
+
+
+class MemberClaims:
+    """The step that holds the things a message lists against those that a fact lists."""
+
+    def __init__(self, intents: Intents, report: Report) -> None:
+        self._intents = intents
+        self._report = report
+        #: by concept, the fact of that name (三重保障)
+        self._facts = {fact.figure: fact for fact in report.facts.values() if fact.members}
+        self._members = {fact.id: tuple(normalise(member) for member in fact.members) for fact in self._facts.values()}
+
+    def check(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
+        """The finding for a message that claims (or asks whether) something belongs to a list; else None."""
+        if any(token.values("quantity") or token.values("not") for token in tokens):
+            return None
+        asks = any(token.values("claim") or token.text in self._intents.elliptical_endings for token in tokens)
+        asks = asks or not any(char in token.text for token in tokens for char in _ASKING)  # a statement claims as well
+        named = [(n, fact) for n, token in enumerate(tokens) for fact in self._named(token)]
+        said = [fact for id in conversation.facts if (fact := self._report.facts[id]).members]
+        if named and len({fact.id for _, fact in named}) == 1:
+            start, fact = named[0]
+            link = self._link(tokens)
+            start = max((n for n, _ in named if n < link), default=start)  # 大扶贫格局的三位一体，指…
+        elif not named and len(said) == len(conversation.facts) == 1:
+            start, fact = -1, said[0]
+        else:
+            return None
+        behind = tokens[start + 1 : start + 2]
+        if behind and behind[0].values("one_of"):
+            things = self._listed([token for token in tokens[: max(start, 0)] if not token.values("equals")])
+        else:
+            things = self._things(tokens[start + 1 :]) if asks else []
+        if not things:
+            return None
+        known = self._members[fact.id]
+        foreign = tuple(t for t in things if max(fuzz.partial_ratio(t, member) for member in known) < _SAME)
+        return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=not foreign, words=foreign)
+
+    def _named(self, token: Token) -> list[Fact]:
+        return [self._facts[name] for name in token.values("concept") if name in self._facts]
+
+    def _things(self, tokens: Sequence[Token]) -> list[str]:
+        """What stands behind 包括 or 是, thing by thing; behind 是, at least two."""
+        link = self._link(tokens)
+        if any(token.values("ask") for token in tokens[: link + 2]):
+            return []
+        things = self._listed(tokens[link + 1 :])
+        if not things:
+            return []
+        return things if tokens[link].values("contains") or len(things) > 1 else []
+
+    @staticmethod
+    def _link(tokens: Sequence[Token]) -> int:
+        """Where 包括 or 是 stands; behind the end if nowhere."""
+        found = (n for n, t in enumerate(tokens) if t.values("contains") or t.values("equals"))
+        return next(found, len(tokens))
+
+    def _listed(self, tokens: Sequence[Token]) -> list[str]:
+        """The things between pauses, up to a claim; none if one is a clause of its own."""
+        things, telling = [""], [False]
+        for token in tokens:
+            if token.is_separator or token.values("connective"):
+                things.append("")
+                telling.append(False)
+            elif token.text in ("吗", "没", "么") or token.values("claim"):
+                break
+            elif token.figure:
+                continue  # 三项保险 only sums them up
+            elif token.values("classifier") and things[-1]:
+                continue
+            elif token.values("ask"):
+                things.pop()
+                break  # 有同行这样解释 is no thing
+            else:
+                things[-1] += token.text
+                telling[-1] |= not token.values("filler") or token.text[0] not in _IDLE
+        said = (_KINDS.sub("", thing).strip(_PARTICLES) for thing, tells in zip(things, telling, strict=False) if tells)
+        things = [thing for thing in said if thing]
+        return [] if any(len(thing) > _MOST_CHARACTERS for thing in things) else things

@@ -1,0 +1,43 @@
+"""张家口和唐山各有多少: other places that are named in one breath with the report's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.lexicon import Token
+from bot.understanding.clause import Clause
+from bot.understanding.decision import Finding
+
+
+def named_beside_home(tokens: Sequence[Token]) -> list[str]:
+    """The other places that 和, 比 or a pause joins to the report's own place, in order."""
+    said = [token for token in tokens if not token.values("filler")]
+    joins = [n for n, t in enumerate(said) if t.values("connective") or t.values("versus") or t.is_separator]
+    pairs = [(said[n - 1], said[n + 1]) for n in joins if 0 < n < len(said) - 1]
+    return [
+        place.text
+        for pair in pairs
+        for home, place in (pair, pair[::-1])
+        if home.values("home") and "place" in place.values("guard")
+    ]
+
+
+def asks_of_each(tokens: Sequence[Token]) -> bool:
+    """Whether 各 or the like asks of each place by itself."""
+    return any(token.values("distributor") for token in tokens)
+
+
+def without_places(clause: Clause, places: Sequence[str]) -> Clause:
+    """The clause as if only the report's own place were named."""
+    return replace(clause, guards=[guard for guard in clause.guards if guard[1] not in places])
+
+
+def without_home(clause: Clause) -> Clause:
+    """The clause as if the report's own place, which is only compared with another, weren't named."""
+    return replace(clause, marks=clause.marks - {"home"})
+
+
+def refused(places: Sequence[str]) -> Finding:
+    """The refusal of what is asked of the other places."""
+    return Finding("abstain", "guard", reason="place", words=tuple(places), confidence=90.0)

@@ -1,0 +1,85 @@
+"""Figures that a question tells on the way (98157名换算成家庭，合多少户): of these it asks, and of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.language.lexicon import Token
+from bot.understanding.clause import UNCOUNTABLE
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+from bot.understanding.figure_steps import FigureSteps
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query
+
+
+class Told:
+    """Keeps an answer to what the question, or what was said before it, is about."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, figures: FigureSteps, report: Report) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._figures = figures
+        self._report = report
+
+    def of_said(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
+        """里面有多少人上班: of what was stated before, and answered by nothing else."""
+        tokens = query.clause.tokens
+        leans = bool(tokens) and _points_back(tokens[0]) and not query.around
+        if not leans or found.kind != "answer" or not conversation.facts:
+            return found
+        topics = set().union(*(self._report.topics_of(fact) for fact in conversation.facts))
+        if all(topics & self._report.topics_of(id) for id in found.targets):
+            return found
+        return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+
+    def read(self, query: Query) -> tuple[Query, frozenset[str]]:
+        """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""
+        owners = {fact.id for mention in query.mentions for fact in self._figures.told(query, mention)}
+        if not owners or query.clause.ask.kind != "quantity":
+            return query, frozenset()
+        meant = owners | {
+            fact.id for fact in self._report.facts.values() if fact.formula and set(fact.formula.operands) <= owners
+        }
+        context = query.question.context.union(*(self._matcher.fullest.get(id, frozenset()) for id in meant))
+        ask = query.question.ask
+        counts = {self._report.facts[id].counts for id in owners} - UNCOUNTABLE
+        if query.clause.mentions and len(counts) == 1 and ask.counts is None and not ask.uncounted:
+            ask = replace(ask, counts=frozenset(counts), explicit=True)  # 99个村里有几个
+        return replace(query, question=replace(query.question, context=context, ask=ask)), frozenset(owners)
+
+    def of_told(self, query: Query, owners: frozenset[str], found: Finding) -> Finding:
+        """98157名换算成家庭，合多少户: asked of what was told, and answered by nothing else."""
+        if len(owners) != 1 or found.kind not in ("answer", "clarify"):
+            return found
+        (owner,) = owners
+        if not query.clause.mentions and not query.clause.concept_names <= self._matcher.known[owner]:
+            return found
+        topics = self._report.topics_of(owner)
+        concepts = self._intents.concepts
+        telling: frozenset[str] = frozenset()
+        if self._report.facts[owner].counts not in UNCOUNTABLE:  # 高于10%的贫困村 names a bound
+            telling = frozenset(n for n in self._matcher.fullest[owner] if n in concepts and not concepts[n].counts)
+        if all(
+            topics & self._report.topics_of(id) and not self._matcher.is_foreign(id, telling)
+            for id in (*found.targets, *found.options)
+        ):
+            return found
+        units = tuple(sorted(query.question.ask.counts or ()))
+        return replace(
+            found,
+            kind="abstain",
+            rule="told",
+            reason="unit" if units else "unmatched",
+            words=units,
+            targets=(),
+            options=(owner,),
+            confidence=70.0,
+        )
+
+
+def _points_back(token: Token) -> bool:
+    """其中, 里面有: whether a message that begins with it is about some out of what was said."""
+    return bool(token.values("within")) or (bool(token.values("contains")) and len(token.text) > 1)
