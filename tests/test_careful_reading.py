@@ -84,6 +84,9 @@ def test_the_place_without_figures_is_refused_by_name_beside_the_answer(assistan
         ("巩固提升工程完成了618个县，是吗", "water.upgraded_villages", "refuted"),  # its owner counts villages
         ("七长里有医院院长，对吧", "education.seven_heads", "refuted"),
         ("七长里有校长，对吧", "education.seven_heads", "supported"),
+        ("七长里有县长吧", "education.seven_heads", "supported"),
+        ("七长里有镇长吗", "education.seven_heads", "supported"),
+        ("七长里有市长吧", "education.seven_heads", "refuted"),
         ("医院院长也是七长之一", "education.seven_heads", "refuted"),
         ("三重保障是养老、失业、工伤，对吗", "health.triple_protection", "refuted"),
         ("三位一体就是专项扶贫、行业扶贫、社会扶贫，对吗", "cooperation.trinity", "supported"),

@@ -62,7 +62,7 @@ class MemberClaims:
         if not things:
             return None
         known = self._members[fact.id]
-        foreign = tuple(t for t in things if max(fuzz.partial_ratio(t, member) for member in known) < _SAME)
+        foreign = tuple(thing for thing in things if not any(_is_same(thing, member) for member in known))
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=not foreign, words=foreign)
 
     def _named(self, token: Token) -> list[Fact]:
@@ -106,3 +106,11 @@ class MemberClaims:
         said = (_KINDS.sub("", thing).strip(_PARTICLES) for thing, tells in zip(things, telling, strict=False) if tells)
         things = [thing for thing in said if thing]
         return [] if any(len(thing) > _MOST_CHARACTERS for thing in things) else things
+
+
+def _is_same(thing: str, member: str) -> bool:
+    """Whether a thing named is a fact's own: much like it, or short for it (县长 or 区长 for 县区长)."""
+    if fuzz.partial_ratio(thing, member) >= _SAME:
+        return True
+    rest = iter(member)
+    return all(char in rest for char in thing)
