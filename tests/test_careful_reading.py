@@ -36,6 +36,7 @@ def talk(assistant: Assistant, messages: Sequence[str]) -> Reply:
         "承德跟张家口一样，也是747个贫困村出列吧",
         "贫困家庭的大学生一个也没退学，对吧",
         "俺家能分多少光伏收益",
+        "张家口现在还有多少个贫困村",  # what is left, not what was lifted
     ],
 )
 def test_a_near_miss_is_refused(assistant: Assistant, message: str) -> None:
@@ -150,6 +151,7 @@ def test_what_leans_on_what_was_said(
         ["新型经营主体带动多少贫困人口", "那换成户呢"],  # the households are another actor's
         ["产业园区配了几个", "里面有多少人上班"],
         ["搬迁了多少人", "其中65岁以上的总有数吧"],
+        ["多少人脱贫", "那还有多少个贫困村"],  # what is left, not what was lifted
     ],
 )
 def test_what_was_said_bends_no_other_fact_into_an_answer(assistant: Assistant, messages: list[str]) -> None:
