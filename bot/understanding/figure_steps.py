@@ -199,20 +199,37 @@ class FigureSteps:
         """80家企业带动3.11万户6.07万人: of several figures, one that the fact it is said of has."""
         if is_negated(query.clause, mention):
             return None
-        units = frozenset().union(*(other.counts for other in query.clause.mentions))
-        beside = [
-            group
-            for group in query.clause.concepts
-            if not all(self._intents.concepts[name].counts in units for name in group)
-        ]
-        owners = [
-            fact
-            for fact in self.owners(mention)
-            if all(group & self._matcher.known.get(fact.id, frozenset()) for group in beside)
-        ]
-        if len(owners) != 1:
+        alike, beside = self._said_beside(query.clause, mention)
+        owners = [fact for fact in self.owners(mention) if self._knows(fact, beside)]
+        if len(owners) == 1:
+            return Finding("answer", "claim", (owners[0].id,), confidence=90.0, verdict=True, mention=mention)
+        # 316个是非贫困村，192个是贫困村: the figures are right, but each is said of the other's.
+        others = [fact for other in query.clause.mentions if other is not mention for fact in self.owners(other)]
+        swapped = [fact for fact in others if self._knows(fact, beside)]
+        if not alike or owners or len(swapped) != 1 or not self.owners(mention):
             return None
-        return Finding("answer", "claim", (owners[0].id,), confidence=90.0, verdict=True, mention=mention)
+        return Finding("answer", "claim", (swapped[0].id,), confidence=80.0, verdict=False, mention=mention)
+
+    def _knows(self, fact: Fact, groups: Sequence[frozenset[str]]) -> bool:
+        return all(group & self._matcher.known.get(fact.id, frozenset()) for group in groups)
+
+    def _said_beside(self, clause: Clause, mention: Mention) -> tuple[bool, list[frozenset[str]]]:
+        """Whether several figures count the same, and what is said of one; units say nothing (户 in 3.11万户).
+
+        Of such that do (316个贫困村和192个非贫困村), each has the words after it to itself.
+        """
+        units = frozenset().union(*(other.counts for other in clause.mentions))
+        parts: list[list[frozenset[str]]] = [[]]
+        own = 0
+        for token in clause.tokens:
+            if token.figure:
+                parts.append([])
+                own = len(parts) - 1 if token.figure is mention.figure else own
+            elif (names := frozenset(token.values("concept"))) and not names <= units:
+                parts[-1].append(names)
+        counted = [{self._intents.concepts[name].counts for group in part for name in group} for part in parts]
+        alike = not counted[0] and len(frozenset().union(*counted) - {""}) == 1 and all(c - {""} for c in counted[1:])
+        return alike, parts[own] if alike else [group for part in parts for group in part]
 
     def _claim(self, query: Query, mention: Mention) -> Finding | None:
         clause = query.clause
