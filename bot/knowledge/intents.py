@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.cache import StartCache
+from bot.knowledge.grammar import Grammar, grammar_of
 from bot.knowledge.model import Report
 from bot.knowledge.schemas import INTENTS, SHARED
 from bot.knowledge.templates import expand, has_syntax, placeholders
@@ -76,17 +77,7 @@ class Intents:
     follow_ups: dict[str, frozenset[str]]
     wording: dict[str, Any]
     connectives: frozenset[str]
-    #: words right after a number that leave it open upwards
-    open_endings: frozenset[str]
-    #: a clause that ends in one of these asks, though it has no question word
-    elliptical_endings: frozenset[str]
-    particles: frozenset[str]
-    #: words for why that ask what something is where they end a clause (金额为何)
-    what_at_end: frozenset[str]
-    #: units of dates, and what names of places end in
-    date_units: frozenset[str]
-    place_endings: frozenset[str]
-    never_in_names: frozenset[str]
+    grammar: Grammar
     #: how many of the report's unit one of these is (瓦: 0.001 of 千瓦)
     unit_scales: dict[str, Decimal]
     #: how long a follow-up still sees what was said before
@@ -193,17 +184,11 @@ class _Loader:
             },
             wording=shared["wording"].data,
             connectives=frozenset(normalise(word) for word in shared["questions"].data["connectives"]) - {""},
-            open_endings=frozenset(shared["questions"].data["open_endings"]),
-            elliptical_endings=frozenset(shared["questions"].data["elliptical_endings"]),
+            grammar=grammar_of(shared["grammar"].data),
             unit_scales={
                 unit: Decimal(scale) for unit, scale in shared["questions"].data.get("unit_scales", {}).items()
             },
             context_minutes=float(shared["questions"].data.get("context_minutes", 10)),
-            date_units=frozenset(shared["questions"].data["date_units"]),
-            place_endings=frozenset(shared["questions"].data["place_endings"]),
-            never_in_names=frozenset(shared["questions"].data["never_in_names"]),
-            particles=frozenset(shared["questions"].data["particles"]),
-            what_at_end=frozenset(shared["questions"].data.get("what_at_end", [])),
         )
 
     def _wording_is_complete(self, own: YamlSource) -> None:

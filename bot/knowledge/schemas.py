@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.knowledge.grammar import GRAMMAR_KEYS
+
 Schema = dict[str, Any]
 
 #: kinds of question besides 多少 that a fact can answer
@@ -102,12 +104,6 @@ QUESTIONS: Schema = _mapping(
         "connectives",
         "claims",
         "relations",
-        "open_endings",
-        "elliptical_endings",
-        "particles",
-        "date_units",
-        "place_endings",
-        "never_in_names",
     ),
     quantity=_map_of(_WORDS),
     kinds=_mapping((), **dict.fromkeys((*ANSWER_KINDS, "overview"), _WORDS)),
@@ -122,13 +118,6 @@ QUESTIONS: Schema = _mapping(
     none=_WORDS,
     **{"except": _WORDS, "correction": _WORDS, "not": _WORDS},
     distributor=_WORDS,
-    open_endings=_WORDS,
-    elliptical_endings=_WORDS,
-    what_at_end=_WORDS,
-    particles=_WORDS,
-    date_units=_WORDS,
-    place_endings=_WORDS,
-    never_in_names=_WORDS,
     claims=_WORDS,
     compare=_mapping((), more=_WORDS, less=_WORDS, difference=_WORDS),
     versus=_WORDS,
@@ -153,6 +142,9 @@ QUESTIONS: Schema = _mapping(
     unit_scales=_map_of({"type": "string", "pattern": r"^\d+(\.\d+)?$"}),
 )
 
+#: intents/shared/grammar.yaml
+GRAMMAR: Schema = _mapping(GRAMMAR_KEYS, **dict.fromkeys(GRAMMAR_KEYS, _WORDS))
+
 #: intents/shared/guards.yaml
 GUARDS: Schema = _map_of(_WORD_GROUPS)
 
@@ -169,6 +161,7 @@ WORDING: Schema = _map_of({"anyOf": [_TEXT, _map_of({"anyOf": [_TEXT, _map_of(_T
 SHARED: dict[str, Schema] = {
     "vocabulary": VOCABULARY,
     "questions": QUESTIONS,
+    "grammar": GRAMMAR,
     "guards": GUARDS,
     "places": PLACES,
     "chat": CHAT,

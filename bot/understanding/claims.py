@@ -13,22 +13,20 @@ ROUNDED = Decimal("0.03")
 NEARLY = Decimal("0.1")
 #: how far from a number said with 来 (as a share of the place of its last digit) the truth may be: 十来个 isn't 5
 SO_MANY = Decimal("0.45")
-#: words by which a number is only just passed: 一千出头 isn't 1743
-BARELY = frozenset({"出头", "挂零", "开外", "有余"})
 
 
 def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collection[str], *, open_ended: str) -> bool:
     """Whether the claim holds.
 
     `grain` is the place of the last digit said (100 for 七百); `relations` are among above, below, at_least,
-    at_most, about and nearly; `open_ended` is the word that leaves a number open: 多 (七百多), 来 (一百来个), 出头,
-    or "".
+    at_most, about and nearly; `open_ended` is how the number is left open: "upwards" (七百多), "around" (一百来个),
+    "barely" (一千出头 isn't 1743), or "" (not at all).
     """
     if open_ended:
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.
-        if open_ended == "来":
+        if open_ended == "around":
             return abs(truth - claimed) <= grain * SO_MANY
-        if open_ended in BARELY:
+        if open_ended == "barely":
             return claimed <= truth < claimed + grain * SO_MANY
         return claimed <= truth < claimed + grain
     if "nearly" in relations:

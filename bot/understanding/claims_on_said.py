@@ -8,12 +8,9 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.clause import Clause, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.figure_steps import FigureSteps, is_negated
+from bot.understanding.figure_steps import FigureSteps
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
-
-#: endings that turn 不是9万 into a question
-_ASKS_BACK = ("吗", "么", "嘛", "吧")
 
 
 class ClaimsOnSaid:
@@ -33,7 +30,7 @@ class ClaimsOnSaid:
         clause = query.clause
         if not said or not clause.mentions or clause.guards or self._figures.asks_otherwise(query):
             return None
-        claimed = [mention for mention in clause.mentions if not is_negated(clause, mention)]
+        claimed = [mention for mention in clause.mentions if not self._figures.is_negated(clause, mention)]
         mention = (claimed or clause.mentions)[-1]
         unit = self._unit(clause, mention)
         if not self._claims(query, unit):
@@ -42,7 +39,7 @@ class ClaimsOnSaid:
         if fact is None:
             return None
         holds = self._figures.holds(fact, mention, query.relations)
-        if clause.tokens[-1].text not in _ASKS_BACK and not claimed:
+        if clause.tokens[-1].text not in self._intents.grammar.asks_back_on_said and not claimed:
             holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
 

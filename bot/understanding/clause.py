@@ -44,7 +44,7 @@ class Mention:
     text: str
     counts: frozenset[str]
     unit: str
-    #: the word that leaves it open upwards: 多 in 七百多, 出头 in 十万出头; "" if there is none
+    #: how it is left open: "upwards" (七百多), "around" (一百来个), "barely" (十万出头), or "" (not at all)
     open_ended: str = ""
 
     @property
@@ -58,8 +58,9 @@ class Clause:
 
     `guards` are (reason, word) of what the report doesn't cover; `own_places` where the asker is from;
     `unknown_head` is what 多少 asks for when it is unknown; `marks` are the kinds of word that say how it is meant
-    (MARKS in message.py); `tells` whether it names more than what is counted; `joined_by` is the pause or connective
-    before it; `is_question` whether a question mark ends it.
+    (MARKS in message.py); `tells` whether it names more than what is counted; `has_question_word` whether a word of it
+    asks, by whatever it asks for; `joined_by` is the pause or connective before it; `is_question` whether a question
+    mark ends it.
     """
 
     tokens: list[Token]
@@ -73,6 +74,7 @@ class Clause:
     unknown_head: str | None = None
     marks: set[str] = field(default_factory=set)
     tells: bool = False
+    has_question_word: bool = False
     is_elliptical: bool = False
     is_question: bool = False
     joined_by: str = ""

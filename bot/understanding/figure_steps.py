@@ -27,8 +27,6 @@ _CLAIM_KNOWN = 0.95
 _TELLING_DIGITS = 7
 #: share of the best's rank from which another fact may be what is claimed about as well
 _AS_WELL = 0.75
-#: classifiers of kinds: 三种危房 counts no houses
-_KINDS = frozenset({"种", "类", "项", "样", "块", "笔"})
 #: guards by which a claim is about others than the fact is, rather than wrong about it
 _ABOUT_OTHERS = frozenset({"population", "place", "ours", "time", "rate", "remaining"})
 #: a smaller figure has too many owners to name one of them as its true owner
@@ -40,6 +38,7 @@ class FigureSteps:
 
     def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
         self._intents = intents
+        self._grammar = intents.grammar
         self._matcher = matcher
         self._judge = judge
         self._facts = [fact for fact in report.facts.values() if fact.value is not None and fact.formula is None]
@@ -65,7 +64,7 @@ class FigureSteps:
         said_in = next((c for c in query.around if mention in c.mentions), query.clause)
         whole = _said_of_whole(said_in)
         within = whole is not said_in or any(token.values("within") for token in query.clause.tokens)
-        if mention.unit in _KINDS and mention.figure.value < _TELLING_FIGURE:
+        if mention.unit in self._grammar.kinds and mention.figure.value < _TELLING_FIGURE:
             return []  # 三种危房 tells no figure
         owners = self.owners(mention) or (self._nearly(whole, mention) if within else [])
         return [fact for fact in owners if mention.figure.value >= _TELLING_FIGURE or self._suits_any(fact, query)]
@@ -180,7 +179,7 @@ class FigureSteps:
         whole = _said_of_whole(clause)
         before = {id(token.figure) for token in whole.tokens} if whole is not clause else set[int]()
         told = [m for m in mentions if id(m.figure) in before and self.owners(m)]
-        kinds = [m for m in mentions if m.figure.value < _TELLING_FIGURE and m.unit in _KINDS]
+        kinds = [m for m in mentions if m.figure.value < _TELLING_FIGURE and m.unit in self._grammar.kinds]
         return [m for m in mentions if m not in told and m not in kinds] or mentions
 
     @staticmethod
@@ -197,7 +196,7 @@ class FigureSteps:
 
     def _stated(self, query: Query, mention: Mention) -> Finding | None:
         """80家企业带动3.11万户6.07万人: of several figures, one that the fact it is said of has."""
-        if is_negated(query.clause, mention):
+        if self.is_negated(query.clause, mention):
             return None
         alike, beside = self._said_beside(query.clause, mention)
         owners = [fact for fact in self.owners(mention) if self._knows(fact, beside)]
@@ -227,9 +226,11 @@ class FigureSteps:
                 own = len(parts) - 1 if token.figure is mention.figure else own
             elif (names := frozenset(token.values("concept"))) and not names <= units:
                 parts[-1].append(names)
-        counted = [{self._intents.concepts[name].counts for group in part for name in group} for part in parts]
-        alike = not counted[0] and len(frozenset().union(*counted) - {""}) == 1 and all(c - {""} for c in counted[1:])
-        return alike, parts[own] if alike else [group for part in parts for group in part]
+        counted = [{c.counts for g in part for n in g if (c := self._intents.concepts[n]).counts} for part in parts]
+        if not counted[0] and all(counted[1:]) and len(frozenset().union(*counted)) == 1:
+            return True, parts[0] + parts[own]
+        units_only = (all(self._intents.concepts[name].counts in units for name in g) for g in clause.concepts)
+        return False, [g for g, is_unit in zip(clause.concepts, units_only, strict=True) if not is_unit]
 
     def _claim(self, query: Query, mention: Mention) -> Finding | None:
         clause = query.clause
@@ -253,7 +254,7 @@ class FigureSteps:
         if owner := self._owner_meant(query, mention, best):
             targets = (owner.id, best.target)
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
-        holds = self.holds(fact, mention, query.relations) != is_negated(clause, mention)
+        holds = self.holds(fact, mention, query.relations) != self.is_negated(clause, mention)
         holds = holds and not fact.is_denied_by(clause.text)  # 18个专班由省级领导牵头
         owners = [] if holds else [owner.id for owner in self.owners(mention) if owner.id != fact.id]
         if mention.figure.value < _TELLING_FIGURE and len(owners) > 1:
@@ -308,7 +309,7 @@ class FigureSteps:
         self, query: Query, mention: Mention, best: Candidate | None, ranked: Sequence[Candidate]
     ) -> Finding | None:
         """四千来个穷人的喝水问题搞定了: of several facts that fit as well, the one of which the claim is true."""
-        if best is None or best.is_unanswered or query.guards or is_negated(query.clause, mention):
+        if best is None or best.is_unanswered or query.guards or self.is_negated(query.clause, mention):
             return None
         if not self._judge.is_sure(best, [best]):
             return None
@@ -339,6 +340,20 @@ class FigureSteps:
         """光伏带动十万多人: whether the number would be right, whatever it counts."""
         figure, open_ended = mention.figure, mention.open_ended
         return supports(value, figure.value, figure.grain, query.relations, open_ended=open_ended)
+
+    def is_negated(self, clause: Clause, mention: Mention) -> bool:
+        """光伏电站没有975个: whether the figure is denied rather than claimed."""
+        # 不是才八成吗 and 难道不是才八成 claim what they deny.
+        first, last = clause.tokens[0].text, clause.tokens[-1].text
+        asks_back = first in self._grammar.asks_back_at_start or last in self._grammar.asks_back_at_end
+        for token in clause.tokens:
+            if token.figure is mention.figure:
+                return False
+            if asks_back and token.values("not"):
+                return False
+            if token.values("not") or token.values("none"):
+                return True
+        return False
 
     def holds(self, fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:
         """Whether the figure, as rounded as it was said, is the fact's."""
@@ -424,20 +439,6 @@ def _said_of_whole(clause: Clause) -> Clause:
         return clause
     groups = sum(bool(token.values("concept")) for token in clause.tokens[:within])
     return replace(clause, tokens=clause.tokens[:within], concepts=clause.concepts[:groups])
-
-
-def is_negated(clause: Clause, mention: Mention) -> bool:
-    """光伏电站没有975个: whether the figure is denied rather than claimed."""
-    # 不是才八成吗 and 难道不是才八成 claim what they deny.
-    asks_back = any(token.text in ("难道", "莫非", "吗", "么", "嘛") for token in (clause.tokens[0], clause.tokens[-1]))
-    for token in clause.tokens:
-        if token.figure is mention.figure:
-            return False
-        if asks_back and token.values("not"):
-            return False
-        if token.values("not") or token.values("none"):
-            return True
-    return False
 
 
 def _swaps(fact: Fact, text: str) -> bool:

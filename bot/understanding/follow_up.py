@@ -27,8 +27,6 @@ _PICK_LENGTH = 12
 _AROUND = 3
 #: characters of 两类, 三种
 _COUNTING = 2
-#: endings that ask whether something is so
-_WHETHER = ("没", "吗", "没有", "未", "么", "咩")
 
 
 def _number(token: Token) -> Decimal | None:
@@ -143,7 +141,7 @@ class FollowUps:
             replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts)
         )
         own = counted_by(clause, self._intents)
-        of_it = len(clause.tokens) > 1 and clause.tokens[-2].text in ("的", "嘅")
+        of_it = len(clause.tokens) > 1 and clause.tokens[-2].text in self._intents.grammar.possessives
         if found.kind != "answer" and not of_it and own and own.isdisjoint(conversation.counts):
             # 安置项目呢 after 产业园有几个: how many of these.
             asked = replace(question, ask=Ask("quantity", own, explicit=True))
@@ -173,10 +171,9 @@ class FollowUps:
         picked = [id for id, weight in shared.items() if weight == best > 0]
         return Finding("answer", "pick", (picked[0],), confidence=88.0) if len(picked) == 1 else None
 
-    @staticmethod
-    def asks_whether(clause: Clause) -> bool:
+    def asks_whether(self, clause: Clause) -> bool:
         """都弄完没, 还有辍学的吗: asks for no figure."""
-        return bool(clause.tokens) and clause.tokens[-1].text in _WHETHER
+        return bool(clause.tokens) and clause.tokens[-1].text in self._intents.grammar.whether_endings
 
     def follow(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
         """What was said before fills in what this question leaves out."""

@@ -16,14 +16,6 @@ from bot.understanding.decision import Finding
 
 #: likeness (0–100) from which a thing named is one of the fact's own
 _SAME = 76.0
-#: what a statement doesn't hold
-_ASKING = "啥什几哪谁咩乜边吗？"
-#: how many kinds there are (社会三种扶贫) is no part of a name
-_KINDS = re.compile("[一两二三四五六七八九][种类个项样大]")
-#: what may stand around the name of a thing
-_PARTICLES = "的嘅也都还"
-#: what a filler begins with that is no thing at the end of a list (应该没错吧)
-_IDLE = "应就这那都也是我你说这样"
 #: characters of one thing; more is a clause
 _MOST_CHARACTERS = 8
 
@@ -32,8 +24,11 @@ class MemberClaims:
     """The step that holds the things a message lists against those that a fact lists."""
 
     def __init__(self, intents: Intents, report: Report) -> None:
-        self._intents = intents
+        self._grammar = intents.grammar
         self._report = report
+        #: how many kinds there are (社会三种扶贫) is no part of a name
+        self._kinds = re.compile(f"[一两二三四五六七八九](?:{'|'.join(map(re.escape, sorted(intents.grammar.kinds)))})")
+        self._edges = "".join(intents.grammar.around_things)
         #: by concept, the fact of that name (三重保障)
         self._facts = {fact.figure: fact for fact in report.facts.values() if fact.members}
         self._members = {fact.id: tuple(normalise(member) for member in fact.members) for fact in self._facts.values()}
@@ -42,8 +37,9 @@ class MemberClaims:
         """The finding for a message that claims (or asks whether) something belongs to a list; else None."""
         if any(token.values("quantity") or token.values("not") for token in tokens):
             return None
-        asks = any(token.values("claim") or token.text in self._intents.elliptical_endings for token in tokens)
-        asks = asks or not any(char in token.text for token in tokens for char in _ASKING)  # a statement claims as well
+        asks = any(token.values("claim") or token.text in self._grammar.elliptical_endings for token in tokens)
+        # A statement claims as well.
+        asks = asks or not any(self._grammar.asks(token.text) or token.text == "？" for token in tokens)
         named = [(n, fact) for n, token in enumerate(tokens) for fact in self._named(token)]
         said = [fact for id in conversation.facts if (fact := self._report.facts[id]).members]
         if named and len({fact.id for _, fact in named}) == 1:
@@ -91,7 +87,7 @@ class MemberClaims:
             if token.is_separator or token.values("connective"):
                 things.append("")
                 telling.append(False)
-            elif token.text in ("吗", "没", "么") or token.values("claim"):
+            elif (things[-1] and token.text in self._grammar.whether_endings) or token.values("claim"):
                 break
             elif token.figure:
                 continue  # 三项保险 only sums them up
@@ -102,8 +98,12 @@ class MemberClaims:
                 break  # 有同行这样解释 is no thing
             else:
                 things[-1] += token.text
-                telling[-1] |= not token.values("filler") or token.text[0] not in _IDLE
-        said = (_KINDS.sub("", thing).strip(_PARTICLES) for thing, tells in zip(things, telling, strict=False) if tells)
+                telling[-1] |= not token.values("filler") or token.text[0] not in self._grammar.begins_chatter
+        said = (
+            self._kinds.sub("", thing).strip(self._edges)
+            for thing, tells in zip(things, telling, strict=False)
+            if tells
+        )
         things = [thing for thing in said if thing]
         return [] if any(len(thing) > _MOST_CHARACTERS for thing in things) else things
 

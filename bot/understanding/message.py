@@ -35,15 +35,9 @@ _LEAST_BARE = 10
 #: from here on a number without a unit is an amount of money
 _ONLY_MONEY = 100_000_000
 
-#: what a question word for numbers holds, unlike 人数 or 总数
-_INTERROGATIVE = "几多若何hc"
-
-#: words between what is counted and how many there are
-_BEFORE_COUNT = frozenset({"有", "占", "是", "系", "又"})
 #: characters of an unknown word and 的, from which those it says something of are what is counted
 _COUNTED_OF = 2
 #: what 多少 right behind a word for it asks for, and nothing else
-_DONE = frozenset({"了", "咗", "过", "掉", "出"})
 _MONEY = frozenset({"元", "比例"})
 #: what is counted of those that a question may be about
 _WHO = frozenset({"人", "户", "村"})
@@ -59,7 +53,8 @@ class Reader:
     """Turns the tokens of a message into clauses."""
 
     def __init__(self, intents: Intents) -> None:
-        self._intents = intents
+        self._concepts = intents.concepts
+        self._grammar = intents.grammar
         self._words = CountedWords(intents)
         self._splitter = Splitter(intents)
 
@@ -85,7 +80,7 @@ class Reader:
         for index, token in enumerate(tokens):
             if names := token.values("concept"):
                 clause.concepts.append(frozenset(names))
-                clause.tells |= any(self._intents.concepts[name].weight not in (0, 1) for name in names)
+                clause.tells |= any(self._concepts[name].weight not in (0, 1) for name in names)
             for reason in token.values("guard"):
                 about_speaker = reason == "place" and self._is_about_speaker(tokens, index)
                 tells = reason == "population" and index + 1 < len(tokens) and tokens[index + 1].values("speech")
@@ -98,7 +93,7 @@ class Reader:
                 clause.marks.add("within")  # what it asks about is some out of a whole
             if undone := self._undone(tokens, index):
                 clause.guards.append(("remaining", undone))
-            if token.text in self._intents.place_endings and (place := self._place(tokens, index)):
+            if token.text in self._grammar.place_endings and (place := self._place(tokens, index)):
                 clause.guards.append(("place", place))
             if token.figure and not self._is_idle_digit(tokens, index):
                 if self._is_date(tokens, index):
@@ -108,11 +103,11 @@ class Reader:
                 if mention.counts or mention.figure.value >= _LEAST_BARE or len(tokens) == 1:
                     clause.mentions.append(mention)
             # 七百几条村: a number left open, no question.
-            opens = index > 0 and _is_round(tokens[index - 1]) and token.text[0] in self._intents.open_endings
+            opens = index > 0 and _is_round(tokens[index - 1]) and token.text[0] in self._grammar.open_endings
             counted = index > 0 and tokens[index - 1].figure and token.values("concept")  # 62万人次 asks nothing
             if (quantity := token.values("quantity")) and not opens and not counted:
                 ask, head = self._quantity(tokens, index, quantity)
-                asks.append(replace(ask, interrogative=any(c in token.text for c in _INTERROGATIVE)))
+                asks.append(replace(ask, interrogative=self._grammar.asks_number(token.text)))
                 clause.unknown_head = clause.unknown_head or head
             asks.extend(Ask(kind) for kind in self._kinds(tokens, index))
             if token.text == "哪" and index + 1 < len(tokens) and tokens[index + 1].figure:
@@ -126,20 +121,21 @@ class Reader:
         if self._denies(tokens):
             clause.marks.add("except")
         self._drop_shares(clause)
-        said = [t for t in tokens if t.text not in self._intents.particles]
+        said = [t for t in tokens if t.text not in self._grammar.particles]
         if (
             said
-            and said[-1].text in self._intents.elliptical_endings
+            and said[-1].text in self._grammar.elliptical_endings
             and sum(bool(t.values("none")) for t in said) == 1
         ):
             clause.marks.discard("none")  # 交钥匙了没有啊 asks
-        clause.is_elliptical = bool(tokens) and tokens[-1].text in self._intents.elliptical_endings
+        clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
+        clause.is_elliptical = bool(tokens) and tokens[-1].text in self._grammar.elliptical_endings
         return clause
 
     def _kinds(self, tokens: list[Token], index: int) -> tuple[str, ...]:
         """What kinds of question a word asks: 金额为何 asks what it is, 为何脱贫 asks why."""
         last = index + 1 == len(tokens) and index > 0
-        return ("what",) if last and tokens[index].text in self._intents.what_at_end else tokens[index].values("ask")
+        return ("what",) if last and tokens[index].text in self._grammar.what_at_end else tokens[index].values("ask")
 
     @staticmethod
     def _foremost(asks: list[Ask]) -> Ask:
@@ -162,7 +158,7 @@ class Reader:
         """贫困人口占了多少人 asks for people, not for a share."""
         if not clause.ask.explicit or not clause.ask.counts or SHARE in clause.ask.counts:
             return
-        concepts = self._intents.concepts
+        concepts = self._concepts
         shares = {n for n, c in concepts.items() if c.computes == "ratio" and c.counts == SHARE}
         clause.concepts = [group for group in clause.concepts if not group <= shares]
 
@@ -170,7 +166,7 @@ class Reader:
         """没脱贫, 还没能找到活, 不住院: what hasn't happened, named."""
         if tokens[index].values("undone_next"):
             names = tokens[index + 1].values("concept") if index + 1 < len(tokens) else ()
-            tells = any(self._intents.concepts[name].weight not in (0, 1) for name in names)
+            tells = any(self._concepts[name].weight not in (0, 1) for name in names)
             return tokens[index].text + tokens[index + 1].text if tells else None
         if not tokens[index].values("undone"):
             return None
@@ -204,13 +200,13 @@ class Reader:
             if counts := self._words.counts(token):
                 narrowed = counts & classifier if classifier and "any" not in classifier else counts
                 return Ask("quantity", narrowed or counts, explicit=True), None
-            if token.is_unknown and token is tokens[-1] and token.text in self._intents.particles:
+            if token.is_unknown and token is tokens[-1] and token.text in self._grammar.particles:
                 break  # 有几多间先
             if token.is_unknown and offset and tokens[index + offset].values("filler"):
                 break  # 建了几个然后能发多少千瓦
             if token.is_unknown:
                 # 多少度电; but 数字乘以10 counts nothing.
-                asks = any(c in tokens[index].text for c in _INTERROGATIVE)
+                asks = self._grammar.asks_number(tokens[index].text)
                 return Ask("quantity", None, explicit=True), token.text if asks else None
             if token.values("guard"):
                 break
@@ -237,7 +233,7 @@ class Reader:
     def _counted_right_before(self, tokens: list[Token]) -> frozenset[str]:
         """元 in 翻修破屋的款子多少: what the word right before asks for, as surely as 多少款子."""
         links = ("equals", "distributor")
-        said = [t for t in tokens if t.text not in _DONE and not any(t.values(link) for link in links)]
+        said = [t for t in tokens if t.text not in self._grammar.done and not any(t.values(link) for link in links)]
         if not said or self._words.computes(said[-1]):
             return frozenset()
         counts = self._words.counts(said[-1])
@@ -263,13 +259,12 @@ class Reader:
             return text  # 黄掉几个项目
         if len(following) > 1 and self._is_part_of_name(following[0]):
             text += following.pop(0).text
-        if len(following) > 1 and following[0].text in ("的", "嘅"):
+        if len(following) > 1 and following[0].text in self._grammar.possessives:
             text += following.pop(0).text
-            while (
-                len(text) > _COUNTED_OF and len(following) > 1 and following[0].text in ("有", "占", "是", "系", "又")
-            ):
+            counted = len(text) > _COUNTED_OF
+            while counted and len(following) > 1 and following[0].text in self._grammar.before_count:
                 following.pop(0)  # 满意的有多少
-            if following[0].values("quantity") and len(text) > _COUNTED_OF:
+            if following[0].values("quantity") and counted:
                 return text
         if not following or self._words.is_verb(following[0]):
             return None
@@ -277,7 +272,7 @@ class Reader:
 
     def _is_part_of_name(self, token: Token) -> bool:
         """Whether a filler may belong to a word that isn't known (急 in 残急)."""
-        if len(token.text) != 1 or token.text in self._intents.never_in_names:
+        if len(token.text) != 1 or token.text in self._grammar.never_in_names:
             return False
         asks = any(token.values(kind) for kind in ("ask", "quantity", "connective"))
         return bool(token.values("filler")) and not asks
@@ -289,7 +284,7 @@ class Reader:
         if not tokens[0].values("not"):
             return any(token.values("not") for token in tokens) and self._names_only_units(tokens)
         # 不是贫困户的普通人家 says of whom.
-        described = next((n for n, token in enumerate(tokens) if token.text in ("的", "嘅")), len(tokens))
+        described = next((n for n, token in enumerate(tokens) if token.text in self._grammar.possessives), len(tokens))
         return not any(token.values("concept") or token.values("guard") for token in tokens[described + 1 :])
 
     def _names_only_units(self, tokens: list[Token]) -> bool:
@@ -303,7 +298,7 @@ class Reader:
         """公会镇, 沙岭子镇: an unknown name before what names of places end in."""
         name, unknown = "", False
         for token in reversed(tokens[max(0, index - 4) : index]):
-            filler = len(token.text) == 1 and token.text not in self._intents.never_in_names
+            filler = len(token.text) == 1 and token.text not in self._grammar.never_in_names
             if not token.text.isalpha() or token.text.isascii() or not (token.is_unknown or filler):
                 break
             if any(token.values(kind) for kind in ("concept", "quantity", "ask", "connective")):
@@ -316,7 +311,7 @@ class Reader:
         figure = tokens[index].figure
         if figure is None or figure.is_percent or index + 1 == len(tokens):
             return False
-        return tokens[index + 1].text.startswith(tuple(self._intents.date_units))
+        return tokens[index + 1].text.startswith(tuple(self._grammar.date_units))
 
     def _is_idle_digit(self, tokens: list[Token], index: int) -> bool:
         """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""
@@ -326,18 +321,18 @@ class Reader:
         if index and tokens[index - 1].values("quantity"):
             return True  # 几百块
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is not None and token.text == "十" and following.text in self._intents.open_endings:
+        if following is not None and token.text == "十" and following.text in self._grammar.open_endings:
             return False  # 十几个
         return following is None or not (self._words.counts(following) or following.values("classifier"))
 
     def _mention(self, tokens: list[Token], index: int, figure: Figure) -> Mention:
         counts: frozenset[str] = frozenset()
         unit, text = "", tokens[index].text
-        open_ended = figure.open or self._open_ended(tokens[index + 1 :])
+        open_ended = self._grammar.left_open(figure.open) or self._open_ended(tokens[index + 1 :])
         if figure.is_percent:
             counts, unit = frozenset({SHARE}), "%"
         elif index + 1 < len(tokens):
-            if tokens[index + 1].text in self._intents.open_endings and index + 2 < len(tokens):
+            if tokens[index + 1].text in self._grammar.open_endings and index + 2 < len(tokens):
                 index += 1  # 九万多贫困人口
             following = tokens[index + 1]
             unit = following.text
@@ -355,15 +350,15 @@ class Reader:
 
     def _left_open(self, token: Token) -> frozenset[str]:
         """几条村 after a number: what is counted."""
-        if token.text[0] not in self._intents.open_endings:
+        if token.text[0] not in self._grammar.open_endings:
             return frozenset()
         return frozenset(token.values("quantity")) - {"any"}
 
     def _open_ended(self, following: Sequence[Token]) -> str:
         """七百多, 一百来个 right after the number; 十万出头 anywhere behind it."""
-        if following and following[0].text[:1] in self._intents.open_endings:
-            return following[0].text[:1]
-        return next((token.text for token in following if "over" in token.values("relation")), "")
+        if following and (left_open := self._grammar.left_open(following[0].text[:1])):
+            return left_open
+        return "barely" if any("over" in token.values("relation") for token in following) else ""
 
 
 def _is_round(token: Token) -> bool:

@@ -82,8 +82,7 @@ class Query:
 
 def _asks_itself(clause: Clause) -> bool:
     """一年发几度电, 去年同期呢: whether what a clause says is a question of its own, though a guard word holds it."""
-    asks = any(char in token.text for token in clause.tokens for char in ("几", "多少", "哪"))
-    return bool(clause.guards) and (asks or clause.is_elliptical)
+    return bool(clause.guards) and (clause.has_question_word or clause.is_elliptical)
 
 
 def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_share: float = 0.25) -> Question:
@@ -157,6 +156,7 @@ def joined(clauses: Sequence[Clause], *, ask: Ask | None = None, joined_by: str 
         whole.unknown += clause.unknown
         whole.marks |= clause.marks
         whole.tells |= clause.tells
+        whole.has_question_word |= clause.has_question_word
         whole.is_question |= clause.is_question
         whole.is_elliptical = clause.is_elliptical or (whole.is_elliptical and not clause.tells)
     return whole

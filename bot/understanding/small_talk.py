@@ -23,7 +23,7 @@ class SmallTalker:
     """Recognises messages that are nothing but small talk."""
 
     def __init__(self, intents: Intents) -> None:
-        self._particles = str.maketrans("", "", "".join(intents.particles) + "，。？ " + JOINER)
+        self._particles = str.maketrans("", "", "".join(intents.grammar.particles) + "，。？ " + JOINER)
         self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
         self._sentences = list(self._names)
 

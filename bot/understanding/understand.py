@@ -39,8 +39,6 @@ from bot.understanding.told import Told
 MAX_MESSAGE = 600
 #: confidence from which an answer is not bent by the conversation
 COMPLETE_CONFIDENCE = 80.0
-#: what a statement doesn't hold
-_ASKING = ("什么", "啥", "哪", "谁", "咋", "怎", "多少", "几")
 #: concepts of a clause that only names a measure
 _MEASURE = 2
 #: what a question found by itself that is worth reading it together with the clauses around it
@@ -174,7 +172,7 @@ class Understander:
         tokens = [token for clause in clauses for token in clause.tokens]
         concepts = self._intents.concepts
         asks = any(token.values("quantity") or token.values("ask") for token in tokens)
-        asks = asks or any(word in token.text for token in tokens for word in _ASKING)
+        asks = asks or any(clause.has_question_word for clause in clauses)
         computes = any(concepts[name].computes for clause in clauses for name in clause.concept_names)
         off_topic = any(reason == OFF_TOPIC for clause in clauses for reason, _ in clause.guards)
         if asks or computes or off_topic:

@@ -1,0 +1,58 @@
+"""The little words of intents/shared/grammar.yaml, by what they do; the file says more of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """A set of words for each key of the file."""
+
+    open_upwards: frozenset[str]
+    open_around: frozenset[str]
+    asking: frozenset[str]
+    asking_number: frozenset[str]
+    elliptical_endings: frozenset[str]
+    whether_endings: frozenset[str]
+    asks_back_at_start: frozenset[str]
+    asks_back_at_end: frozenset[str]
+    asks_back_on_said: frozenset[str]
+    what_at_end: frozenset[str]
+    particles: frozenset[str]
+    possessives: frozenset[str]
+    before_count: frozenset[str]
+    done: frozenset[str]
+    kinds: frozenset[str]
+    date_units: frozenset[str]
+    place_endings: frozenset[str]
+    never_in_names: frozenset[str]
+    around_things: frozenset[str]
+    begins_chatter: frozenset[str]
+
+    def left_open(self, word: str) -> str:
+        """How this word leaves a number open: "upwards", "around" or "" (not at all)."""
+        return "upwards" if word in self.open_upwards else "around" if word in self.open_around else ""
+
+    @property
+    def open_endings(self) -> frozenset[str]:
+        """All that leaves a number open."""
+        return self.open_upwards | self.open_around
+
+    def asks(self, text: str) -> bool:
+        """Whether the text holds a question word."""
+        return any(word in text for word in self.asking)
+
+    def asks_number(self, text: str) -> bool:
+        """Whether a word that counts asks (几户, unlike 户数)."""
+        return not self.asking_number.isdisjoint(text)
+
+
+#: the keys of the file
+GRAMMAR_KEYS = tuple(field.name for field in fields(Grammar))
+
+
+def grammar_of(data: Mapping[str, Sequence[str]]) -> Grammar:
+    """The grammar that a checked file holds."""
+    return Grammar(**{key: frozenset(data[key]) for key in GRAMMAR_KEYS})
