@@ -57,7 +57,8 @@ def test_reads(text: str, value: float, is_percent: bool) -> None:
 )
 def test_two_digits_in_a_row_leave_a_number_open(text: str, lowest: int, step: int) -> None:
     (figure,) = find_figures(text)
-    assert (figure.value, figure.grain, bool(figure.open)) == (lowest, step, True)
+    assert (figure.value, figure.grain) == (Decimal(lowest), Decimal(step))
+    assert figure.open
 
 
 @pytest.mark.parametrize("text", ["几个", "多少户", "千瓦", "成立了", "", "万"])

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
@@ -20,7 +21,7 @@ from bot.assistant import load_assistant
 from bot.cli import main
 from bot.replay.command import add_arguments, run
 from bot.replay.question_sets import KINDS, load_question_sets
-from bot.replay.results import by_outcome, by_tag, tally
+from bot.replay.results import Result, by_outcome, by_tag, tally
 from bot.replay.runner import replay
 from bot.reply.model import Paragraph, Reply
 from bot.understanding.conversation import Conversation
@@ -111,11 +112,11 @@ def shuffled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @settings(deadline=None, max_examples=60)
 @given(order=st.permutations(POOL))
 def test_the_order_of_cases_changes_no_verdict(shuffled_file: Path, order: list[str]) -> None:
-    def results_of(items: list[str]):  # type: ignore[no-untyped-def]
+    def results_of(items: list[str]) -> list[Result]:
         shuffled_file.write_text("".join(f"- {item}\n" for item in items), encoding="utf-8")
         return list(replay(Scripted(REPLIES), load_question_sets([shuffled_file], the_report())))  # type: ignore[arg-type]
 
-    def verdicts(results):  # type: ignore[no-untyped-def]
+    def verdicts(results: list[Result]) -> list[tuple[Any, ...]]:
         return sorted((r.case.ask, r.case.earlier, str(r.case.accept), r.passed, r.wrong_figure) for r in results)
 
     straight, shuffled = results_of(POOL), results_of(order)

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from fake_api import PATIENCE, TOKEN, FakeTelegram
+from tests.telegram.fake_api import PATIENCE, TOKEN, FakeTelegram
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bot_process import BotProcess
-from fake_api import FakeTelegram
-from people import Person
+
+from tests.telegram.bot_process import BotProcess
+from tests.telegram.fake_api import FakeTelegram
+from tests.telegram.people import Person
 
 
 @pytest.fixture(scope="session")

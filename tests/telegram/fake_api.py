@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from judge import FormattedText, Judge, RefusedError, check_callback_answer, check_commands
+
+from tests.telegram.judge import FormattedText, Judge, RefusedError, check_callback_answer, check_commands
 
 BOT = {"id": 123456789, "is_bot": True, "first_name": "报告", "username": "ReportTestBot"}
 TOKEN = f"{BOT['id']}:" + "test-token_" * 3

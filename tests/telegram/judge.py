@@ -59,7 +59,7 @@ class Judge:
         model_name = method[0].upper() + method[1:]
         if not hasattr(aiogram.methods, model_name):
             raise RefusedError(f"no method {method}")
-        parameters = {k: json.loads(v) if k in JSON_PARAMETERS else v for k, v in form.items()}
+        parameters: dict[str, Any] = {k: json.loads(v) if k in JSON_PARAMETERS else v for k, v in form.items()}
         try:
             model = getattr(aiogram.methods, model_name).model_validate(parameters)
         except ValidationError as error:

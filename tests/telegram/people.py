@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from fake_api import BOT, Call, FakeTelegram
+from tests.telegram.fake_api import BOT, Call, FakeTelegram
 
 
 @dataclass

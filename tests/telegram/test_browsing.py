@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fake_api import FakeTelegram
-from people import Person
+
+from tests.telegram.fake_api import FakeTelegram
+from tests.telegram.people import Person
 
 
 def test_browsing_down_to_a_fact_and_back_edits_one_message(telegram: FakeTelegram, person: Person) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fake_api import BOT, FakeTelegram
-from people import Person, bot_mention
+
+from tests.telegram.fake_api import BOT, FakeTelegram
+from tests.telegram.people import Person, bot_mention
 
 QUESTION = "光伏扶贫电站有多少个"
 

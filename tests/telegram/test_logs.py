@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
-from fake_api import TOKEN
-
 from bot.frontends.telegram.logs import DiscreetFormatter
+from tests.telegram.fake_api import TOKEN
 
 
 def test_a_bug_is_logged_with_its_place_but_not_with_what_it_was_about() -> None:

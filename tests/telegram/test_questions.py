@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fake_api import FakeTelegram
-from people import Person
+
+from tests.telegram.fake_api import FakeTelegram
+from tests.telegram.people import Person
 
 
 def test_answer_has_the_figure_in_bold_and_the_sentence_as_a_quote(person: Person) -> None:

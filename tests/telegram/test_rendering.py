@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judge import Judge
 
 from bot.frontends.telegram.render import to_html
 from bot.reply.model import Block, Choice, Choices, Paragraph, Quote, Reply, Statement
+from tests.telegram.judge import Judge
 
 TEXT = st.builds("字{}".format, st.text(st.sampled_from("数字9<>&\"'/b\n😀 "), max_size=60))
 SPAN = st.tuples(st.integers(0, 70), st.integers(0, 70))

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from bot_process import REPOSITORY, BotProcess, environment
-from fake_api import TOKEN, FakeTelegram
-from people import Person
+
+from tests.telegram.bot_process import REPOSITORY, BotProcess, environment
+from tests.telegram.fake_api import TOKEN, FakeTelegram
+from tests.telegram.people import Person
 
 
 def test_sigterm_lets_a_question_in_flight_be_answered(own_telegram: FakeTelegram, own_bot: BotProcess) -> None:
