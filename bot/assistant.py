@@ -102,11 +102,11 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
     if reply.outcome == "abstain":
         _remember_refusal(conversation, reply)
         return
-    conversation.earlier = conversation.facts
-    conversation.facts = reply.facts if reply.outcome == "answer" else ()
+    before = conversation.facts
+    conversation.state(reply.facts if reply.outcome == "answer" else ())
     conversation.topic = reply.topic
     question = finding.question if finding else None
-    if question is None and conversation.facts == conversation.earlier:
+    if question is None and conversation.facts == before:
         return  # 是不是9万 speaks of what was asked before
     conversation.said = tuple(sorted(question.own)) if question else ()
     conversation.counts = tuple(sorted(question.ask.counts or ())) if question else ()
@@ -118,7 +118,8 @@ def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
     if not finding or finding.reason != "unit" or not reply.options or finding.clause is None:
         return
     if finding.clause.tells and finding.rule == "unit":
-        conversation.earlier, conversation.facts, conversation.topic = conversation.facts, (), None
+        conversation.state(())
+        conversation.topic = None
         conversation.said = tuple(sorted(finding.question.own)) if finding.question else ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -45,6 +46,14 @@ def compare(one: Fact, other: Fact) -> Comparison | None:
     number = f"{(rounded / _SCALES.get(scale, Decimal(1))).normalize():f}"
     unit = "个百分点" if larger.counts == "比例" else f"{scale}{larger.unit}"
     return Comparison(larger, smaller, number + unit, _grain(one) == _grain(other), _times(larger, smaller))
+
+
+def ranked(facts: Sequence[Fact]) -> list[Fact] | None:
+    """The facts from the largest figure to the smallest, None where their figures are no like units."""
+    values = [(fact.value, fact) for fact in facts if fact.value is not None]
+    if len(values) < len(facts) or len({_kind(fact) for fact in facts}) > 1:
+        return None
+    return [fact for _, fact in sorted(values, key=lambda pair: pair[0], reverse=True)]
 
 
 def _times(larger: Fact, smaller: Fact) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
 
-from bot.knowledge.comparison import compare
+from bot.knowledge.comparison import compare, ranked
 from bot.knowledge.formula import show
 from bot.knowledge.intents import SmallTalk
 from bot.knowledge.model import Fact, Report, Topic
@@ -14,6 +14,9 @@ from bot.language.script import is_traditional, to_traditional
 from bot.reply.model import Block, Choice, Choices, Paragraph, Quote, Reply, Script, Statement, Verdict
 from bot.reply.wording import Wording
 from bot.understanding.decision import Decision, Finding
+
+#: facts that are compared rather than put in order
+_PAIR = 2
 
 
 class Composer:
@@ -167,8 +170,12 @@ class Composer:
         return [*blocks, *self._quotes(stated, script)]
 
     def _comparison(self, finding: Finding, script: Script) -> Block:
-        """Which of the two facts is larger, and by how much."""
-        one, other = (self._report.facts[target] for target in finding.targets)
+        """Which of two facts is larger, and by how much; of more, their order."""
+        facts = [self._report.facts[target] for target in finding.targets]
+        if len(facts) > _PAIR:
+            order = "、".join(fact.label for fact in ranked(facts) or [])
+            return Paragraph(self.wording("answer.ranked" if order else "answer.unlike", script, labels=order))
+        one, other = facts
         result = compare(one, other)
         if result is None:
             return Paragraph(self.wording("answer.unlike", script))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from bot.knowledge.comparison import compare
+from bot.knowledge.comparison import compare, ranked
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
@@ -14,6 +14,7 @@ from bot.understanding.clause import Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
+from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
 from bot.understanding.query import Query, concepts_of, counted_by, question_of
 
@@ -28,8 +29,9 @@ _MOST_CLAUSES = 5
 class Comparisons:
     """The step that compares two facts."""
 
-    def __init__(self, intents: Intents, judge: Judge, report: Report) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
         self._intents = intents
+        self._matcher = matcher
         self._judge = judge
         self._reader = Reader(intents)
         self._report = report
@@ -39,12 +41,13 @@ class Comparisons:
         kinds = {kind for token in tokens for kind in token.values("compare")}
         versus = any(token.values("versus") for token in tokens)
         chooses = any(_chooses(token) for token in tokens) or "difference" in kinds
-        if (
-            not kinds
-            or not (versus or chooses)
-            or any(token.values("guard") and not token.values("versus") for token in tokens)
-        ):
+        chooses = chooses or any("most" in t.values("compare") and self._intents.grammar.asks(t.text) for t in tokens)
+        meant = ("versus", "compare")
+        guarded = any(token.values("guard") and not any(token.values(kind) for kind in meant) for token in tokens)
+        if not kinds or not (versus or chooses) or guarded:
             return None
+        if "most" in kinds:
+            return self._most(self._parts(tokens), tokens, conversation)
         sides = self._sides(self._parts(tokens), conversation)
         if sides is None:
             return None
@@ -57,6 +60,35 @@ class Comparisons:
             verdict=self._verdict(tokens, kinds, one, other) if not chooses else None,
             candidates=findings[0].candidates if findings else (),
         )
+
+    def _most(self, parts: Sequence[Clause], tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
+        """光伏、旅游、龙头企业哪个带的户最多, 这三个哪个最多: all of them, in order of size."""
+        sides = [part for part in parts if part.tells]
+        if len(sides) > 1:
+            found = self._each(sides, [part for part in parts if not part.tells])
+            sides = [side for side, of_it in zip(sides, found, strict=True) if self._is_sure(of_it)]
+            # 光伏、旅游和龙头企业，带动户数谁最多: what is no thing itself says what is measured.
+            found = self._each(sides, [part for part in parts if not any(part is side for side in sides)])
+            ids = tuple(dict.fromkeys(f.targets[0] for f in found if self._is_sure(f)))
+            confidence = min((f.confidence for f in found), default=0.0)
+        else:
+            named = concepts_of(parts)
+            said = (*conversation.earlier, *conversation.facts)
+            number = next((int(t.figure.value) for t in tokens if t.figure), len(said))
+            ids = tuple(fact for fact in said if self._is_measured_by(fact, named))[-number:]
+            sides, confidence = list(parts), 80.0
+        facts = [self._report.facts[id] for id in ids]
+        if len(ids) < max(2, len(sides)) or ranked(facts) is None:
+            return None
+        return Finding("answer", "comparison", ids, confidence=confidence)
+
+    def _each(self, sides: Sequence[Clause], shared: Sequence[Clause]) -> list[Finding]:
+        return [self._side(side, sides, shared) for side in sides]
+
+    def _is_measured_by(self, fact: str, named: frozenset[str]) -> bool:
+        """Whether all that is named (带动, 户) is known of the fact, and counted by it if it can be counted."""
+        counts = {c for name in named if (c := self._intents.concepts[name].counts)}
+        return named <= self._matcher.known.get(fact, frozenset()) and counts <= {self._report.facts[fact].counts}
 
     def _parts(self, tokens: Sequence[Token]) -> list[Clause]:
         """The message cut at pauses, at 和 and at 比 and 还是."""

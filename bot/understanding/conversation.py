@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 #: seconds after the last message in which a follow-up still sees it
 CONTEXT_SECONDS = 600.0
+#: facts of earlier turns that are remembered
+MOST_EARLIER = 4
 #: conversations remembered at once; the least recently used goes first
 MAX_CONVERSATIONS = 10_000
 
@@ -15,9 +17,9 @@ MAX_CONVERSATIONS = 10_000
 class Conversation:
     """The last turn of a conversation. Plain data: a store may keep it anywhere.
 
-    `facts` are those last stated, `earlier` those of the turn before, `options` those last offered to choose from,
-    `topic` the last overview's, `said` the concepts of the last question, `counts` what it asked to count,
-    `touched` the time of the last turn in seconds since the epoch.
+    `facts` are those last stated, `earlier` those of the turns before, latest last; `options` those last offered to
+    choose from, `topic` the last overview's, `said` the concepts of the last question, `counts` what it asked to
+    count, `touched` the time of the last turn in seconds since the epoch.
     """
 
     facts: tuple[str, ...] = ()
@@ -27,6 +29,11 @@ class Conversation:
     said: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     touched: float = 0.0
+
+    def state(self, facts: tuple[str, ...]) -> None:
+        """These facts are stated now; those before them become earlier ones."""
+        self.earlier = tuple(f for f in (*self.earlier, *self.facts) if f not in facts)[-MOST_EARLIER:]
+        self.facts = facts
 
     def forget(self) -> None:
         """Drop what was said."""

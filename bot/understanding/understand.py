@@ -59,7 +59,7 @@ class Understander:
         self._said_claims = ClaimsOnSaid(intents, self._matcher, self._figures, report)
         self._coordination = Coordination(intents, self._judge, self._figures, report)
         self._members = MemberClaims(intents, report)
-        self._comparisons = Comparisons(intents, self._judge, report)
+        self._comparisons = Comparisons(intents, self._matcher, self._judge, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
         self._told = Told(intents, self._matcher, self._figures, report)
         self._small_talk = SmallTalker(intents)
