@@ -8,7 +8,8 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.clause import Clause, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.figure_steps import FigureSteps
+from bot.understanding.figure_claims import FigureClaims
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
@@ -16,9 +17,12 @@ from bot.understanding.query import Query, counted_by
 class ClaimsOnSaid:
     """The step that checks a figure against the facts that were stated last, or against what belongs to them."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, figures: FigureSteps, report: Report) -> None:
+    def __init__(
+        self, intents: Intents, matcher: Matcher, claims: FigureClaims, figures: FigureFacts, report: Report
+    ) -> None:
         self._intents = intents
         self._matcher = matcher
+        self._claim_steps = claims
         self._figures = figures
         self._report = report
 
@@ -28,7 +32,7 @@ class ClaimsOnSaid:
         `computed`: what the message asks to compute over them (平均一人次六百块吧), which it is about then.
         """
         clause = query.clause
-        if not said or not clause.mentions or clause.guards or self._figures.asks_otherwise(query):
+        if not said or not clause.mentions or clause.guards or self._claim_steps.asks_otherwise(query):
             return None
         claimed = [mention for mention in clause.mentions if not self._figures.is_negated(clause, mention)]
         mention = (claimed or clause.mentions)[-1]

@@ -9,7 +9,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
-from bot.understanding.figure_steps import FigureSteps
+from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.judge import Judge
 from bot.understanding.query import Query, concepts_of, counted_by, joined, question_of
 
@@ -32,10 +32,10 @@ _MOST_TOGETHER = 4
 class Coordination:
     """The steps that answer each of several things that share a question word, or a claim."""
 
-    def __init__(self, intents: Intents, judge: Judge, figures: FigureSteps, report: Report) -> None:
+    def __init__(self, intents: Intents, judge: Judge, claims: FigureClaims, report: Report) -> None:
         self._intents = intents
         self._judge = judge
-        self._figures = figures
+        self._claims = claims
         self._report = report
 
     def joins(self, clause: Clause) -> bool:
@@ -201,7 +201,7 @@ class Coordination:
             others = concepts_of([c for c in clauses if c is not claim])
             clause = replace(claim, marks={*claim.marks, "claim"})
             for context in (frozenset[str](), others):
-                checked = self._figures.claims(Query(clause, (), question_of(clause, clause.ask, context)))
+                checked = self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
                 if checked:
                     break
             found += [replace(f, clause=claim) for f in checked]

@@ -10,7 +10,7 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import UNCOUNTABLE
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
-from bot.understanding.figure_steps import FigureSteps
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query
 
@@ -18,7 +18,7 @@ from bot.understanding.query import Query
 class Told:
     """Keeps an answer to what the question, or what was said before it, is about."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, figures: FigureSteps, report: Report) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, figures: FigureFacts, report: Report) -> None:
         self._intents = intents
         self._matcher = matcher
         self._figures = figures

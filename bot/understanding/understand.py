@@ -16,6 +16,7 @@ from bot.knowledge.model import Report
 from bot.language.homophones import Homophones
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
+from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.compare import Comparisons
@@ -24,7 +25,8 @@ from bot.understanding.conversation import Conversation
 from bot.understanding.coordinate import Coordination
 from bot.understanding.decision import Decision, Finding
 from bot.understanding.examples import without_examples
-from bot.understanding.figure_steps import FigureSteps
+from bot.understanding.figure_claims import FigureClaims
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
@@ -55,13 +57,15 @@ class Understander:
         self._homophones = Homophones(_often_meant(intents), _groups(intents), _units(intents))
         self._matcher = Matcher(intents, report)
         self._judge = Judge(self._matcher, report, answer_score)
-        self._figures = FigureSteps(intents, self._matcher, self._judge, report)
-        self._said_claims = ClaimsOnSaid(intents, self._matcher, self._figures, report)
-        self._coordination = Coordination(intents, self._judge, self._figures, report)
+        figures = FigureFacts(intents, self._matcher, report)
+        self._bare_figures = BareFigures(figures, report)
+        self._claims = FigureClaims(intents, self._matcher, self._judge, figures, report)
+        self._said_claims = ClaimsOnSaid(intents, self._matcher, self._claims, figures, report)
+        self._coordination = Coordination(intents, self._judge, self._claims, report)
         self._members = MemberClaims(intents, report)
         self._comparisons = Comparisons(intents, self._matcher, self._judge, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
-        self._told = Told(intents, self._matcher, self._figures, report)
+        self._told = Told(intents, self._matcher, figures, report)
         self._small_talk = SmallTalker(intents)
 
     def with_answer_score(self, answer_score: float) -> Understander:
@@ -79,7 +83,7 @@ class Understander:
         finding = self._follow_ups.pick(plain, conversation) or self._follow_ups.phrase(plain, conversation)
         if finding:
             return Decision(message, normalised, (finding,))
-        verbatim = self._figures.verbatim(plain)
+        verbatim = self._bare_figures.verbatim(plain)
         if verbatim:
             return Decision(message, normalised, (verbatim,))
         tokens, corrections = self._segment(normalised)
@@ -296,12 +300,12 @@ class Understander:
         about = self._said_claims.check(query, said, self._report.facts[computed] if computed else None)
         if about and not query.clause.tells:
             return [about]
-        if query.clause.tells and not query.clause.ask.kind and (claimed := self._figures.claims(query)):
+        if query.clause.tells and not query.clause.ask.kind and (claimed := self._claims.check(query)):
             return claimed
-        bare = self._figures.bare_figure(query)
+        bare = self._bare_figures.find(query)
         if bare:
             return [bare]
-        return self._figures.claims(query) or ([about] if about else [])
+        return self._claims.check(query) or ([about] if about else [])
 
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told.read(query)

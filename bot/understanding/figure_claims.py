@@ -1,156 +1,41 @@
-"""Figures in a message: which fact has it (747), and does a claim about it hold (800个村脱贫了吧)."""
+"""Claims (800个村脱贫了吧, 七长里有市长): do they hold?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.language.figures import find_figures
-from bot.language.normalise import normalise
-from bot.understanding.claims import supports
 from bot.understanding.clause import Ask, Clause, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.judge import MAX_OPTIONS, Judge, best_of, confidence
+from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, said_of_whole
+from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Candidate, Matcher, Question
-from bot.understanding.query import Query, concepts_of
+from bot.understanding.query import Query
 
-#: unknown characters beside a bare figure that are still taken for chatter
-_CHATTER = 8
 #: weighted share of a claim in words that must be understood before it is checked
 _CLAIM_EXPLAINED = 0.75
 #: … and this much of one about a figure that names no figure
 _CLAIM_KNOWN = 0.95
-#: digits from which part of a number that counts nothing (65363056) tells which it is
-_TELLING_DIGITS = 7
 #: share of the best's rank from which another fact may be what is claimed about as well
 _AS_WELL = 0.75
 #: guards by which a claim is about others than the fact is, rather than wrong about it
 _ABOUT_OTHERS = frozenset({"population", "place", "ours", "time", "rate", "remaining"})
-#: a smaller figure has too many owners to name one of them as its true owner
-_TELLING_FIGURE = 10
 
 
-class FigureSteps:
-    """The steps that start from a figure, or from a claim."""
+class FigureClaims:
+    """The step that checks statements, figure by figure or in words."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, figures: FigureFacts, report: Report) -> None:
         self._intents = intents
         self._grammar = intents.grammar
         self._matcher = matcher
         self._judge = judge
-        self._facts = [fact for fact in report.facts.values() if fact.value is not None and fact.formula is None]
-        self._computed = [fact for fact in report.facts.values() if fact.value is not None and fact.formula is not None]
+        self._figures = figures
         self._report = report
-        self._by_figure: dict[str, list[str]] = {}
-        for fact in report.facts.values():
-            self._by_figure.setdefault(normalise(fact.figure), []).append(fact.id)
 
-    def owners(self, mention: Mention) -> list[Fact]:
-        """The facts whose figure this is."""
-        return [fact for fact in self._facts if fact.value == mention.figure.value and self.same_unit(fact, mention)]
-
-    def verbatim(self, plain: str) -> Finding | None:
-        """A message that is nothing but a fact's figure, number or not: 010-65363056, 三位一体."""
-        facts = self._by_figure.get(plain, [])
-        if not facts and plain.isdecimal() and len(plain) >= _TELLING_DIGITS:
-            facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.endswith(f"-{plain}")]
-        return Finding("answer", "bare_figure", tuple(facts), confidence=97.0) if len(facts) == 1 else None
-
-    def told(self, query: Query, mention: Mention) -> list[Fact]:
-        """The facts whose figure a question tells on the way (那四十六万多人里头…), rounded or not."""
-        said_in = next((c for c in query.around if mention in c.mentions), query.clause)
-        whole = _said_of_whole(said_in)
-        within = whole is not said_in or any(token.values("within") for token in query.clause.tokens)
-        if mention.unit in self._grammar.kinds and mention.figure.value < _TELLING_FIGURE:
-            return []  # 三种危房 tells no figure
-        owners = self.owners(mention) or (self._nearly(whole, mention) if within else [])
-        return [fact for fact in owners if mention.figure.value >= _TELLING_FIGURE or self._suits_any(fact, query)]
-
-    def _suits_any(self, fact: Fact, query: Query) -> bool:
-        """Whether the question names something of the fact: 三种危房 tells nothing of 三重保障."""
-        named = concepts_of([query.clause, *query.around])
-        return any(self._matcher.weights[name] > 1 for name in named & self._matcher.fullest.get(fact.id, frozenset()))
-
-    def _rounds_to(self, fact: Fact, mention: Mention) -> bool:
-        """Whether a computed fact is shown as this figure (508, 17.8%)."""
-        shown = [Mention(figure, "", frozenset(), "") for figure in find_figures(normalise(fact.figure))]
-        return any(m.figure.value == mention.figure.value for m in shown) and self.same_unit(fact, mention)
-
-    @staticmethod
-    def same_unit(fact: Fact, mention: Mention) -> bool:
-        """Whether the fact counts what the figure counts (or may count)."""
-        is_percent = fact.unit == "%"
-        return is_percent == mention.figure.is_percent and (not mention.counts or fact.counts in mention.counts)
-
-    # ---- a figure and nothing else
-
-    def bare_figure(self, query: Query) -> Finding | None:
-        """A figure, and no more than the question what it is: which fact has it?"""
-        clause, mentions, ask = query.clause, query.mentions, query.clause.ask
-        if not mentions or len({m.figure.value for m in mentions}) > 1 or query.is_claim or clause.guards:
-            return None
-        if "none" in clause.marks or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
-            return None
-        mention = max(mentions, key=lambda m: bool(m.counts))
-        means = any(token.values("equals") for token in clause.tokens) and not clause.tells  # 3.11万户指谁
-        if ask.kind in ("why", "when", "name") or (ask.kind in ("who", "which") and not means):
-            return None  # 5个县是哪几个 asks for their names
-        if ask.kind == "quantity" and mention.unit:
-            return None  # 1912户有多少人 asks for people
-        if ask.kind == "quantity" and ask.interrogative and (clause.unknown or clause.concepts):
-            return None  # 3.68亿救助资金里中央出了多少
-        if sum(len(word) for word in clause.unknown) > _CHATTER:
-            return None
-        owners = [fact for fact in self.owners(mention) if self.suits(fact, clause, mention)]
-        if not owners and self._is_plain(clause, mention):
-            owners = [fact for fact in self._computed if self._rounds_to(fact, mention)]
-        if not owners and self._is_plain(clause, mention):
-            owners = self._nearly(clause, mention)
-            if not owners:
-                words = (mention.text,)
-                return Finding("abstain", "bare_figure", reason="figure", words=words, confidence=90.0, mention=mention)
-        ids = tuple(fact.id for fact in owners)
-        if len(ids) == 1:
-            return Finding("answer", "bare_figure", ids, confidence=97.0, mention=mention)
-        if ids:
-            return Finding("clarify", "bare_figure", options=ids[:MAX_OPTIONS], confidence=80.0, mention=mention)
-        return None
-
-    def _is_unit(self, group: frozenset[str], mention: Mention) -> bool:
-        return any(self._intents.concepts[name].counts in mention.counts for name in group)
-
-    def suits(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
-        """Whether the words beside a figure suit the fact that has it."""
-        known = self._matcher.known.get(fact.id, frozenset())
-        return all(group & known or self._is_unit(group, mention) for group in clause.concepts)
-
-    def _is_plain(self, clause: Clause, mention: Mention) -> bool:
-        """Nothing telling beside the figure but its unit."""
-        return all(
-            self._is_unit(group, mention) or max(self._matcher.weights[name] for name in group) <= 1
-            for group in clause.concepts
-        )
-
-    def _nearly(self, clause: Clause, mention: Mention) -> list[Fact]:
-        """The facts that a rounded figure (十万出头) may mean."""
-        if not mention.is_open_ended and not clause.relations:
-            return []
-        figure = mention.figure
-        return [
-            fact
-            for fact in self._facts
-            if self.same_unit(fact, mention)
-            and self.suits(fact, clause, mention)
-            and abs((fact.value or 0) - figure.value) <= figure.value / 5
-            and self.holds(fact, mention, clause.relations)
-        ]
-
-    # ---- claims
-
-    def claims(self, query: Query) -> list[Finding]:
+    def check(self, query: Query) -> list[Finding]:
         """Statements to check against the report: one finding per figure claimed, what is wrong first."""
         mentions = query.mentions
         if not (mentions or query.is_claim) or self.asks_otherwise(query):
@@ -176,10 +61,10 @@ class FigureSteps:
         mentions = clause.mentions or query.mentions
         if len(mentions) < 2:
             return mentions
-        whole = _said_of_whole(clause)
+        whole = said_of_whole(clause)
         before = {id(token.figure) for token in whole.tokens} if whole is not clause else set[int]()
-        told = [m for m in mentions if id(m.figure) in before and self.owners(m)]
-        kinds = [m for m in mentions if m.figure.value < _TELLING_FIGURE and m.unit in self._grammar.kinds]
+        told = [m for m in mentions if id(m.figure) in before and self._figures.owners(m)]
+        kinds = [m for m in mentions if m.figure.value < TELLING_FIGURE and m.unit in self._grammar.kinds]
         return [m for m in mentions if m not in told and m not in kinds] or mentions
 
     @staticmethod
@@ -196,16 +81,18 @@ class FigureSteps:
 
     def _stated(self, query: Query, mention: Mention) -> Finding | None:
         """80家企业带动3.11万户6.07万人: of several figures, one that the fact it is said of has."""
-        if self.is_negated(query.clause, mention):
+        if self._figures.is_negated(query.clause, mention):
             return None
         alike, beside = self._said_beside(query.clause, mention)
-        owners = [fact for fact in self.owners(mention) if self._knows(fact, beside)]
+        owners = [fact for fact in self._figures.owners(mention) if self._knows(fact, beside)]
         if len(owners) == 1:
             return Finding("answer", "claim", (owners[0].id,), confidence=90.0, verdict=True, mention=mention)
         # 316个是非贫困村，192个是贫困村: the figures are right, but each is said of the other's.
-        others = [fact for other in query.clause.mentions if other is not mention for fact in self.owners(other)]
+        others = [
+            fact for other in query.clause.mentions if other is not mention for fact in self._figures.owners(other)
+        ]
         swapped = [fact for fact in others if self._knows(fact, beside)]
-        if not alike or owners or len(swapped) != 1 or not self.owners(mention):
+        if not alike or owners or len(swapped) != 1 or not self._figures.owners(mention):
             return None
         return Finding("answer", "claim", (swapped[0].id,), confidence=80.0, verdict=False, mention=mention)
 
@@ -254,10 +141,10 @@ class FigureSteps:
         if owner := self._owner_meant(query, mention, best):
             targets = (owner.id, best.target)
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
-        holds = self.holds(fact, mention, query.relations) != self.is_negated(clause, mention)
+        holds = self._figures.holds(fact, mention, query.relations) != self._figures.is_negated(clause, mention)
         holds = holds and not fact.is_denied_by(clause.text)  # 18个专班由省级领导牵头
-        owners = [] if holds else [owner.id for owner in self.owners(mention) if owner.id != fact.id]
-        if mention.figure.value < _TELLING_FIGURE and len(owners) > 1:
+        owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
+        if mention.figure.value < TELLING_FIGURE and len(owners) > 1:
             owners = []
         return Finding(
             "answer",
@@ -297,10 +184,16 @@ class FigureSteps:
         """98157户脱贫: the figure is right, but counts something else."""
         if not mention.counts or query.guards:
             return None
-        suited = [fact for fact in self._facts if self.suits(fact, query.clause, mention) and fact.unit != "%"]
-        owners = [fact for fact in suited if fact.value == mention.figure.value >= _TELLING_FIGURE]
+        suited = [
+            fact
+            for fact in self._figures.stated
+            if self._figures.suits(fact, query.clause, mention) and fact.unit != "%"
+        ]
+        owners = [fact for fact in suited if fact.value == mention.figure.value >= TELLING_FIGURE]
         if not owners and mention.is_open_ended:
-            owners = [fact for fact in suited if fact.value is not None and self._is_near(fact.value, query, mention)]
+            owners = [
+                fact for fact in suited if fact.value is not None and self._figures.is_near(fact.value, query, mention)
+            ]
         if len(owners) != 1 or owners[0].counts in mention.counts:
             return None
         return Finding("answer", "claim", (owners[0].id,), confidence=85.0, verdict=False, mention=mention)
@@ -309,62 +202,31 @@ class FigureSteps:
         self, query: Query, mention: Mention, best: Candidate | None, ranked: Sequence[Candidate]
     ) -> Finding | None:
         """四千来个穷人的喝水问题搞定了: of several facts that fit as well, the one of which the claim is true."""
-        if best is None or best.is_unanswered or query.guards or self.is_negated(query.clause, mention):
+        if best is None or best.is_unanswered or query.guards or self._figures.is_negated(query.clause, mention):
             return None
         if not self._judge.is_sure(best, [best]):
             return None
         near = best.rank * _AS_WELL
         rivals = [c for c in ranked if c.accepts and c.is_fact and c.rank > near and c.topical >= _CLAIM_EXPLAINED]
-        true = [f for c in rivals if self.holds(f := self._report.facts[c.target], mention, query.relations)]
+        true = [f for c in rivals if self._figures.holds(f := self._report.facts[c.target], mention, query.relations)]
         if len(true) != 1:
             return None
         return Finding("answer", "claim", (true[0].id,), confidence=75.0, verdict=True, mention=mention)
 
     def _owner_meant(self, query: Query, mention: Mention, best: Candidate) -> Fact | None:
         """巩固提升完成了618个县: the fact that has the figure, where it fits better but for the unit."""
-        if not mention.counts or mention.figure.value < _TELLING_FIGURE:
+        if not mention.counts or mention.figure.value < TELLING_FIGURE:
             return None
         ranks = {c.target: c.rank for c in self._matcher.rank(replace(query.question, ask=Ask()))}
         owners = [
             fact
-            for fact in self._facts
+            for fact in self._figures.stated
             if fact.value == mention.figure.value
             and fact.counts not in mention.counts
             and fact.unit != "%"
             and ranks.get(fact.id, 0.0) > ranks.get(best.target, 0.0)
         ]
         return owners[0] if len(owners) == 1 else None
-
-    @staticmethod
-    def _is_near(value: Decimal, query: Query, mention: Mention) -> bool:
-        """光伏带动十万多人: whether the number would be right, whatever it counts."""
-        figure, open_ended = mention.figure, mention.open_ended
-        return supports(value, figure.value, figure.grain, query.relations, open_ended=open_ended)
-
-    def is_negated(self, clause: Clause, mention: Mention) -> bool:
-        """光伏电站没有975个: whether the figure is denied rather than claimed."""
-        # 不是才八成吗 and 难道不是才八成 claim what they deny.
-        first, last = clause.tokens[0].text, clause.tokens[-1].text
-        asks_back = first in self._grammar.asks_back_at_start or last in self._grammar.asks_back_at_end
-        for token in clause.tokens:
-            if token.figure is mention.figure:
-                return False
-            if asks_back and token.values("not"):
-                return False
-            if token.values("not") or token.values("none"):
-                return True
-        return False
-
-    def holds(self, fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:
-        """Whether the figure, as rounded as it was said, is the fact's."""
-        figure = mention.figure
-        if fact.value is None or not (self.same_unit(fact, mention) or _is_bare_share(fact, mention)):
-            return False
-        relations = [relation for relation in relations if relation != fact.bound]
-        scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
-        return supports(
-            fact.value, figure.value * scale, figure.grain * scale, relations, open_ended=mention.open_ended
-        )
 
     def _claim_in_words(self, query: Query) -> Finding | None:
         """七长里有市长，对吧: a claim about a fact that isn't a number."""
@@ -425,20 +287,6 @@ class FigureSteps:
             return None
         words = tuple(word for _, word in query.clause.guards)
         return Finding("answer", "claim_in_words", (facts[0].id,), confidence=70.0, verdict=False, words=words)
-
-
-def _is_bare_share(fact: Fact, mention: Mention) -> bool:
-    """入住率九十九点五: a share said without %."""
-    return fact.unit == "%" and not mention.counts and not mention.figure.is_percent and mention.figure.value <= 100
-
-
-def _said_of_whole(clause: Clause) -> Clause:
-    """四十多万喝上好水的人 in …里面贫困的是多少: what a clause says of the whole that it asks a part of."""
-    within = next((n for n, token in enumerate(clause.tokens) if token.values("within")), 0)
-    if not within:
-        return clause
-    groups = sum(bool(token.values("concept")) for token in clause.tokens[:within])
-    return replace(clause, tokens=clause.tokens[:within], concepts=clause.concepts[:groups])
 
 
 def _swaps(fact: Fact, text: str) -> bool:

@@ -1,0 +1,64 @@
+"""A figure and nothing else (747, 62.04万是什么): which fact has it?"""
+
+from __future__ import annotations
+
+from bot.knowledge.model import Report
+from bot.language.normalise import normalise
+from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.judge import MAX_OPTIONS
+from bot.understanding.query import Query
+
+#: unknown characters beside a bare figure that are still taken for chatter
+_CHATTER = 8
+#: digits from which part of a number that counts nothing (65363056) tells which it is
+_TELLING_DIGITS = 7
+
+
+class BareFigures:
+    """The steps for messages that say a figure and no more."""
+
+    def __init__(self, figures: FigureFacts, report: Report) -> None:
+        self._figures = figures
+        self._by_figure: dict[str, list[str]] = {}
+        for fact in report.facts.values():
+            self._by_figure.setdefault(normalise(fact.figure), []).append(fact.id)
+
+    def verbatim(self, plain: str) -> Finding | None:
+        """A message that is nothing but a fact's figure, number or not: 010-65363056, 三位一体."""
+        facts = self._by_figure.get(plain, [])
+        if not facts and plain.isdecimal() and len(plain) >= _TELLING_DIGITS:
+            facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.endswith(f"-{plain}")]
+        return Finding("answer", "bare_figure", tuple(facts), confidence=97.0) if len(facts) == 1 else None
+
+    def find(self, query: Query) -> Finding | None:
+        """A figure, and no more than the question what it is: which fact has it?"""
+        clause, mentions, ask = query.clause, query.mentions, query.clause.ask
+        if not mentions or len({m.figure.value for m in mentions}) > 1 or query.is_claim or clause.guards:
+            return None
+        if "none" in clause.marks or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
+            return None
+        mention = max(mentions, key=lambda m: bool(m.counts))
+        means = any(token.values("equals") for token in clause.tokens) and not clause.tells  # 3.11万户指谁
+        if ask.kind in ("why", "when", "name") or (ask.kind in ("who", "which") and not means):
+            return None  # 5个县是哪几个 asks for their names
+        if ask.kind == "quantity" and mention.unit:
+            return None  # 1912户有多少人 asks for people
+        if ask.kind == "quantity" and ask.interrogative and (clause.unknown or clause.concepts):
+            return None  # 3.68亿救助资金里中央出了多少
+        if sum(len(word) for word in clause.unknown) > _CHATTER:
+            return None
+        owners = [fact for fact in self._figures.owners(mention) if self._figures.suits(fact, clause, mention)]
+        if not owners and self._figures.is_plain(clause, mention):
+            owners = [fact for fact in self._figures.computed if self._figures.rounds_to(fact, mention)]
+        if not owners and self._figures.is_plain(clause, mention):
+            owners = self._figures.nearly(clause, mention)
+            if not owners:
+                words = (mention.text,)
+                return Finding("abstain", "bare_figure", reason="figure", words=words, confidence=90.0, mention=mention)
+        ids = tuple(fact.id for fact in owners)
+        if len(ids) == 1:
+            return Finding("answer", "bare_figure", ids, confidence=97.0, mention=mention)
+        if ids:
+            return Finding("clarify", "bare_figure", options=ids[:MAX_OPTIONS], confidence=80.0, mention=mention)
+        return None

@@ -1,0 +1,136 @@
+"""Which facts have a figure that a message names, rounded or not, and whether one is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.language.figures import find_figures
+from bot.language.normalise import normalise
+from bot.understanding.claims import supports
+from bot.understanding.clause import Clause, Mention
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query, concepts_of
+
+#: a smaller figure has too many owners to name one of them as its true owner
+TELLING_FIGURE = 10
+
+
+class FigureFacts:
+    """Holds the figures of a message against those of the report."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, report: Report) -> None:
+        self._intents = intents
+        self._grammar = intents.grammar
+        self._matcher = matcher
+        with_value = [fact for fact in report.facts.values() if fact.value is not None]
+        #: the facts whose figure the report states, and those whose figure is computed
+        self.stated = [fact for fact in with_value if fact.formula is None]
+        self.computed = [fact for fact in with_value if fact.formula is not None]
+
+    def owners(self, mention: Mention) -> list[Fact]:
+        """The facts whose figure this is."""
+        return [fact for fact in self.stated if fact.value == mention.figure.value and self.same_unit(fact, mention)]
+
+    def told(self, query: Query, mention: Mention) -> list[Fact]:
+        """The facts whose figure a question tells on the way (那四十六万多人里头…), rounded or not."""
+        said_in = next((c for c in query.around if mention in c.mentions), query.clause)
+        whole = said_of_whole(said_in)
+        within = whole is not said_in or any(token.values("within") for token in query.clause.tokens)
+        if mention.unit in self._grammar.kinds and mention.figure.value < TELLING_FIGURE:
+            return []  # 三种危房 tells no figure
+        owners = self.owners(mention) or (self.nearly(whole, mention) if within else [])
+        return [fact for fact in owners if mention.figure.value >= TELLING_FIGURE or self._suits_any(fact, query)]
+
+    def _suits_any(self, fact: Fact, query: Query) -> bool:
+        """Whether the question names something of the fact: 三种危房 tells nothing of 三重保障."""
+        named = concepts_of([query.clause, *query.around])
+        return any(self._matcher.weights[name] > 1 for name in named & self._matcher.fullest.get(fact.id, frozenset()))
+
+    def rounds_to(self, fact: Fact, mention: Mention) -> bool:
+        """Whether a computed fact is shown as this figure (508, 17.8%)."""
+        shown = [Mention(figure, "", frozenset(), "") for figure in find_figures(normalise(fact.figure))]
+        return any(m.figure.value == mention.figure.value for m in shown) and self.same_unit(fact, mention)
+
+    @staticmethod
+    def same_unit(fact: Fact, mention: Mention) -> bool:
+        """Whether the fact counts what the figure counts (or may count)."""
+        is_percent = fact.unit == "%"
+        return is_percent == mention.figure.is_percent and (not mention.counts or fact.counts in mention.counts)
+
+    def suits(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
+        """Whether the words beside a figure suit the fact that has it."""
+        known = self._matcher.known.get(fact.id, frozenset())
+        return all(group & known or self._is_unit(group, mention) for group in clause.concepts)
+
+    def _is_unit(self, group: frozenset[str], mention: Mention) -> bool:
+        return any(self._intents.concepts[name].counts in mention.counts for name in group)
+
+    def is_plain(self, clause: Clause, mention: Mention) -> bool:
+        """Nothing telling beside the figure but its unit."""
+        return all(
+            self._is_unit(group, mention) or max(self._matcher.weights[name] for name in group) <= 1
+            for group in clause.concepts
+        )
+
+    def nearly(self, clause: Clause, mention: Mention) -> list[Fact]:
+        """The facts that a rounded figure (十万出头) may mean."""
+        if not mention.is_open_ended and not clause.relations:
+            return []
+        figure = mention.figure
+        return [
+            fact
+            for fact in self.stated
+            if self.same_unit(fact, mention)
+            and self.suits(fact, clause, mention)
+            and abs((fact.value or 0) - figure.value) <= figure.value / 5
+            and self.holds(fact, mention, clause.relations)
+        ]
+
+    def holds(self, fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:
+        """Whether the figure, as rounded as it was said, is the fact's."""
+        figure = mention.figure
+        if fact.value is None or not (self.same_unit(fact, mention) or _is_bare_share(fact, mention)):
+            return False
+        relations = [relation for relation in relations if relation != fact.bound]
+        scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
+        return supports(
+            fact.value, figure.value * scale, figure.grain * scale, relations, open_ended=mention.open_ended
+        )
+
+    def is_negated(self, clause: Clause, mention: Mention) -> bool:
+        """光伏电站没有975个: whether the figure is denied rather than claimed."""
+        # 不是才八成吗 and 难道不是才八成 claim what they deny.
+        first, last = clause.tokens[0].text, clause.tokens[-1].text
+        asks_back = first in self._grammar.asks_back_at_start or last in self._grammar.asks_back_at_end
+        for token in clause.tokens:
+            if token.figure is mention.figure:
+                return False
+            if asks_back and token.values("not"):
+                return False
+            if token.values("not") or token.values("none"):
+                return True
+        return False
+
+    @staticmethod
+    def is_near(value: Decimal, query: Query, mention: Mention) -> bool:
+        """光伏带动十万多人: whether the number would be right, whatever it counts."""
+        figure, open_ended = mention.figure, mention.open_ended
+        return supports(value, figure.value, figure.grain, query.relations, open_ended=open_ended)
+
+
+def said_of_whole(clause: Clause) -> Clause:
+    """四十多万喝上好水的人 in …里面贫困的是多少: what a clause says of the whole that it asks a part of."""
+    within = next((n for n, token in enumerate(clause.tokens) if token.values("within")), 0)
+    if not within:
+        return clause
+    groups = sum(bool(token.values("concept")) for token in clause.tokens[:within])
+    return replace(clause, tokens=clause.tokens[:within], concepts=clause.concepts[:groups])
+
+
+def _is_bare_share(fact: Fact, mention: Mention) -> bool:
+    """入住率九十九点五: a share said without %."""
+    return fact.unit == "%" and not mention.counts and not mention.figure.is_percent and mention.figure.value <= 100
