@@ -85,3 +85,9 @@ def test_the_true_number_always_holds(value: int) -> None:
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
 def test_an_exact_number_that_differs_never_holds(truth: int, claimed: int) -> None:
     assert supports(Decimal(truth), Decimal(claimed), Decimal(1), (), open_ended="") == (truth == claimed)
+
+
+@pytest.mark.parametrize("message", ["危房改完了没", "危房都改完了没有？"])
+def test_asking_whether_something_is_done_denies_nothing(assistant: Assistant, message: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.facts, reply.verdict) == ("answer", ("housing.completion",), None)

@@ -101,5 +101,10 @@ class Clause:
         return frozenset().union(*self.concepts)
 
     @property
+    def stated(self) -> str:
+        """The text without the ending by which it asks: the 没 of 改完了没 denies nothing."""
+        return "".join(token.text for token in (self.tokens[:-1] if self.is_elliptical else self.tokens))
+
+    @property
     def text(self) -> str:
         return "".join(token.text for token in self.tokens)

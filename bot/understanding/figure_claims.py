@@ -142,7 +142,7 @@ class FigureClaims:
             targets = (owner.id, best.target)
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
         holds = self._figures.holds(fact, mention, query.relations) != self._figures.is_negated(clause, mention)
-        holds = holds and not fact.is_denied_by(clause.text)  # 18个专班由省级领导牵头
+        holds = holds and not fact.is_denied_by(clause.stated)  # 18个专班由省级领导牵头
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
         if mention.figure.value < TELLING_FIGURE and len(owners) > 1:
             owners = []
@@ -249,7 +249,7 @@ class FigureClaims:
             return None  # 贫困家庭的大学生一个也没退学: of these the report doesn't tell
         verdict: bool
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
-        if denied or fact.is_denied_by(clause.text) or _swaps(fact, clause.text):
+        if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
             verdict = False
         elif fact.value == 0:
             if not (clause.marks & {"none", "many"} or _is_vague(clause)):

@@ -181,7 +181,7 @@ class Understander:
         off_topic = any(reason == OFF_TOPIC for clause in clauses for reason, _ in clause.guards)
         if asks or computes or off_topic:
             return False
-        text = "".join(token.text for token in tokens)
+        text = "".join(clause.stated for clause in clauses)
         denies = any(fact.answers and fact.is_denied_by(text) for fact in self._report.facts.values())
         tells = denies or any(clause.mentions for clause in clauses) or any(t.values("equals") for t in tokens)
         return tells and any(clause.tells for clause in clauses)
