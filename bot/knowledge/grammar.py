@@ -16,6 +16,7 @@ class Grammar:
     asking_number: frozenset[str]
     elliptical_endings: frozenset[str]
     whether_endings: frozenset[str]
+    says: frozenset[str]
     asks_back_at_start: frozenset[str]
     asks_back_at_end: frozenset[str]
     asks_back_on_said: frozenset[str]

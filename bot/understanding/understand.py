@@ -16,6 +16,7 @@ from bot.knowledge.model import Report
 from bot.language.homophones import Homophones
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
+from bot.understanding.attribution import without_speakers
 from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
@@ -87,7 +88,7 @@ class Understander:
         if verbatim:
             return Decision(message, normalised, (verbatim,))
         tokens, corrections = self._segment(normalised)
-        clauses = self._reader.clauses(without_examples(tokens))
+        clauses = self._reader.clauses(without_examples(without_speakers(tokens, self._intents.grammar.says)))
         if not clauses:
             nothing = Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)
             return Decision(message, normalised, (nothing,), corrections)

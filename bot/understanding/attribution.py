@@ -1,0 +1,40 @@
+"""支书开会说市里…, 小卖部的人都说…: who said it is no part of what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.language.lexicon import Token
+
+#: characters before 说 that can still be who said it; more is what they said
+_MOST_CHARACTERS = 8
+#: guards by which those who speak may be what is asked about (承德那边说搬了多少人)
+_MEANT = frozenset({"place", "time"})
+
+
+def without_speakers(tokens: Sequence[Token], says: frozenset[str]) -> list[Token]:
+    """The tokens without those at the beginning of a part that only tell who says the rest of it.
+
+    `says`: the words behind who says something.
+    """
+    kept: list[Token] = []
+    part: list[Token] = []
+    for token in tokens:
+        part.append(token)
+        if token.is_separator:
+            kept += _said(part, says)
+            part = []
+    return kept + _said(part, says)
+
+
+def _said(part: list[Token], says: frozenset[str]) -> list[Token]:
+    at = next((n for n, token in enumerate(part) if token.text in says), 0)
+    before, after = part[:at], part[at + 1 :]
+    if not before or sum(len(token.text) for token in before) > _MOST_CHARACTERS:
+        return part
+    asks = ("ask", "quantity", "claim")
+    if any(t.figure or any(map(t.values, asks)) or _MEANT & {*t.values("guard")} for t in before):
+        return part
+    if not after or after[0].values("ask") or not any(token.values("concept") for token in after):
+        return part
+    return after
