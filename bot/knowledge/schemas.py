@@ -135,6 +135,7 @@ QUESTIONS: Schema = _mapping(
     lead_in=_WORDS,
     dismiss=_WORDS,
     speech=_WORDS,
+    locates=_WORDS,
     context_minutes={"type": "number", "exclusiveMinimum": 0, "maximum": 1440},
     relations=_mapping(
         (), above=_WORDS, below=_WORDS, at_least=_WORDS, at_most=_WORDS, about=_WORDS, nearly=_WORDS, over=_WORDS

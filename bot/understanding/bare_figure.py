@@ -40,6 +40,8 @@ class BareFigures:
             return None
         mention = max(mentions, key=lambda m: bool(m.counts))
         means = any(token.values("equals") for token in clause.tokens) and not clause.tells  # 3.11万户指谁
+        if ask.kind == "where" and any(token.values("locates") for token in clause.tokens):
+            return None  # 124个产业园建在哪, unlike 26.9亿砸到哪儿了
         if ask.kind in ("why", "when", "name") or (ask.kind in ("who", "which") and not means):
             return None  # 5个县是哪几个 asks for their names
         if ask.kind == "quantity" and mention.unit:

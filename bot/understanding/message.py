@@ -173,6 +173,8 @@ class Reader:
         for token in tokens[index + 1 : index + 3]:
             if token.values("concept"):
                 return "".join(t.text for t in tokens[index : tokens.index(token) + 1])
+            if token.is_unknown and len(token.text) > 1 and token is tokens[-1]:
+                return tokens[index].text + token.text  # 还有几个没摘冒
             if not token.values("filler"):
                 return None
         return None

@@ -227,7 +227,11 @@ class Understander:
         ask = query.question.ask
         whole = joined([*telling, query.clause], ask=ask, joined_by=telling[0].joined_by)
         again = self._decide(Query(whole, (), question_of(whole, ask, frozenset())), Conversation())
-        return again if all(f.kind == "answer" for f in again) else []
+        # 饮水巩固提升，惠及几户: of what is foreign to the answer, the report has no such figure.
+        of_it = [telling[0]] == list(query.around) and not (telling[0].ask.kind or telling[0].mentions or telling[0].marks)
+        of_it = of_it and not self._names_thing(query.clause) and all(self._is_foreign(f) for f in found)
+        refuses = of_it and all(f.reason == "unit" for f in again)
+        return again if refuses or all(f.kind == "answer" for f in again) else []
 
     def _is_foreign(self, finding: Finding) -> bool:
         """非重点对象的房子，筛查出多少: whether an answer knows nothing of what was said around its question."""
@@ -238,7 +242,13 @@ class Understander:
     def _asking(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
         claimed = any("claim" in c.marks for c in clauses)
-        asking = [c for c in clauses if (c.ask.kind and c.has_content) or (self._is_question(c) and not claimed)]
+        # 四包又包啥: a word of the report's things may hold the question word.
+        asks = [bool(c.ask.kind) or (self._named_by_question(c) and not claimed) for c in clauses]
+        asking = [
+            c
+            for c, word in zip(clauses, asks, strict=True)
+            if (word and c.has_content) or (self._is_question(c) and not claimed)
+        ]
         if any(c.ask.interrogative for c in asking if c.ask.kind):
             # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.
             asking = [
@@ -269,6 +279,14 @@ class Understander:
         named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
         counted = any(concept.counts and not concept.verb for concept in named)
         return counted and clause.tells and len(clause.concepts) <= _MEASURE
+
+    def _names_thing(self, clause: Clause) -> bool:
+        """Whether it says of what it asks, beyond what is done and what is counted."""
+        concepts = self._intents.concepts
+        return any(not any(concepts[n].verb or concepts[n].counts for n in group) for group in clause.concepts)
+
+    def _named_by_question(self, clause: Clause) -> bool:
+        return len(clause.concepts) > 1 and any(t.values("concept") and self._intents.grammar.asks(t.text) for t in clause.tokens)
 
     @staticmethod
     def _is_question(clause: Clause) -> bool:
