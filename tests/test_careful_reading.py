@@ -186,3 +186,30 @@ def test_the_most_of_what_was_not_stated_is_refused(assistant: Assistant, messag
     talk = Conversation()
     assistant.reply("光伏和旅游各带动多少户？", talk)
     assert assistant.reply(message, talk).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "missing"),
+    [
+        ("光伏和风电各带动多少户？", ("solar.households",), "风电"),
+        ("旅游、光伏、养殖分别带动多少户？", ("tourism.households", "solar.households"), "养殖"),
+        ("住院和看门诊分别能报多少？", ("health.reimbursement_rate",), "门诊"),
+    ],
+)
+def test_of_several_things_what_the_report_lacks_is_refused_by_name(
+    assistant: Assistant, message: str, facts: tuple[str, ...], missing: str
+) -> None:
+    reply = assistant.reply(message)
+    assert reply.facts == facts
+    assert missing in reply.text
+
+
+def test_who_says_something_is_no_part_of_the_question(assistant: Assistant) -> None:
+    assert assistant.reply("支书开会说市里好几百个村出列，到底几百几十几个").facts == ("overall.villages_lifted",)
+
+
+@pytest.mark.parametrize(
+    "message", ["124个产业园都建在哪？", "饮水巩固提升，惠及几户人家？", "深度贫困县还有几个没摘冒"]
+)
+def test_what_is_foreign_to_a_figure_refuses_it(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "abstain"

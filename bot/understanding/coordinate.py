@@ -44,14 +44,15 @@ class Coordination:
 
     def things(self, clause: Clause, around: Sequence[Clause], context: frozenset[str]) -> list[Finding]:
         """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
-        before = [c for c in around if c.concepts and not c.ask.kind and not c.mentions and "dismiss" not in c.marks]
+        named = [c for c in around if (c.concepts or c.guards) and not (c.ask.kind or c.mentions)]
+        before = [c for c in named if "dismiss" not in c.marks]
         distributes = any("distributor" in c.marks for c in (clause, *around))
         if not (before and (distributes or self.joins(clause))):
             return []
         if clause.mentions or any("claim" in c.marks for c in (clause, *around)):
             return []
         if any(part.guards for part in (*before, clause)):
-            return []
+            return self._but_for_one(before, clause, context) if distributes else []
         # 光伏和旅游，各带动多少户: the last clause names one more thing, or what is asked of all before it.
         if clause.tells or len(before) == 1:
             # 双基聚焦的对象，贫困村，非贫困村各几个: the first may only say what it is about.
@@ -64,6 +65,26 @@ class Coordination:
         if len(before) > 1:
             return self._each(before, clause, context | clause.concept_names, distributes=distributes)
         return []
+
+    def _but_for_one(self, before: Sequence[Clause], clause: Clause, context: frozenset[str]) -> list[Finding]:
+        """光伏和风电各带动多少户: what the report has is answered, the rest refused by name; [] if it isn't that."""
+        # Of the last, what stands behind what it names is asked of all: 各带动多少户.
+        asked = replace(clause, guards=[])
+        named = next((n for n, t in enumerate(clause.tokens) if t.values("guard") or t.values("concept")), 0)
+        last_lacks = bool(clause.tokens[named].values("guard")) and len(clause.guards) == 1
+        if clause.guards and not last_lacks:
+            return []
+        known = [part for part in before if not part.guards] + ([] if clause.guards else [clause])
+        lacking = [part for part in (*before, clause) if part.guards]
+        found = [self.part(part, asked, [*known, asked], context | asked.concept_names, 0.25) for part in known]
+        if not found or any(f.kind != "answer" or f.confidence < COORDINATED_CONFIDENCE for f in found):
+            return []
+        refused = [
+            Finding("abstain", "guard", reason=reason, words=(word,), confidence=90.0, clause=part)
+            for part in lacking
+            for reason, word in part.guards[:1]
+        ]
+        return [*found, *refused]
 
     def _each(
         self,

@@ -228,7 +228,9 @@ class Understander:
         whole = joined([*telling, query.clause], ask=ask, joined_by=telling[0].joined_by)
         again = self._decide(Query(whole, (), question_of(whole, ask, frozenset())), Conversation())
         # 饮水巩固提升，惠及几户: of what is foreign to the answer, the report has no such figure.
-        of_it = [telling[0]] == list(query.around) and not (telling[0].ask.kind or telling[0].mentions or telling[0].marks)
+        of_it = [telling[0]] == list(query.around) and not (
+            telling[0].ask.kind or telling[0].mentions or telling[0].marks
+        )
         of_it = of_it and not self._names_thing(query.clause) and all(self._is_foreign(f) for f in found)
         refuses = of_it and all(f.reason == "unit" for f in again)
         return again if refuses or all(f.kind == "answer" for f in again) else []
@@ -286,7 +288,9 @@ class Understander:
         return any(not any(concepts[n].verb or concepts[n].counts for n in group) for group in clause.concepts)
 
     def _named_by_question(self, clause: Clause) -> bool:
-        return len(clause.concepts) > 1 and any(t.values("concept") and self._intents.grammar.asks(t.text) for t in clause.tokens)
+        return len(clause.concepts) > 1 and any(
+            t.values("concept") and self._intents.grammar.asks(t.text) for t in clause.tokens
+        )
 
     @staticmethod
     def _is_question(clause: Clause) -> bool:
