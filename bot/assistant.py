@@ -6,7 +6,7 @@ Frontends use nothing else.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.knowledge.load import load_knowledge
@@ -74,6 +74,32 @@ class Assistant:
             conversation.touch(self._clock(), self._context_seconds)
             _remember(conversation, reply)
         return reply
+
+    def context_reply(self, fact_id: str, script: Script = "simplified") -> Reply:
+        """The paragraph, or for a computed fact the paragraphs, that a fact comes from. Raises KeyError."""
+        return self._composer.context(self.report.facts[fact_id], script)
+
+    def label(self, fact_id: str, script: Script = "simplified") -> str:
+        """What a fact is, in plain words. Raises KeyError for an unknown id."""
+        return self._composer.say(self.report.facts[fact_id].label, script)
+
+    def figure(self, fact_id: str, script: Script = "simplified") -> str:
+        """A fact's figure as it is shown. Raises KeyError for an unknown id."""
+        return self._composer.say(self.report.facts[fact_id].figure, script)
+
+    def nearest(self, message: str, limit: int) -> tuple[str, ...]:
+        """Up to `limit` fact ids, the likeliest to be meant by the message first; fewer if fewer have to do with it."""
+        return self._understander.nearest(message)[:limit]
+
+    def following(self, fact_ids: Sequence[str], script: Script = "simplified", limit: int = 2) -> tuple[Choice, ...]:
+        """The facts that come after the last of these in its topic, then those before; without these themselves."""
+        if not fact_ids:
+            return ()
+        last = self.report.facts[fact_ids[-1]]
+        facts = self.report.topic_facts(last.topic)
+        at = facts.index(last) + 1
+        rest = [fact for fact in (*facts[at:], *facts[:at]) if fact.id not in fact_ids]
+        return tuple(Choice(f.id, self._composer.say(f.label, script)) for f in rest[:limit])
 
     def help_reply(self, script: Script = "simplified") -> Reply:
         """What the bot is, what can be asked, with examples."""

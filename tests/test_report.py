@@ -42,7 +42,7 @@ def test_the_sentences_are_the_whole_report_word_for_word(assistant: Assistant) 
 def test_paragraphs_are_the_reports_lines(assistant: Assistant) -> None:
     lines = clean(emended(assistant)).splitlines()
     for sentence in assistant.report.sentences.values():
-        assert assistant.report.paragraph(sentence) == lines[sentence.paragraph]
+        assert assistant.report.paragraph_text(sentence.paragraph) == lines[sentence.paragraph]
 
 
 def test_one_character_was_lost_and_is_declared(assistant: Assistant) -> None:

@@ -104,6 +104,11 @@ class Report:
         formula = self.facts[fact_id].formula
         return {id.partition(".")[0] for id in (formula.operands if formula else (fact_id,))}
 
-    def paragraph(self, sentence: Sentence) -> str:
-        """The whole paragraph that a sentence stands in."""
-        return "".join(s.text for s in self.sentences.values() if s.paragraph == sentence.paragraph)
+    def paragraph_text(self, number: int) -> str:
+        """A whole paragraph; "" where there is none of this number."""
+        return "".join(s.text for s in self.sentences.values() if s.paragraph == number)
+
+    def before(self, sentence: Sentence) -> str:
+        """What stands before a sentence in its paragraph."""
+        own = [s for s in self.sentences.values() if s.paragraph == sentence.paragraph]
+        return "".join(s.text for s in own[: own.index(sentence)])

@@ -56,6 +56,20 @@ class Composer:
         blocks = self._facts([fact], script)
         return Reply(fact.label, "answer", tuple(blocks), facts=(fact.id,), confidence=100.0, script=script)
 
+    def context(self, fact: Fact, script: Script) -> Reply:
+        """The paragraphs that a fact comes from, its figure marked."""
+        operands = [self._report.facts[o] for o in fact.formula.operands] if fact.formula else [fact]
+        paragraphs: dict[int, list[tuple[int, int]]] = {}
+        for operand in operands:
+            if operand.sentence:
+                before = self._report.before(operand.sentence)
+                at = len(before) + operand.sentence.text.index(operand.figure)
+                paragraphs.setdefault(operand.sentence.paragraph, []).append((at, at + len(operand.figure)))
+        quotes = tuple(
+            self._quote(self._report.paragraph_text(number), spans, script) for number, spans in paragraphs.items()
+        )
+        return Reply(fact.label, "answer", quotes, facts=(fact.id,), confidence=100.0, script=script)
+
     def topic(self, topic: Topic, script: Script) -> Reply:
         """The overview of a topic."""
         return self._overview(topic.label, topic, script, None)
@@ -219,10 +233,9 @@ class Composer:
                 if operand.sentence:
                     at = operand.sentence.text.index(operand.figure)
                     marks.setdefault(operand.sentence.id, []).append((at, at + len(operand.figure)))
-        return [self._quote(id, spans, script) for id, spans in marks.items()]
+        return [self._quote(self._report.sentences[id].text, spans, script) for id, spans in marks.items()]
 
-    def _quote(self, sentence_id: str, spans: Iterable[tuple[int, int]], script: Script) -> Quote:
-        sentence = self._report.sentences[sentence_id].text
+    def _quote(self, sentence: str, spans: Iterable[tuple[int, int]], script: Script) -> Quote:
         text, highlights, at = "", [], 0
         for start, end in _merged(spans):
             # Converted piece by piece, so that the highlight stays on the figure whatever the conversion does.

@@ -104,6 +104,16 @@ class Understander:
         findings = [*calibrated(findings, clauses, self._matcher), *([refused(others)] if others and of_each else [])]
         return Decision(message, normalised, tuple(findings), corrections)
 
+    def nearest(self, message: str) -> tuple[str, ...]:
+        """The facts that have to do with a message, the likeliest first, without deciding for one."""
+        normalised = normalise(message[:MAX_MESSAGE])
+        tokens, _ = self._segment(normalised)
+        whole = self._reader.whole(tokens)
+        if not whole.concepts:
+            return ()
+        ranked = self._matcher.rank(question_of(whole, whole.ask, frozenset()))
+        return tuple(c.target for c in ranked if c.is_fact and c.topical > 0)
+
     def _segment(self, normalised: str) -> tuple[list[Token], tuple[tuple[str, str], ...]]:
         """The words of a message, and what was read as something else: (as typed, as read)."""
         tokens = _undoubled(self._intents.lexicon.segment(normalised))

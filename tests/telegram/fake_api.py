@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
+import aiohttp
 from aiohttp import web
 
-from tests.telegram.judge import FormattedText, Judge, RefusedError, check_callback_answer, check_commands
+from tests.telegram.judge import (
+    JSON_PARAMETERS,
+    FormattedText,
+    Judge,
+    RefusedError,
+    check_callback_answer,
+    check_commands,
+    check_description,
+)
 
 BOT = {"id": 123456789, "is_bot": True, "first_name": "报告", "username": "ReportTestBot"}
 TOKEN = f"{BOT['id']}:" + "test-token_" * 3
@@ -30,6 +42,8 @@ class Call:
     shown: FormattedText | None = None
     message: dict[str, Any] = field(default_factory=dict)
     done: bool = False
+    #: whether it came in the response to an update
+    inline: bool = False
 
     def texts(self, entity: str) -> list[str]:
         """The parts of the text that are bold, or blockquote."""
@@ -43,7 +57,13 @@ class Call:
     def buttons(self) -> dict[str, str]:
         """Label: data, in reading order."""
         rows = self.parameters.get("reply_markup", {}).get("inline_keyboard", [])
-        return {button["text"]: button["callback_data"] for row in rows for button in row}
+        return {b["text"]: b["callback_data"] for row in rows for b in row if "callback_data" in b}
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Label: address, of the buttons that open one."""
+        rows = self.parameters.get("reply_markup", {}).get("inline_keyboard", [])
+        return {b["text"]: b["url"] for row in rows for b in row if "url" in b}
 
 
 class FakeTelegram:
@@ -55,6 +75,10 @@ class FakeTelegram:
         self.polls = 0
         self.rejects_token = False
         self.webhook_url = ""
+        self.webhook_secret = ""
+        self.deliveries = 0
+        self._chats: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._closing = False
         self._judge = Judge()
         self._failures: dict[str, list[tuple[int, str, dict[str, int]]]] = defaultdict(list)
         self._delays: dict[str, float] = {}
@@ -73,6 +97,7 @@ class FakeTelegram:
         return f"http://127.0.0.1:{self.port}/bot"
 
     def close(self) -> None:
+        self._closing = True
         self._run(self._shut_down())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -87,8 +112,12 @@ class FakeTelegram:
         """Have the bot fetch an update, e.g. deliver(message={…})."""
         update = {"update_id": self.new_id(), **kind}
         self._judge.check_update(update)
-        if "callback_query" in kind:
-            self._open_queries.add(kind["callback_query"]["id"])
+        for query in ("callback_query", "inline_query"):
+            if query in kind:
+                self._open_queries.add(kind[query]["id"])
+        if self.webhook_url:
+            asyncio.run_coroutine_threadsafe(self._post(update), self._loop)
+            return
         with self._changed:
             self._updates.append(update)
         self._loop.call_soon_threadsafe(self._news.set)
@@ -132,6 +161,35 @@ class FakeTelegram:
         """Updates that the bot would get again at its next start."""
         return list(self._updates)
 
+    async def _post(self, update: dict[str, Any]) -> None:
+        """Post an update to the webhook until it is taken, and make the call it answers with; one chat's in order."""
+        wait = 0.05
+        async with self._chats[_chat_of(update)]:
+            while not self._closing:
+                self.deliveries += 1
+                try:
+                    headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook_secret}
+                    timeout = aiohttp.ClientTimeout(total=PATIENCE)
+                    async with (
+                        aiohttp.ClientSession(timeout=timeout) as session,
+                        session.post(self.webhook_url, json=update, headers=headers) as response,
+                    ):
+                        body = await response.read()
+                        if response.status == HTTPStatus.OK:
+                            if body:
+                                await self._call_in(json.loads(body))
+                            return
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 1.0)
+
+    async def _call_in(self, answer: dict[str, Any]) -> None:
+        """The call that a webhook's response holds."""
+        method = answer.pop("method")
+        form = {k: json.dumps(v) if k in JSON_PARAMETERS or isinstance(v, bool) else str(v) for k, v in answer.items()}
+        await self._make(Call(method, {}, inline=True), form)
+
     def _run(self, coroutine: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(PATIENCE)
 
@@ -158,7 +216,10 @@ class FakeTelegram:
         form = {k: str(v) for k, v in (await request.post()).items()}
         if method == "getUpdates":
             return await self._get_updates(self._judge.read_call(method, form))
-        call = Call(method, {})
+        return await self._make(Call(method, {}), form)
+
+    async def _make(self, call: Call, form: dict[str, str]) -> web.Response:
+        method = call.method
         with self._changed:
             self.calls.append(call)
         try:
@@ -213,10 +274,22 @@ class FakeTelegram:
                 return BOT
             case "getWebhookInfo":
                 return {"url": self.webhook_url, "has_custom_certificate": False, "pending_update_count": 0}
+            case "setWebhook":
+                self.webhook_url = call.parameters["url"]
+                self.webhook_secret = call.parameters.get("secret_token", "")
+                if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", self.webhook_secret):
+                    raise RefusedError("secret token contains unallowed characters")
             case "deleteWebhook":
                 self.webhook_url = ""
             case "setMyCommands":
                 check_commands(call.parameters["commands"])
+            case "setMyDescription" | "setMyShortDescription":
+                check_description(call.parameters)
+            case "answerInlineQuery":
+                self._judge.check_inline_answer(call.parameters)
+                if call.parameters["inline_query_id"] not in self._open_queries:
+                    raise LookupError("query is too old and response timeout expired or query ID is invalid")
+                self._open_queries.discard(call.parameters["inline_query_id"])
             case "sendMessage":
                 return self._show(call, self.new_id())
             case "editMessageText":
@@ -252,6 +325,12 @@ class FakeTelegram:
             if call.message and (call.message["chat"]["id"], call.message["message_id"]) == (chat_id, message_id):
                 return call.message
         raise LookupError("message to edit not found")
+
+
+def _chat_of(update: dict[str, Any]) -> int:
+    content = next(value for key, value in update.items() if key != "update_id")
+    chat = content.get("chat") or content.get("message", {}).get("chat") or content["from"]
+    return int(chat["id"])
 
 
 def _error(status: int, description: str, parameters: dict[str, int] | None = None) -> web.Response:

@@ -23,7 +23,15 @@ ENTITY_TYPES = {
     "textEntityTypeMention": "mention",
 }
 #: parameters that a form holds as JSON
-JSON_PARAMETERS = {"reply_markup", "reply_parameters", "link_preview_options", "commands", "allowed_updates"}
+JSON_PARAMETERS = {
+    "reply_markup",
+    "reply_parameters",
+    "link_preview_options",
+    "commands",
+    "allowed_updates",
+    "results",
+    "button",
+}
 
 
 class RefusedError(Exception):
@@ -71,6 +79,19 @@ class Judge:
             _check_keyboard(parameters["reply_markup"]["inline_keyboard"])
         return parameters
 
+    def check_inline_answer(self, parameters: dict[str, Any]) -> None:
+        """Raises RefusedError for results that Telegram wouldn't take."""
+        results = parameters["results"]
+        ids = [result["id"] for result in results]
+        if len(results) > 50 or len(set(ids)) < len(ids) or any(not 1 <= len(id_.encode()) <= 64 for id_ in ids):
+            raise RefusedError("RESULT_ID_DUPLICATE or too many results")
+        for result in results:
+            content = result["input_message_content"]
+            self.read_text({"text": content["message_text"], "parse_mode": content.get("parse_mode")})
+        payload = parameters.get("button", {}).get("start_parameter", "x")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload):
+            raise RefusedError("bad start parameter")
+
     def read_text(self, parameters: dict[str, Any]) -> FormattedText:
         """The text as users see it. Raises RefusedError when TDLib can't parse it, or it is empty or too long."""
         text, entities = parameters.get("text", ""), []
@@ -104,6 +125,11 @@ def check_commands(commands: list[dict[str, str]]) -> None:
             raise RefusedError(f"bad command {command}")
     if len(commands) > 100:
         raise RefusedError("too many commands")
+
+
+def check_description(parameters: dict[str, Any]) -> None:
+    if len(parameters.get("description", "")) > 512 or len(parameters.get("short_description", "")) > 120:
+        raise RefusedError("description is too long")
 
 
 def check_callback_answer(parameters: dict[str, Any]) -> None:

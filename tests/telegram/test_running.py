@@ -140,12 +140,6 @@ def test_an_address_that_is_none_is_one_line(own_telegram: FakeTelegram) -> None
     assert "TELEGRAM_API_BASE_URL" in errors[0]
 
 
-def test_webhook_mode_says_it_is_not_there(own_telegram: FakeTelegram) -> None:
-    code, errors = _run(own_telegram.base_url, TOKEN, "--webhook")
-    assert (code, len(errors)) == (2, 1)
-    assert "webhook" in errors[0]
-
-
 def test_the_procfile_runs_the_worker(own_telegram: FakeTelegram, tmp_path: Path) -> None:
     worker = BotProcess(own_telegram.base_url, tmp_path, ("-m", "honcho", "start", "worker"))
     try:

@@ -6,11 +6,14 @@ import asyncio
 import logging
 import os
 import sys
+from collections.abc import Awaitable, Callable
 
 from bot.assistant import Assistant
 from bot.frontends.telegram.logs import set_up_logging
 from bot.frontends.telegram.polling import poll
-from bot.frontends.telegram.settings import StartError, read_settings
+from bot.frontends.telegram.settings import Settings, StartError, read_settings
+from bot.state.database import DatabaseError, open_database
+from bot.state.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -21,11 +24,9 @@ def run(assistant: Assistant, *, webhook: bool) -> int:
     0 after an orderly stop; 2, and one line on standard error, when it can't run as it is set up; 1 when it broke.
     """
     try:
-        if webhook:
-            raise StartError("telegram.no_webhook")
-        settings = read_settings(os.environ)
+        settings = read_settings(os.environ, webhook=webhook)
         set_up_logging(settings.token)
-        asyncio.run(poll(assistant, settings))
+        asyncio.run(_serve(assistant, settings, webhook=webhook))
     except StartError as error:
         print(assistant.wording(error.wording), file=sys.stderr)
         return 2
@@ -34,3 +35,32 @@ def run(assistant: Assistant, *, webhook: bool) -> int:
         log.exception("Telegram 机器人意外中止")
         return 1
     return 0
+
+
+async def _serve(assistant: Assistant, settings: Settings, *, webhook: bool) -> None:
+    store = open_store(assistant, settings)
+    run = _webhook() if webhook else poll
+    try:
+        await store.open()
+        await run(assistant, store, settings)
+    finally:
+        await store.close()
+
+
+def _webhook() -> Callable[[Assistant, Store, Settings], Awaitable[None]]:
+    """Its packages are an extra. Raises StartError when they aren't there."""
+    try:
+        from bot.frontends.telegram.webhook import serve
+    except ImportError as error:
+        raise StartError("telegram.no_webhook") from error
+    return serve
+
+
+def open_store(assistant: Assistant, settings: Settings) -> Store:
+    """The store that the settings name, not yet connected. Raises StartError for one that can't be used here."""
+    try:
+        database = open_database(settings.database_url)
+    except DatabaseError as error:
+        raise StartError("telegram.bad_database_url") from error
+    seconds = 60 * assistant.context_minutes
+    return Store(database, settings.token, context_seconds=seconds, questions_kept=settings.questions_kept)

@@ -9,47 +9,68 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, ReplyParameters, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.assistant import Assistant
 from bot.frontends.telegram.addressing import question_for_bot, script_of, speaker
-from bot.frontends.telegram.keyboards import Action, read_press
+from bot.frontends.telegram.flood import Admission, FloodLimit
+from bot.frontends.telegram.inline import CACHE_SECONDS, InlineSearch
+from bot.frontends.telegram.keyboards import Action, Press, linked_id, read_press
 from bot.frontends.telegram.logs import describe
+from bot.frontends.telegram.observe import note_outcome
 from bot.frontends.telegram.views import View, Views
 from bot.reply.model import Script
-from bot.understanding.conversation import Conversation, Conversations
+from bot.state.store import Store
 
 #: kinds of update that the handlers want
-UPDATE_TYPES = (Update.MESSAGE, Update.CALLBACK_QUERY)
+UPDATE_TYPES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 #: albums remembered, so that the many photos of one get one line
 _ALBUMS = 256
+#: the payload of links that only lead into the private chat (the button above inline results)
+_GREETING_PAYLOADS = frozenset({"inline"})
+#: outcomes of questions that the report, or the bot, had no answer to
+_MISSED = frozenset({"abstain", "clarify"})
 
 log = logging.getLogger(__name__)
 
 
 class Handlers:
-    """Answers updates; conversations are kept in memory, one for each user in each chat."""
+    """Answers updates; what a follow-up needs is kept in the store, for each user in each chat."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._views = Views(assistant)
-        self._conversations = Conversations()
+    def __init__(self, assistant: Assistant, store: Store) -> None:
+        self._views = Views(assistant, keeps_questions_for=store.questions_kept)
+        self._inline = InlineSearch(assistant)
+        self._store = store
+        self._flood = FloodLimit()
         self._albums: deque[str] = deque(maxlen=_ALBUMS)
 
     def add_to(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        """Register every handler. Edited messages, channel posts and service messages match none."""
-        new = filters.UpdateType.MESSAGE
+        """Register every handler. Channel posts and service messages match none."""
+        new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
         private = new & filters.ChatType.PRIVATE
         attachment = filters.ATTACHMENT & ~filters.StatusUpdate.ALL
+        question = filters.TEXT & ~filters.COMMAND
         application.add_handlers(
             [
                 CommandHandler("start", self._start, new),
                 CommandHandler("help", self._help, new),
                 CommandHandler("topics", self._topics, new),
                 CommandHandler("privacy", self._privacy, new),
+                CommandHandler("forget", self._forget, new),
                 MessageHandler(private & filters.COMMAND, self._unknown_command),
-                MessageHandler(new & filters.TEXT & ~filters.COMMAND, self._question),
+                MessageHandler(new & question, self._question),
+                MessageHandler(edited & question, self._edited),
                 MessageHandler(private & attachment, self._attachment),
                 CallbackQueryHandler(self._press),
+                InlineQueryHandler(self._search),
             ]
         )
         application.add_error_handler(self._error)
@@ -57,16 +78,56 @@ class Handlers:
     async def _question(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _message(update)
         question = question_for_bot(message, context.bot)
-        if question is not None:
-            await _reply(message, self._views.answer(question, self._conversation(update)))
+        if question is not None and await self._is_welcome(update, message):
+            view = await self._answer(update, message, question, context.bot.username)
+            await self._reply_for_edits(message, view)
+
+    async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """An edited question edits its answer; one that had none (it wasn't for the bot then) gets one."""
+        message = update.edited_message
+        question = question_for_bot(message, context.bot) if message is not None else None
+        if message is None or question is None or not await self._is_welcome(update, message):
+            return
+        answer = await self._store.answer_to(message.chat.id, message.message_id)
+        view = await self._answer(update, message, question, context.bot.username)
+        if answer is not None and await _edit_own(context.bot, message.chat.id, answer, view):
+            return
+        await self._reply_for_edits(message, view)
+
+    async def _reply_for_edits(self, question: Message, view: View) -> None:
+        """Answer, and remember the answer's number; one that travels back in the webhook's response has none yet."""
+        sent = await _reply(question, view)
+        if sent.message_id:
+            await self._store.answered(question.chat.id, question.message_id, sent.message_id)
+
+    async def _is_welcome(self, update: Update, message: Message) -> bool:
+        """Whether to answer: not those who ask more than a person can, who are told so once."""
+        admission = self._flood.admit(speaker(update))
+        if admission is Admission.WARN:
+            await _reply(message, self._views.note("flood", _script(update)))
+        if admission is not Admission.WELCOME:
+            note_outcome("flood")
+        return admission is Admission.WELCOME
+
+    async def _answer(self, update: Update, message: Message, question: str, bot: str) -> View:
+        key = speaker(update)
+        conversation = await self._store.conversation(key)
+        view = self._views.answer(question, conversation, bot)
+        await self._store.remember(key, conversation)
+        if view.reply is not None:
+            note_outcome(view.reply.outcome)
+            await self._store.count(view.reply.outcome)
+            if view.reply.outcome in _MISSED:
+                await self._store.missed(key, message.message_id, question, view.reply.outcome)
+        return view
 
     async def _start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, script = _message(update), _script(update)
-        if not context.args:
+        if not context.args or context.args[0] in _GREETING_PAYLOADS:
             await _reply(message, self._views.note("start", script))
             return
-        # A link's payload can't hold the dot of a fact id, and an id never holds a hyphen.
-        view = self._views.about(context.args[0].replace("-", "."), self._conversation(update), script)
+        id_ = linked_id(context.args[0])
+        view = await self._about(update, Press(Action.CHOOSE, id_, script), context.bot.username)
         await _reply(message, view or self._views.note("unknown_link", script))
 
     async def _help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -76,7 +137,11 @@ class Handlers:
         await _reply(_message(update), self._views.topics(_script(update)))
 
     async def _privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        await _reply(_message(update), self._views.note("privacy", _script(update)))
+        await _reply(_message(update), self._views.privacy(_script(update)))
+
+    async def _forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        forgotten = await self._store.forget(speaker(update))
+        await _reply(_message(update), self._views.note("forgotten" if forgotten else "not_forgotten", _script(update)))
 
     async def _unknown_command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         await _reply(_message(update), self._views.note("unknown_command", _script(update)))
@@ -89,23 +154,57 @@ class Handlers:
             self._albums.append(message.media_group_id)
         await _reply(message, self._views.note("text_only", _script(update)))
 
-    async def _press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def _search(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        query = update.inline_query
+        if query is None:
+            return
+        note_outcome("inline")
+        found = self._inline.find(query.query, _script(update))
+        # Only what an empty query offers depends on who asks: on the script of their Telegram.
+        await query.answer(
+            found.results, cache_time=CACHE_SECONDS, is_personal=not query.query.strip(), button=found.button
+        )
+
+    async def _press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
         if query is None:
             return
+        note_outcome("press")
         press, message = read_press(query.data), query.message
-        view = self._views.pressed(press, self._conversation(update)) if press else None
+        if press is not None and press.action in (Action.LIKE, Action.DISLIKE) and message is not None:
+            await self._rate(update, query, press)
+            return
+        view = await self._about(update, press, context.bot.username) if press else None
         if press is None or view is None or not isinstance(message, Message):
             await _acknowledge(query, self._views.note("gone", press.script if press else _script(update)).html)
             return
         await _acknowledge(query)
-        if press.action is Action.CHOOSE:
-            await _reply(message, view, to=message.reply_to_message or message)
+        if press.action in (Action.CHOOSE, Action.CONTEXT):
+            to = message.reply_to_message if press.action is Action.CHOOSE else None
+            await _reply(message, view, to=to or message)
         else:
             await _edit(message, view)
 
+    async def _about(self, update: Update, press: Press, bot: str) -> View | None:
+        key = speaker(update)
+        conversation = await self._store.conversation(key)
+        view = self._views.pressed(press, conversation, bot)
+        await self._store.remember(key, conversation)
+        return view
+
+    async def _rate(self, update: Update, query: CallbackQuery, press: Press) -> None:
+        message = query.message
+        liked = press.action is Action.LIKE
+        asked = message.reply_to_message if isinstance(message, Message) else None
+        if message is not None:
+            question = (asked.text or "") if asked is not None else ""
+            await self._store.rate(speaker(update), message.message_id, [press.id], question, liked=liked)
+        note = self._views.note("liked" if liked else "disliked", press.script)
+        await _acknowledge(query, note.html, alert=False)
+
     async def _error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         error = context.error
+        note_outcome("failed")
         if isinstance(error, Forbidden):
             log.info("用户不再接收消息：%s", describe(error))
             return
@@ -115,9 +214,6 @@ class Handlers:
                 await _reply(update.effective_message, self._views.note("error", _script(update)))
             except TelegramError as failure:
                 log.warning("也没能告诉用户：%s", describe(failure))
-
-    def _conversation(self, update: Update) -> Conversation:
-        return self._conversations.of(speaker(update))
 
 
 def _message(update: Update) -> Message:
@@ -130,9 +226,9 @@ def _script(update: Update) -> Script:
     return script_of(update.effective_user)
 
 
-async def _reply(message: Message, view: View, to: Message | None = None) -> None:
+async def _reply(message: Message, view: View, to: Message | None = None) -> Message:
     """Send a view into the chat of a message, as a reply to it or to another one of that chat."""
-    await message.reply_html(
+    return await message.reply_html(
         view.html,
         reply_markup=view.keyboard,
         reply_parameters=ReplyParameters((to or message).message_id, allow_sending_without_reply=True),
@@ -148,8 +244,17 @@ async def _edit(message: Message, view: View) -> None:
             await _reply(message, view)
 
 
-async def _acknowledge(query: CallbackQuery, note: str | None = None) -> None:
-    """Stop the button's spinner, with a note in a box if there is something to say."""
+async def _edit_own(bot: Any, chat: int, message: int, view: View) -> bool:
+    """Whether one of the bot's messages now shows the view: not if it is gone, or too old."""
+    try:
+        await bot.edit_message_text(view.html, chat, message, reply_markup=view.keyboard)
+    except BadRequest as error:
+        return "not modified" in error.message
+    return True
+
+
+async def _acknowledge(query: CallbackQuery, note: str | None = None, *, alert: bool = True) -> None:
+    """Stop the button's spinner, with a note in a box (or, no `alert`, at the top) if there is something to say."""
     # Telegram refuses it for a press of some time ago, which must not keep the answer back.
     with contextlib.suppress(BadRequest):
-        await query.answer(note, show_alert=note is not None)
+        await query.answer(note, show_alert=alert and note is not None)

@@ -18,12 +18,18 @@ DATA_LIMIT = 64
 
 
 class Action(Enum):
-    """What a button does. All but CHOOSE edit the message that they stand under."""
+    """What a button does.
+
+    CHOOSE and CONTEXT send a message, LIKE and DISLIKE only say thanks; the others edit the message they stand under.
+    """
 
     CHOOSE = "c"
     LIST_TOPICS = "l"
     SHOW_TOPIC = "t"
     SHOW_FACT = "f"
+    CONTEXT = "x"
+    LIKE = "u"
+    DISLIKE = "d"
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,30 @@ def facts_keyboard(facts: Sequence[Choice], back: str, script: Script) -> Inline
 def fact_keyboard(topic: str, back: str, script: Script) -> InlineKeyboardMarkup:
     """The way back from a fact to its topic."""
     return InlineKeyboardMarkup([_buttons([Choice(topic, back)], Action.SHOW_TOPIC, script)])
+
+
+def answer_keyboard(
+    fact: str, following: Sequence[Choice], labels: Sequence[str], link: str, script: Script
+) -> InlineKeyboardMarkup:
+    """Under an answer: the paragraph around it and a link to share it, 👍 and 👎, then the next facts of its topic.
+
+    `labels`: what the first two buttons say.
+    """
+    context = _buttons([Choice(fact, labels[0])], Action.CONTEXT, script)
+    share = InlineKeyboardButton(labels[1], url=f"https://t.me/share/url?url={link}")
+    rated = [_buttons([Choice(fact, mark)], act, script) for mark, act in (("👍", Action.LIKE), ("👎", Action.DISLIKE))]
+    more = _buttons([Choice(c.id, f"→ {c.label}") for c in following], Action.CHOOSE, script)
+    return InlineKeyboardMarkup([[*context, share], rated[0] + rated[1], *([button] for button in more)])
+
+
+def deep_link(bot: str, id_: str) -> str:
+    """The link that opens the bot at a fact or a topic. A payload can't hold a dot, and an id never holds a hyphen."""
+    return f"https://t.me/{bot}?start={id_.replace('.', '-')}"
+
+
+def linked_id(payload: str) -> str:
+    """The id that a link's payload stands for."""
+    return payload.replace("-", ".")
 
 
 def _buttons(choices: Sequence[Choice], action: Action, script: Script) -> list[InlineKeyboardButton]:

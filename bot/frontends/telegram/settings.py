@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 DEFAULT_BASE_URL = "https://api.telegram.org/bot"
+_SECONDS_A_DAY = 86_400
+_HIGHEST_PORT = 65_535
 
 
 class StartError(Exception):
@@ -19,16 +22,26 @@ class StartError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """The bot's token, and the address that the token and a method name are appended to."""
+    """The bot's token, the address that the token and a method name are appended to, and where state is kept.
+
+    `questions_kept`: seconds for which the texts of unanswered questions are kept, 0 for not at all. For a webhook
+    also the `port` to listen on and the `public_url` under which Telegram reaches it, without a slash at the end.
+    """
 
     token: str = field(repr=False)
     base_url: str = DEFAULT_BASE_URL
+    database_url: str = field(default="sqlite://", repr=False)
+    questions_kept: float = 0.0
+    port: int = 8080
+    public_url: str = ""
 
 
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings in TELEGRAM_BOT_TOKEN and TELEGRAM_API_BASE_URL.
+def read_settings(environment: Mapping[str, str], *, webhook: bool = False) -> Settings:
+    """The settings in TELEGRAM_BOT_TOKEN, TELEGRAM_API_BASE_URL, DATABASE_URL and REPORTBOT_KEEP_QUESTIONS_DAYS.
 
-    Raises StartError for a token that is missing or can't be one, and for an address that isn't http(s).
+    With `webhook` also those in PORT and WEBHOOK_URL. Raises StartError for a token that is missing or can't be one,
+    for an address that isn't http(s), for a database that is no SQLite or PostgreSQL, for days that are no number,
+    and for a webhook without a port or an address that Telegram would take.
     """
     # A token copied or read from a file easily comes with a line break.
     token = environment.get("TELEGRAM_BOT_TOKEN", "").strip()
@@ -39,4 +52,32 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     base_url = environment.get("TELEGRAM_API_BASE_URL", "").strip() or DEFAULT_BASE_URL
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", base_url):
         raise StartError("telegram.bad_base_url")
-    return Settings(token, base_url)
+    settings = Settings(token, base_url, read_database_url(environment), read_questions_kept(environment))
+    if not webhook:
+        return settings
+    port = environment.get("PORT", "").strip() or str(settings.port)
+    if not port.isdecimal() or not 0 < int(port) <= _HIGHEST_PORT:
+        raise StartError("telegram.bad_port")
+    public_url = environment.get("WEBHOOK_URL", "").strip().rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", public_url):
+        raise StartError("telegram.bad_public_url")
+    return replace(settings, port=int(port), public_url=public_url)
+
+
+def read_database_url(environment: Mapping[str, str]) -> str:
+    """DATABASE_URL, by default a file in the user's state folder. Raises StartError for another kind of database."""
+    url = environment.get("DATABASE_URL", "").strip()
+    if not url:
+        state = Path(environment.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser())
+        return f"sqlite:///{state / 'reportbot' / 'telegram.sqlite3'}"
+    if not re.match(r"(sqlite|postgres|postgresql)://", url):
+        raise StartError("telegram.bad_database_url")
+    return url
+
+
+def read_questions_kept(environment: Mapping[str, str]) -> float:
+    """REPORTBOT_KEEP_QUESTIONS_DAYS in seconds, by default 0. Raises StartError for what is no number of days."""
+    days = environment.get("REPORTBOT_KEEP_QUESTIONS_DAYS", "").strip() or "0"
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", days):
+        raise StartError("telegram.bad_days")
+    return float(days) * _SECONDS_A_DAY

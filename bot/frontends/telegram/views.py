@@ -11,6 +11,8 @@ from bot.assistant import Assistant
 from bot.frontends.telegram.keyboards import (
     Action,
     Press,
+    answer_keyboard,
+    deep_link,
     fact_keyboard,
     facts_keyboard,
     options_keyboard,
@@ -23,21 +25,24 @@ from bot.understanding.conversation import Conversation
 
 @dataclass(frozen=True)
 class View:
-    """A message's HTML and the buttons below it."""
+    """A message's HTML and the buttons below it; `reply` is what it shows, where it shows one."""
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
+    reply: Reply | None = None
 
 
 class Views:
     """Everything the bot can show, from one assistant."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, *, keeps_questions_for: float = 0.0) -> None:
+        """`keeps_questions_for`: seconds for which the texts of questions are kept, which /privacy tells."""
         self._assistant = assistant
+        self._questions_kept = keeps_questions_for
 
-    def answer(self, message: str, conversation: Conversation) -> View:
-        """The answer to a message; what it offers to choose from as buttons."""
-        return self._of(self._assistant.reply(message, conversation))
+    def answer(self, message: str, conversation: Conversation, bot: str) -> View:
+        """The answer to a message; what it offers to choose from as buttons. `bot`: its username, for links."""
+        return self._of(self._assistant.reply(message, conversation), bot)
 
     def help(self, script: Script) -> View:
         """What the bot is and what can be asked."""
@@ -45,23 +50,38 @@ class Views:
 
     def note(self, name: str, script: Script) -> View:
         """A fixed text of the wording's telegram section."""
-        values = {"subject": self._assistant.report.subject, "minutes": f"{self._assistant.context_minutes:g}"}
-        return View(escape(self._assistant.wording(f"telegram.{name}", script, **values)))
+        subject = self._assistant.report.subject
+        return View(escape(self._assistant.wording(f"telegram.{name}", script, subject=subject)))
+
+    def privacy(self, script: Script) -> View:
+        """What is kept of users, and for how long."""
+        say, minutes = self._assistant.wording, f"{self._assistant.context_minutes:g}"
+        days = f"{self._questions_kept / 86400:g}"
+        kept = "questions_kept" if self._questions_kept else "no_questions_kept"
+        parts = [say("telegram.privacy", script, minutes=minutes), say(f"telegram.{kept}", script, days=days)]
+        return View(escape("\n".join([*parts, say("telegram.forget", script)])))
 
     def topics(self, script: Script) -> View:
         """The list of topics, to browse down from."""
         return View(self.note("topics", script).html, topics_keyboard(self._assistant.topics(script), script))
 
-    def about(self, id_: str, conversation: Conversation, script: Script) -> View | None:
+    def about(self, id_: str, conversation: Conversation, script: Script, bot: str) -> View | None:
         """The answer that states a fact, or a topic's overview; None for an id that is neither (any more)."""
         for reply in (self._assistant.fact_reply, self._assistant.topic_reply):
             try:
-                return self._of(reply(id_, conversation, script))
+                return self._of(reply(id_, conversation, script), bot)
             except KeyError:
                 continue
         return None
 
-    def pressed(self, press: Press, conversation: Conversation) -> View | None:
+    def context(self, fact: str, script: Script) -> View | None:
+        """The paragraph around a fact; None for a fact that is no more."""
+        try:
+            return self._of(self._assistant.context_reply(fact, script))
+        except KeyError:
+            return None
+
+    def pressed(self, press: Press, conversation: Conversation, bot: str) -> View | None:
         """What a button leads to; None when its fact or topic is no more."""
         back = self._assistant.wording("telegram.back", press.script)
         if press.action is Action.LIST_TOPICS:
@@ -72,11 +92,20 @@ class Views:
                 return None
             html = escape(self._assistant.wording("telegram.topic", press.script, label=label))
             return View(html, facts_keyboard(self._assistant.facts(press.id, press.script), back, press.script))
-        view = self.about(press.id, conversation, press.script)
+        if press.action is Action.CONTEXT:
+            return self.context(press.id, press.script)
+        view = self.about(press.id, conversation, press.script, bot)
         if view is not None and press.action is Action.SHOW_FACT:
             return View(view.html, fact_keyboard(press.id.partition(".")[0], back, press.script))
         return view
 
-    def _of(self, reply: Reply) -> View:
+    def _of(self, reply: Reply, bot: str = "") -> View:
         choices = [choice for block in reply.blocks if isinstance(block, Choices) for choice in block.items]
-        return View(to_html(reply), options_keyboard(choices, reply.script))
+        keyboard = options_keyboard(choices, reply.script)
+        if reply.outcome == "answer" and bot:
+            say = self._assistant.wording
+            labels = [say(f"telegram.{name}", reply.script) for name in ("context", "share")]
+            following = self._assistant.following(reply.facts, reply.script)
+            fact = reply.facts[0]
+            keyboard = answer_keyboard(fact, following, labels, deep_link(bot, fact), reply.script)
+        return View(to_html(reply), keyboard, reply)

@@ -1,0 +1,81 @@
+"""Calls of the Bot API that travel back in the webhook's response instead of a request of their own.
+
+Of the calls made while an update is handled, the last that may be deferred is: sending it needs no second request,
+and Telegram executes it exactly when it takes the response as the receipt of the update.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.request import HTTPXRequest, RequestData
+
+#: calls whose result nobody waits for. An edit isn't among them: when Telegram refuses it, a new message is sent.
+DEFERRABLE = frozenset({"sendMessage", "answerCallbackQuery", "answerInlineQuery"})
+
+
+@dataclass
+class _Held:
+    """A call not made yet: what is needed to make it, or to write it into a response."""
+
+    method: str
+    arguments: dict[str, Any]
+
+
+@dataclass
+class Deferred:
+    """Holds the last deferrable call of an update."""
+
+    held: _Held | None = None
+
+    @property
+    def body(self) -> str:
+        """The response's body that makes the call, "" if there is none to make."""
+        if self.held is None:
+            return ""
+        data: RequestData | None = self.held.arguments["request_data"]
+        parameters = data.parameters if data is not None else {}
+        return json.dumps({"method": self.held.method, **parameters}, ensure_ascii=False)
+
+
+_slot: ContextVar[Deferred | None] = ContextVar("deferred", default=None)
+
+
+@contextmanager
+def deferring() -> Iterator[Deferred]:
+    """Hold back the last deferrable call of what is handled inside."""
+    deferred = Deferred()
+    token = _slot.set(deferred)
+    try:
+        yield deferred
+    finally:
+        _slot.reset(token)
+
+
+class DeferringRequest(HTTPXRequest):
+    """Makes calls over HTTP, but for the one that is held back."""
+
+    async def do_request(self, url: str, method: str, **arguments: Any) -> tuple[int, bytes]:  # type: ignore[override]
+        slot = _slot.get()
+        name = url.rpartition("/")[2]
+        data: RequestData | None = arguments.get("request_data")
+        if slot is None or name not in DEFERRABLE or (data is not None and data.contains_files):
+            return await super().do_request(url, method, **arguments)
+        before, slot.held = slot.held, _Held(name, {"url": url, "method": method, **arguments})
+        if before is not None:
+            status, body = await super().do_request(**before.arguments)
+            del status, body  # it was answered as done already
+        return 200, json.dumps({"ok": True, "result": _as_if_done(name, data)}).encode()
+
+
+def _as_if_done(method: str, data: RequestData | None) -> object:
+    """What the call returns before it is made: a message of number 0, as its real one isn't known."""
+    if method != "sendMessage":
+        return True
+    chat = int(str(data.parameters.get("chat_id", 0))) if data is not None else 0
+    return {"message_id": 0, "date": 0, "chat": {"id": chat, "type": "private" if chat > 0 else "supergroup"}}

@@ -1,0 +1,1 @@
+"""What a server remembers between messages and restarts: conversations, handled updates, feedback, open questions."""
