@@ -306,6 +306,7 @@ class _Loader:
             "lead_in",
             "dismiss",
             "speech",
+            "only",
             "locates",
         ):
             self._add_words(source, (kind,), data.get(kind, []), words, kind, kind)

@@ -135,6 +135,7 @@ QUESTIONS: Schema = _mapping(
     lead_in=_WORDS,
     dismiss=_WORDS,
     speech=_WORDS,
+    only=_WORDS,
     locates=_WORDS,
     context_minutes={"type": "number", "exclusiveMinimum": 0, "maximum": 1440},
     relations=_mapping(

@@ -111,8 +111,8 @@ class FigureFacts:
                 return False
             if asks_back and token.values("not"):
                 return False
-            if token.values("not") or token.values("none"):
-                return True
+            if (token.values("not") or token.values("none")) and not token.values("relation"):
+                return True  # but 没到十万 says how many
         return False
 
     @staticmethod

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.language.lexicon import Token
+from bot.language.lexicon import Meaning, Token
 from bot.language.normalise import normalise
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 
 #: likeness (0–100) from which a thing named is one of the fact's own
 _SAME = 76.0
+#: how 没有 is read where it denies that a list holds something
+_CONTAINS = (Meaning("contains", "contains"),)
 #: characters of one thing; more is a clause
 _MOST_CHARACTERS = 8
 
@@ -35,9 +38,16 @@ class MemberClaims:
 
     def check(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that claims (or asks whether) something belongs to a list; else None."""
-        if any(token.values("quantity") or token.values("not") for token in tokens):
+        denials = [n for n, token in enumerate(tokens) if token.values("not") or token.values("none")]
+        denied = bool(denials) and not tokens[denials[0]].values("contains")
+        if any(token.values("quantity") for token in tokens) or len(denials) > 1:
             return None
+        if denied:  # 七长里并没有市长，对吗
+            if not any(token.values("claim") for token in tokens):
+                return None
+            tokens = [replace(t, meanings=_CONTAINS) if n == denials[0] else t for n, t in enumerate(tokens)]
         asks = any(token.values("claim") or token.text in self._grammar.elliptical_endings for token in tokens)
+        asks = asks or any(t.values("contains") and t.text[-2:] in self._grammar.whether_endings for t in tokens)
         # A statement claims as well.
         asks = asks or not any(self._grammar.asks(token.text) or token.text == "？" for token in tokens)
         named = [(n, fact) for n, token in enumerate(tokens) for fact in self._named(token)]
@@ -59,7 +69,10 @@ class MemberClaims:
             return None
         known = self._members[fact.id]
         foreign = tuple(thing for thing in things if not any(_is_same(thing, member) for member in known))
-        return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=not foreign, words=foreign)
+        if denied and 0 < len(foreign) < len(things):
+            return None
+        holds = bool(foreign) if denied else not foreign
+        return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
 
     def _named(self, token: Token) -> list[Fact]:
         return [self._facts[name] for name in token.values("concept") if name in self._facts]

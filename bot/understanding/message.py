@@ -14,7 +14,7 @@ from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
 #: about the report's own place, about one named before, about many or none, to be left out, taking back what was
-#: said, asking of each of several things, or telling what was the case before
+#: said, asking of each of several things, telling what was the case before, or asking of these and no others
 MARKS = (
     "lead_in",
     "dismiss",
@@ -27,6 +27,7 @@ MARKS = (
     "correction",
     "distributor",
     "past",
+    "only",
 )
 
 #: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import UNCOUNTABLE
+from bot.understanding.clause import UNCOUNTABLE, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -49,6 +50,40 @@ class Told:
         if query.clause.mentions and len(counts) == 1 and ask.counts is None and not ask.uncounted:
             ask = replace(ask, counts=frozenset(counts), explicit=True)  # 99个村里有几个
         return replace(query, question=replace(query.question, context=context, ask=ask)), frozenset(owners)
+
+    def of_part(self, query: Query, found: Finding) -> Finding:
+        """光是深度贫困县，脱贫多少人; 超过20%的村有几个: of some that the report doesn't single out."""
+        if found.kind != "answer" or found.rule != "match" or found.verdict is not None:
+            return found
+        said = (query.clause, *query.around)
+        for clause in said:
+            if "only" not in clause.marks:
+                continue
+            foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in found.targets)]
+            if any(self._matcher.weights[name] > 1 for group in foreign for name in group):
+                return self._refused(found, "population", clause.text)
+        for mention in query.clause.mentions:
+            if (
+                mention.figure.is_percent
+                and query.clause.relations
+                and not self._is_told(mention, query.clause.relations)
+            ):
+                return self._refused(found, "figure", mention.text)
+        return found
+
+    def _is_told(self, mention: Mention, relations: Sequence[str]) -> bool:
+        """Whether the report has the percentage, and draws its line that way: above 10%, not below."""
+        owners = self._figures.owners(mention)
+        turned = {"above": {"below", "at_most"}, "below": {"above", "at_least"}}
+        return any(not turned.get(fact.bound, set()) & set(relations) for fact in owners)
+
+    @staticmethod
+    def _refused(found: Finding, reason: str, words: str) -> Finding:
+        options = found.targets
+        return replace(
+            found, kind="abstain", rule="told", reason=reason, words=(words,), targets=(), options=options,
+            confidence=80.0,
+        )  # fmt: skip
 
     def of_told(self, query: Query, owners: frozenset[str], found: Finding) -> Finding:
         """98157名换算成家庭，合多少户: asked of what was told, and answered by nothing else."""

@@ -343,7 +343,7 @@ class Understander:
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told.read(query)
         alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
-        alone = self._told.of_said(query, alone, conversation)
+        alone = self._told.of_said(query, self._told.of_part(query, alone), conversation)
         whether = self._follow_ups.asks_whether(query.clause)
         elliptical = query.clause.is_elliptical and not query.clause.ask.kind and not whether
         complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
