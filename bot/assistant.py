@@ -129,6 +129,7 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
         _remember_refusal(conversation, reply)
         return
     before = conversation.facts
+    conversation.refused, conversation.refused_counts = (), ()
     conversation.state(reply.facts if reply.outcome == "answer" else ())
     conversation.topic = reply.topic
     question = finding.question if finding else None
@@ -141,6 +142,9 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
 def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
     """光伏带动多少人 is refused; 那户数呢 then asks of 光伏, not of what was answered before."""
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
+    if finding and finding.question and finding.reason in ("place", "ours", "time"):
+        conversation.refused = tuple(sorted(finding.question.own))
+        conversation.refused_counts = tuple(sorted(finding.question.ask.counts or ()))
     if not finding or finding.reason != "unit" or not reply.options or finding.clause is None:
         return
     if finding.clause.tells and finding.rule == "unit":

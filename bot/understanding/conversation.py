@@ -19,7 +19,8 @@ class Conversation:
 
     `facts` are those last stated, `earlier` those of the turns before, latest last; `options` those last offered to
     choose from, `topic` the last overview's, `said` the concepts of the last question, `counts` what it asked to
-    count, `touched` the time of the last turn in seconds since the epoch.
+    count, `refused` and `refused_counts` the same of a question of another place or time; `touched` is the time of
+    the last turn in seconds since the epoch.
     """
 
     facts: tuple[str, ...] = ()
@@ -28,6 +29,8 @@ class Conversation:
     topic: str | None = None
     said: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    refused_counts: tuple[str, ...] = ()
     touched: float = 0.0
 
     def state(self, facts: tuple[str, ...]) -> None:
@@ -37,7 +40,8 @@ class Conversation:
 
     def forget(self) -> None:
         """Drop what was said."""
-        self.facts, self.earlier, self.options, self.topic, self.said, self.counts = (), (), (), None, (), ()
+        self.facts, self.earlier, self.options, self.topic = (), (), (), None
+        self.said, self.counts, self.refused, self.refused_counts = (), (), (), ()
 
     def touch(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
         """A message arrives: drop everything when the last turn is more than `lifetime` seconds ago."""

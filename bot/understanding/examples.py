@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.language.lexicon import Meaning, Token
 
@@ -17,7 +18,7 @@ def without_examples(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, groups of people or places that are only examples no longer guarded against."""
     kept = list(tokens)
     for index, token in enumerate(tokens):
-        of = tokens[index + 1 : index + 1 + _REACH]
+        of = tuple(takewhile(lambda t: not t.is_separator, tokens[index + 1 : index + 1 + _REACH]))
         if not token.values("exemplifies") or not any(t.values("concept") for t in of):
             continue
         for number in range(index - 1, max(index - _LISTED, 0) - 1, -1):

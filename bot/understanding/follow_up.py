@@ -155,6 +155,20 @@ class FollowUps:
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(conversation.counts)))
 
+    def of_home(self, query: Query, conversation: Conversation) -> Finding | None:
+        """那张家口呢 after a question of another place, or 那今年呢: the same of the report's own."""
+        clause = query.clause
+        says = clause.concepts or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
+        if says or not (clause.is_elliptical and "home" in clause.marks and conversation.refused):
+            return None
+        groups = tuple(frozenset({name}) for name in conversation.refused if name in self._intents.concepts)
+        ask = Ask(
+            "quantity", frozenset(conversation.refused_counts) or None, explicit=bool(conversation.refused_counts)
+        )
+        asked = replace(query.question, groups=groups, ask=ask)
+        found = self._judge.judge(replace(query, question=asked))
+        return replace(found, rule="follow_up") if found.kind == "answer" else None
+
     def by_name(self, query: Query, conversation: Conversation) -> Finding | None:
         """龙头企业的: the one of the facts offered that the words suit best."""
         clause = query.clause

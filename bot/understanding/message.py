@@ -119,7 +119,9 @@ class Reader:
                 if described := self._described(tokens, index):
                     clause.guards.append(("population", described))
         clause.ask = self._foremost(asks)
-        if self._denies(tokens):
+        if others := self._others(tokens):
+            clause.guards.append(("population", others))
+        elif self._denies(tokens):
             clause.marks.add("except")
         self._drop_shares(clause)
         said = [t for t in tokens if t.text not in self._grammar.particles]
@@ -280,10 +282,23 @@ class Reader:
         asks = any(token.values(kind) for kind in ("ask", "quantity", "connective"))
         return bool(token.values("filler")) and not asks
 
+    def _others(self, tokens: list[Token]) -> str | None:
+        """不是贫困家庭的孩子, 唔系建档立卡嗰啲: those that a group of the report's doesn't hold."""
+        for index, token in enumerate(tokens[:-2]):
+            group, behind = tokens[index + 1], tokens[index + 2]
+            ends = behind.text in self._grammar.possessives or behind.values("exemplifies")
+            counts = self._words.counts(group) & _WHO
+            if token.values("not") and counts and not self._words.is_verb(group) and ends:
+                last = tokens[index + 3].text if index + 3 < len(tokens) else ""
+                return token.text + group.text + behind.text + last
+        return None
+
     def _denies(self, tokens: list[Token]) -> bool:
         """不是巩固提升那个, 我讲人唔系人次: what isn't meant (unlike 不是…吗, which asks)."""
         if len(tokens) < 2 or tokens[-1].values("claim") or tokens[-1].text == "吗":
             return False
+        if tokens[-1].values("not"):
+            return True  # 人均不要
         if not tokens[0].values("not"):
             return any(token.values("not") for token in tokens) and self._names_only_units(tokens)
         # 不是贫困户的普通人家 says of whom.

@@ -68,7 +68,8 @@ class Query:
         if self.clause.joined_by in STOPS or any("home" in c.marks for c in (self.clause, *self.around)):
             return own
         for clause in self._near():
-            if self.clause.ask.interrogative and self.clause.ask.kind and _asks_itself(clause):
+            asks = self.clause.ask.kind or self.clause.has_question_word
+            if self.clause.ask.interrogative and asks and _asks_itself(clause):
                 continue
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.

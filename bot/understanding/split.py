@@ -45,6 +45,10 @@ class Splitter:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
                 continue
+            if token.values("not") and asked and any(t.values("quantity") for t in following[:2]):
+                yield part, joined_by, False  # 户数，不要人数
+                part, joined_by, asked = [token], SEPARATOR, False
+                continue
             if token.values("quantity") and asked and not self._same_question(part):
                 cut = self._end_of_question(part)
                 yield part[:cut], joined_by, False

@@ -53,13 +53,18 @@ class Told:
 
     def of_part(self, query: Query, found: Finding) -> Finding:
         """光是深度贫困县，脱贫多少人; 超过20%的村有几个: of some that the report doesn't single out."""
-        if found.kind != "answer" or found.rule != "match" or found.verdict is not None:
+        if (
+            found.kind not in ("answer", "clarify")
+            or found.rule not in ("match", "rivals")
+            or found.verdict is not None
+        ):
             return found
         said = (query.clause, *query.around)
         for clause in said:
             if "only" not in clause.marks:
                 continue
-            foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in found.targets)]
+            meant = found.targets or found.options
+            foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in meant)]
             if any(self._matcher.weights[name] > 1 for group in foreign for name in group):
                 return self._refused(found, "population", clause.text)
         for mention in query.clause.mentions:
@@ -79,7 +84,7 @@ class Told:
 
     @staticmethod
     def _refused(found: Finding, reason: str, words: str) -> Finding:
-        options = found.targets
+        options = found.targets or found.options
         return replace(
             found, kind="abstain", rule="told", reason=reason, words=(words,), targets=(), options=options,
             confidence=80.0,
@@ -92,6 +97,8 @@ class Told:
         (owner,) = owners
         if not query.clause.mentions and not query.clause.concept_names <= self._matcher.known[owner]:
             return found
+        if "within" in query.clause.marks and any(self._report.facts[id].value is None for id in found.targets):
+            return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
         topics = self._report.topics_of(owner)
         concepts = self._intents.concepts
         telling: frozenset[str] = frozenset()

@@ -322,7 +322,7 @@ class Understander:
         return Ask("quantity", counts) if counts and len(asking) > 1 and lists else clause.ask
 
     def _decide(self, query: Query, conversation: Conversation) -> list[Finding]:
-        picked = self._follow_ups.by_name(query, conversation)
+        picked = self._follow_ups.of_home(query, conversation) or self._follow_ups.by_name(query, conversation)
         findings = [picked] if picked else self._on_figures(query, conversation) or [self._ask(query, conversation)]
         return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
 
