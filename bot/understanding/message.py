@@ -103,13 +103,9 @@ class Reader:
                 mention = self._mention(tokens, index, token.figure)
                 if mention.counts or mention.figure.value >= _LEAST_BARE or len(tokens) == 1:
                     clause.mentions.append(mention)
-            # 七百几条村: a number left open, no question.
-            opens = index > 0 and _is_round(tokens[index - 1]) and token.text[0] in self._grammar.open_endings
-            counted = index > 0 and tokens[index - 1].figure and token.values("concept")  # 62万人次 asks nothing
-            if (quantity := token.values("quantity")) and not opens and not counted:
-                ask, head = self._quantity(tokens, index, quantity)
-                asks.append(replace(ask, interrogative=self._grammar.asks_number(token.text)))
-                clause.unknown_head = clause.unknown_head or head
+            if ask := self._number_asked(tokens, index):
+                asks.append(ask[0])
+                clause.unknown_head = clause.unknown_head or ask[1]
             asks.extend(Ask(kind) for kind in self._kinds(tokens, index))
             if token.text == "哪" and index + 1 < len(tokens) and tokens[index + 1].figure:
                 asks.append(Ask("which"))  # 哪18个 asks for their names
@@ -134,6 +130,21 @@ class Reader:
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
         clause.is_elliptical = bool(tokens) and tokens[-1].text in self._grammar.elliptical_endings
         return clause
+
+    def _number_asked(self, tokens: list[Token], index: int) -> tuple[Ask, str | None] | None:
+        """What a word asks to count, and what it is if that isn't known; None if it asks for no number."""
+        token, before = tokens[index], tokens[index - 1] if index else None
+        quantity = token.values("quantity")
+        if not quantity:
+            return None
+        asks = self._grammar.asks_number(token.text)
+        if before is not None:
+            # 七百几条村: a number left open, no question; 62万人次 asks nothing, nor does 不要户数.
+            opens = _is_round(before) and token.text[0] in self._grammar.open_endings
+            if opens or (before.figure and token.values("concept")) or (before.values("not") and not asks):
+                return None
+        ask, head = self._quantity(tokens, index, quantity)
+        return replace(ask, interrogative=asks), head
 
     def _kinds(self, tokens: list[Token], index: int) -> tuple[str, ...]:
         """What kinds of question a word asks: 金额为何 asks what it is, 为何脱贫 asks why."""
