@@ -18,7 +18,7 @@ from bot.frontends.telegram.handlers import UPDATE_TYPES
 from bot.frontends.telegram.logs import describe
 from bot.frontends.telegram.menu import set_menu
 from bot.frontends.telegram.settings import Settings, StartError
-from bot.frontends.telegram.sole import refuse_if_polled
+from bot.frontends.telegram.sole import is_polled
 from bot.state.store import Store
 
 T = TypeVar("T")
@@ -121,7 +121,8 @@ async def _connect(application: App) -> None:
     # Fetching would fail as long as it is set; deleting it would silence the program that it was set for.
     if webhook.url:
         raise StartError("telegram.webhook_set")
-    await refuse_if_polled(application.bot)
+    if await is_polled(application.bot):
+        raise StartError("telegram.polled_elsewhere")
 
 
 def _complain(error: TelegramError) -> None:

@@ -29,7 +29,7 @@ from bot.frontends.telegram.menu import set_menu
 from bot.frontends.telegram.metrics import PrometheusMetrics
 from bot.frontends.telegram.observe import observed
 from bot.frontends.telegram.settings import Settings, StartError
-from bot.frontends.telegram.sole import refuse_if_polled
+from bot.frontends.telegram.sole import LISTEN_SECONDS, is_polled
 from bot.state.store import Store
 
 #: where updates are posted to
@@ -44,6 +44,8 @@ _CONNECTIONS = 100
 _TRY_AGAIN = "5"
 #: seconds before connecting is tried again, doubling up to the second number
 _RETRY_SECONDS = (1.0, 30.0)
+#: seconds that another process, which listens whether somebody polls, may take to set the webhook
+_PATIENCE = LISTEN_SECONDS + 3
 #: seconds that requests in flight get at the end
 _GRACE_SECONDS = 10
 
@@ -187,14 +189,23 @@ async def _set_webhook(application: App, settings: Settings) -> None:
     if info.url not in ("", url):
         # Setting another would silence the program that this one was set for.
         raise StartError("telegram.other_webhook")
-    if not info.url:
-        await refuse_if_polled(application.bot)
+    if not info.url and await is_polled(application.bot) and not await _is_set_soon(application, url):
+        raise StartError("telegram.polled_elsewhere")
     await application.bot.set_webhook(
         url,
         secret_token=secret_of(settings.token),
         allowed_updates=UPDATE_TYPES,
         max_connections=_CONNECTIONS,
     )
+
+
+async def _is_set_soon(application: App, url: str) -> bool:
+    """Whether who threw this process off was another one about to set the same webhook."""
+    for _ in range(_PATIENCE):
+        await asyncio.sleep(1)
+        if (await application.bot.get_webhook_info()).url == url:
+            return True
+    return False
 
 
 async def _bounded(request: Request) -> bytes | None:
