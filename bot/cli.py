@@ -45,6 +45,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     add_replay_arguments(command("replay", "重放问题集，检查回答是否符合预期"))
     command("check", "检查 facts.yaml 和 intents/")
+    misses = command("misses", "列出 Telegram 用户没问到的、点了 👎 的问题，相近的归在一起")
+    misses.add_argument("--output", type=Path, metavar="FILE", help="另写成一份待标注的问题集（YAML）")
+    command("stats", "Telegram 机器人的使用情况：每天的问答数和评价")
     telegram = command("telegram", "运行 Telegram 机器人（令牌取自环境变量 TELEGRAM_BOT_TOKEN）")
     telegram.add_argument("--webhook", action="store_true", help="用 webhook 而不是长轮询")
     return parser
@@ -88,6 +91,10 @@ def _run(args: argparse.Namespace) -> int:
         from bot.replay.command import run as replay
 
         return replay(assistant, args)
+    if args.command in ("misses", "stats"):
+        from bot.frontends.review import run_misses, run_stats
+
+        return run_misses(assistant, args.output) if args.command == "misses" else run_stats(assistant)
     if args.command == "telegram":
         from bot.frontends.telegram.command import run as telegram
 

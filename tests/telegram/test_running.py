@@ -11,6 +11,7 @@ import pytest
 from tests.telegram.bot_process import REPOSITORY, BotProcess, environment
 from tests.telegram.fake_api import TOKEN, FakeTelegram
 from tests.telegram.people import Person
+from tests.telegram.web import free_port
 
 
 def test_sigterm_lets_a_question_in_flight_be_answered(own_telegram: FakeTelegram, own_bot: BotProcess) -> None:
@@ -151,6 +152,19 @@ def test_the_procfile_runs_the_worker(own_telegram: FakeTelegram, tmp_path: Path
         assert not own_telegram.unconfirmed
     finally:
         worker.end()
+
+
+def test_the_procfile_runs_the_web_process(own_telegram: FakeTelegram, tmp_path: Path) -> None:
+    port = free_port()
+    command = ("-m", "honcho", "start", "web")
+    web = BotProcess(own_telegram.base_url, tmp_path, command, PORT=str(port), WEBHOOK_URL=f"http://127.0.0.1:{port}")
+    try:
+        web.wait_until_ready(port)
+        assert "975个" in Person(own_telegram).ask("光伏扶贫电站有多少个").text
+        web.terminate()
+        assert "已停止" in web.output
+    finally:
+        web.end()
 
 
 def _run(base_url: str, token: str | None = TOKEN, *options: str) -> tuple[int, list[str]]:
