@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from bot.knowledge.load import load_knowledge
@@ -14,7 +15,7 @@ from bot.knowledge.model import Report
 from bot.reply.compose import Composer
 from bot.reply.model import Choice, Reply, Script
 from bot.reply.wording import Wording
-from bot.understanding.conversation import CONTEXT_SECONDS, Conversation
+from bot.understanding.conversation import CONTEXT_SECONDS, Conversation, Situation
 from bot.understanding.understand import Understander
 
 
@@ -28,22 +29,32 @@ class Assistant:
         composer: Composer,
         clock: Callable[[], float] = time.time,
         context_seconds: float = CONTEXT_SECONDS,
+        replies_kept: int = 0,
     ) -> None:
+        """`replies_kept`: how many replies to keep for those who ask the same in the same situation (0: none)."""
         self.report = report
         self.wording: Wording = composer.wording
         self._understander = understander
         self._composer = composer
         self._clock = clock
         self._context_seconds = context_seconds
+        self._replied = lru_cache(replies_kept)(self._reply_to) if replies_kept else self._reply_to
 
     def reply(self, message: str, conversation: Conversation | None = None) -> Reply:
         """Answer a message; the conversation (if given) is read for follow-ups and updated. Never raises."""
         conversation = conversation if conversation is not None else Conversation()
         conversation.touch(self._clock(), self._context_seconds)
-        decision = self._understander.understand(message, conversation)
-        reply = self._composer.compose(decision)
+        reply = self._replied(message, conversation.situation)
         _remember(conversation, reply)
         return reply
+
+    def _reply_to(self, message: str, situation: Situation) -> Reply:
+        return self._composer.compose(self._understander.understand(message, Conversation(*situation)))
+
+    def with_kept_replies(self, number: int) -> Assistant:
+        """The same assistant, which keeps so many of the latest replies: many people ask the same."""
+        parts = self.report, self._understander, self._composer, self._clock, self._context_seconds
+        return Assistant(*parts, replies_kept=number)
 
     @property
     def context_minutes(self) -> float:

@@ -132,9 +132,13 @@ def test_question_texts_are_not_kept_unless_asked_for(url: str, clock: Clock, ru
 
 def test_outcomes_are_counted_by_day(url: str, clock: Clock, run: Run) -> None:
     store = open_store(url, clock)
-    for outcome in ("answer", "answer", "abstain"):
-        run(store.count(outcome))
+    for update, outcome in enumerate(("answer", "answer", "abstain")):
+        run(store.claim(update))
+        run(store.handled(update, outcome=outcome))
     day = "1970-01-12"
+    assert run(store.counts()) == [(day, "abstain", 1), (day, "answer", 2)]
+    clock.now += UPDATES_KEPT + LEASE + 1
+    run(store.expire())
     assert run(store.counts()) == [(day, "abstain", 1), (day, "answer", 2)]
     run(store.close())
 

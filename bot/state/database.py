@@ -36,6 +36,9 @@ class Database(Protocol):
     async def transact(self, work: Callable[[Session], T]) -> T:
         """Run the work in one transaction, committed at its end. Raises DatabaseError."""
 
+    async def read(self, sql: str, *values: object) -> list[Row]:
+        """The rows of one statement that changes nothing. Raises DatabaseError."""
+
     async def close(self) -> None:
         """Give back all connections."""
 
@@ -66,6 +69,13 @@ class SqliteDatabase:
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 return work(_SqliteSession(connection))
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseError(f"{type(error).__name__}: {error}") from error
+
+    async def read(self, sql: str, *values: object) -> list[Row]:
+        try:
+            self._connection = self._connection or self._connect()
+            return _SqliteSession(self._connection).run(sql, *values)
         except (sqlite3.Error, OSError) as error:
             raise DatabaseError(f"{type(error).__name__}: {error}") from error
 
@@ -108,6 +118,9 @@ class PostgresDatabase:
 
     async def transact(self, work: Callable[[Session], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._transact, work)
+
+    async def read(self, sql: str, *values: object) -> list[Row]:
+        return await self.transact(lambda session: session.run(sql, *values))
 
     async def close(self) -> None:
         self._threads.shutdown(wait=True)

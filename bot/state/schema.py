@@ -11,8 +11,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE conversations (speaker TEXT PRIMARY KEY, turn TEXT NOT NULL, touched DOUBLE PRECISION NOT NULL)",
         # Updates taken on: until `leased` by one process, then `answer` (what was sent back with the webhook's
         # response, may be "") and from then on handled.
+        # `outcome` is what came of it; counted by day in `outcomes` when the update itself is dropped.
         "CREATE TABLE updates (id BIGINT PRIMARY KEY, leased DOUBLE PRECISION NOT NULL, answer TEXT, sent INTEGER"
-        " NOT NULL DEFAULT 0)",
+        " NOT NULL DEFAULT 0, day TEXT, outcome TEXT)",
         # Which of the bot's messages answers which question, so that an edited question edits its answer.
         "CREATE TABLE answers (chat TEXT NOT NULL, question BIGINT NOT NULL, answer BIGINT NOT NULL,"
         " at DOUBLE PRECISION NOT NULL, PRIMARY KEY (chat, question))",

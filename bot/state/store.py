@@ -7,8 +7,11 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from bot.state.database import Database, DatabaseError, Row, Session
@@ -27,6 +30,14 @@ EXPIRY_EVERY = 600.0
 LEASE = 15.0
 #: seconds between two lines of the log about a database that is away
 _COMPLAIN_EVERY = 30.0
+
+#: what is kept of a conversation
+_TURN = tuple(field.name for field in fields(Conversation))
+_Write = tuple[str, tuple[object, ...]]
+#: the writes held back until the update in hand is done
+_batch: ContextVar[list[_Write] | None] = ContextVar("batch", default=None)
+
+_NOTHING: list[Row] = []
 
 log = logging.getLogger(__name__)
 
@@ -103,13 +114,39 @@ class Store:
 
         return await self._try(work, default=Claim(True))
 
-    async def handled(self, update: int, answer: str = "", *, sent: bool = True) -> None:
-        """An update is handled; `answer` is what the webhook's response says, `sent` whether that went out."""
-        await self._run("UPDATE updates SET answer = %s, sent = %s WHERE id = %s", answer, int(sent), update)
+    async def handled(self, update: int, answer: str = "", *, sent: bool = True, outcome: str = "") -> None:
+        """An update is handled; `answer` is what the webhook's response says, `sent` whether that went out.
+
+        `outcome`: what came of it, for the counts by day.
+        """
+        await self._write(
+            "UPDATE updates SET answer = %s, sent = %s, day = %s, outcome = %s WHERE id = %s",
+            answer, int(sent), _day(self._clock()), outcome or None, update,
+        )  # fmt: skip
+
+    async def sent(self, update: int) -> None:
+        """The answer to an update went out."""
+        await self._write("UPDATE updates SET sent = 1 WHERE id = %s", update)
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """Write all that is remembered inside in one transaction at the end: all of an update, or nothing."""
+        batch: list[_Write] = []
+        token = _batch.set(batch)
+        try:
+            yield
+        finally:
+            _batch.reset(token)
+
+        def work(session: Session) -> None:
+            for sql, values in batch:
+                session.run(sql, *values)
+
+        await self._try(work, default=None)
 
     async def release(self, update: int) -> None:
         """Handling an update failed: whoever gets it again may try."""
-        await self._run("DELETE FROM updates WHERE id = %s AND answer IS NULL", update)
+        await self._write("DELETE FROM updates WHERE id = %s AND answer IS NULL", update)
 
     # ---- conversations
 
@@ -124,8 +161,8 @@ class Store:
 
     async def remember(self, speaker: str, conversation: Conversation) -> None:
         """Keep the conversation's last turn."""
-        turn = json.dumps(asdict(conversation), ensure_ascii=False)
-        await self._run(
+        turn = json.dumps({name: getattr(conversation, name) for name in _TURN}, ensure_ascii=False)
+        await self._write(
             "INSERT INTO conversations VALUES (%s, %s, %s) ON CONFLICT (speaker) DO UPDATE SET turn = excluded.turn,"
             " touched = excluded.touched",
             self._hash(speaker), turn, self._clock(),
@@ -136,7 +173,7 @@ class Store:
 
     async def answered(self, chat: int, question: int, answer: int) -> None:
         """The bot's message that answers a question."""
-        await self._run(
+        await self._write(
             "INSERT INTO answers VALUES (%s, %s, %s, %s) ON CONFLICT (chat, question) DO UPDATE SET"
             " answer = excluded.answer, at = excluded.at",
             self._hash(str(chat)), question, answer, self._clock(),
@@ -151,23 +188,18 @@ class Store:
 
     # ---- use
 
-    async def count(self, outcome: str) -> None:
-        """One more message with this outcome today (UTC)."""
-        day = time.strftime("%Y-%m-%d", time.gmtime(self._clock()))
-        await self._run(
-            "INSERT INTO outcomes VALUES (%s, %s, 1) ON CONFLICT (day, outcome) DO UPDATE SET"
-            " number = outcomes.number + 1",
-            day, outcome,
-        )  # fmt: skip
-
     async def counts(self) -> list[tuple[str, str, int]]:
-        """(day, outcome, number) of every day, the latest day first."""
-        rows = await self._run("SELECT day, outcome, number FROM outcomes ORDER BY day DESC, outcome")
+        """(day, outcome, number) of every day (UTC), the latest day first."""
+        rows = await self._run(
+            "SELECT day, outcome, SUM(number) FROM (SELECT day, outcome, number FROM outcomes UNION ALL"
+            " SELECT day, outcome, 1 FROM updates WHERE outcome IS NOT NULL) AS every_one"
+            " GROUP BY day, outcome ORDER BY day DESC, outcome"
+        )
         return [(str(day), str(outcome), int(number)) for day, outcome, number in rows]
 
     async def rate(self, speaker: str, message: int, facts: Sequence[str], question: str, *, liked: bool) -> None:
         """👍 or 👎 for an answer; a later one for the same answer replaces it."""
-        await self._run(
+        await self._write(
             "INSERT INTO feedback VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (speaker, message) DO UPDATE SET"
             " liked = excluded.liked, at = excluded.at",
             self._hash(speaker), message, int(liked), ",".join(facts),
@@ -183,7 +215,7 @@ class Store:
     async def missed(self, speaker: str, message: int, question: str, outcome: str) -> None:
         """A question that wasn't answered; kept only where question texts are."""
         if self.questions_kept:
-            await self._run(
+            await self._write(
                 "INSERT INTO misses VALUES (%s, %s, %s, %s, %s) ON CONFLICT (speaker, message) DO NOTHING",
                 self._hash(speaker), message, outcome, question, self._clock(),
             )  # fmt: skip
@@ -216,7 +248,13 @@ class Store:
 
         def work(session: Session) -> None:
             session.run("DELETE FROM conversations WHERE touched < %s", now - self._context_seconds)
-            session.run("DELETE FROM updates WHERE leased < %s", now - UPDATES_KEPT)
+            old = session.run("DELETE FROM updates WHERE leased < %s RETURNING day, outcome", now - UPDATES_KEPT)
+            for (day, outcome), number in Counter(row for row in old if row[1]).items():
+                session.run(
+                    "INSERT INTO outcomes VALUES (%s, %s, %s) ON CONFLICT (day, outcome) DO UPDATE SET"
+                    " number = outcomes.number + excluded.number",
+                    day, outcome, number,
+                )  # fmt: skip
             session.run("DELETE FROM answers WHERE at < %s", now - ANSWERS_KEPT)
             session.run("DELETE FROM misses WHERE at < %s", now - self.questions_kept)
             session.run("UPDATE feedback SET question = NULL WHERE at < %s", now - self.questions_kept)
@@ -234,16 +272,30 @@ class Store:
         return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:32]
 
     async def _run(self, sql: str, *values: object) -> list[Row]:
-        return await self._try(lambda session: session.run(sql, *values), default=[])
+        return await self._guarded(lambda: self._database.read(sql, *values), default=[])
+
+    async def _write(self, sql: str, *values: object) -> None:
+        batch = _batch.get()
+        if batch is not None:
+            batch.append((sql, values))
+        else:
+            await self._try(lambda session: session.run(sql, *values), default=_NOTHING)
 
     async def _try(self, work: Callable[[Session], T], *, default: T) -> T:
+        return await self._guarded(lambda: self._database.transact(work), default=default)
+
+    async def _guarded(self, act: Callable[[], Awaitable[T]], *, default: T) -> T:
         try:
             if not self._is_ready:
                 await self._database.transact(migrate)
                 self._is_ready = True
-            return await self._database.transact(work)
+            return await act()
         except DatabaseError as error:
             if self._clock() - self._complained > _COMPLAIN_EVERY:
                 self._complained = self._clock()
                 log.warning("数据库连不上（%s），先不带记忆地回答", error)
             return default
+
+
+def _day(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))

@@ -13,6 +13,11 @@ MOST_EARLIER = 4
 MAX_CONVERSATIONS = 10_000
 
 
+_Ids = tuple[str, ...]
+#: facts, earlier, options, topic, said, counts, refused, refused_counts
+Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids]
+
+
 @dataclass
 class Conversation:
     """The last turn of a conversation. Plain data: a store may keep it anywhere.
@@ -32,6 +37,20 @@ class Conversation:
     refused: tuple[str, ...] = ()
     refused_counts: tuple[str, ...] = ()
     touched: float = 0.0
+
+    @property
+    def situation(self) -> Situation:
+        """All that an answer depends on: everything but when it was said."""
+        return (
+            self.facts,
+            self.earlier,
+            self.options,
+            self.topic,
+            self.said,
+            self.counts,
+            self.refused,
+            self.refused_counts,
+        )
 
     def state(self, facts: tuple[str, ...]) -> None:
         """These facts are stated now; those before them become earlier ones."""

@@ -45,6 +45,7 @@ def test_what_was_asked_in_vain_becomes_a_question_set(
         answer = person.reply_to(question["message_id"])
         before = person.press(answer, "ds:solar.stations", question)
         own_telegram.wait_for_call("answerCallbackQuery", before)
+        assert bot.terminate() == 0
     finally:
         bot.end()
     output = tmp_path / "missed.yaml"

@@ -50,7 +50,8 @@ async def handle(application: App, store: Store, update: Update, *, alone: bool 
     claim = await store.claim(update.update_id, alone=alone)
     if not claim.is_ours:
         return claim.answer is not None
-    with observed(update, NoMetrics()):
-        await application.process_update(update)
-    await store.handled(update.update_id)
+    async with store.together():
+        with observed(update, NoMetrics()) as seen:
+            await application.process_update(update)
+        await store.handled(update.update_id, outcome=seen.outcome)
     return True

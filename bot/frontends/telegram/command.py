@@ -13,7 +13,11 @@ from bot.frontends.telegram.logs import set_up_logging
 from bot.frontends.telegram.polling import poll
 from bot.frontends.telegram.settings import Settings, StartError, read_settings
 from bot.state.database import DatabaseError, open_database
+from bot.state.grouped import GroupedDatabase
 from bot.state.store import Store
+
+#: replies kept for those who ask what others asked
+_REPLIES_KEPT = 512
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,7 @@ def run(assistant: Assistant, *, webhook: bool) -> int:
 
 
 async def _serve(assistant: Assistant, settings: Settings, *, webhook: bool) -> None:
+    assistant = assistant.with_kept_replies(_REPLIES_KEPT)
     store = open_store(assistant, settings)
     run = _webhook() if webhook else poll
     try:
@@ -59,7 +64,7 @@ def _webhook() -> Callable[[Assistant, Store, Settings], Awaitable[None]]:
 def open_store(assistant: Assistant, settings: Settings) -> Store:
     """The store that the settings name, not yet connected. Raises StartError for one that can't be used here."""
     try:
-        database = open_database(settings.database_url)
+        database = GroupedDatabase(open_database(settings.database_url))
     except DatabaseError as error:
         raise StartError("telegram.bad_database_url") from error
     seconds = 60 * assistant.context_minutes

@@ -116,7 +116,6 @@ class Handlers:
         await self._store.remember(key, conversation)
         if view.reply is not None:
             note_outcome(view.reply.outcome)
-            await self._store.count(view.reply.outcome)
             if view.reply.outcome in _MISSED:
                 await self._store.missed(key, message.message_id, question, view.reply.outcome)
         return view

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -53,6 +54,19 @@ def read_press(data: str | None) -> Press | None:
     return Press(Action(code[0]), id_, "traditional" if code[1] == "t" else "simplified")
 
 
+class _Keyboard(InlineKeyboardMarkup):
+    """Written out once, however often it is sent."""
+
+    __slots__ = ("_written",)
+
+    def to_dict(self, recursive: bool = True) -> dict[str, Any]:
+        """The library's own, kept."""
+        if not hasattr(self, "_written"):
+            with self._unfrozen():
+                self._written = super().to_dict(recursive)
+        return self._written
+
+
 def options_keyboard(choices: Sequence[Choice], script: Script) -> InlineKeyboardMarkup | None:
     """Choices one below the other, numbered as in every frontend; None without choices."""
     buttons = _buttons([Choice(c.id, f"{n}. {c.label}") for n, c in enumerate(choices, 1)], Action.CHOOSE, script)
@@ -87,7 +101,7 @@ def answer_keyboard(
     share = InlineKeyboardButton(labels[1], url=f"https://t.me/share/url?url={link}")
     rated = [_buttons([Choice(fact, mark)], act, script) for mark, act in (("👍", Action.LIKE), ("👎", Action.DISLIKE))]
     more = _buttons([Choice(c.id, f"→ {c.label}") for c in following], Action.CHOOSE, script)
-    return InlineKeyboardMarkup([[*context, share], rated[0] + rated[1], *([button] for button in more)])
+    return _Keyboard([[*context, share], rated[0] + rated[1], *([button] for button in more)])
 
 
 def deep_link(bot: str, id_: str) -> str:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Protocol
 
 from telegram import Update
@@ -35,19 +36,28 @@ def note_outcome(outcome: str) -> None:
     _outcome.set(outcome)
 
 
+@dataclass
+class Observation:
+    """What came of an update, known when it is handled."""
+
+    outcome: str = ""
+
+
 @contextmanager
-def observed(update: Update, metrics: Metrics) -> Iterator[None]:
+def observed(update: Update, metrics: Metrics) -> Iterator[Observation]:
     """Log and count the update that is handled inside."""
     token = _outcome.set("ignored")
     begun = time.perf_counter()
+    seen = Observation()
     try:
-        yield
+        yield seen
     except BaseException:
         _outcome.set("failed")
         raise
     finally:
         seconds = time.perf_counter() - begun
         kind, outcome = kind_of(update), _outcome.get()
+        seen.outcome = outcome
         log.info("update=%d kind=%s outcome=%s ms=%.1f", update.update_id, kind, outcome, 1000 * seconds)
         metrics.update(kind, outcome, seconds)
         _outcome.reset(token)

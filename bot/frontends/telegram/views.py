@@ -22,6 +22,9 @@ from bot.frontends.telegram.render import to_html
 from bot.reply.model import Choices, Reply, Script
 from bot.understanding.conversation import Conversation
 
+#: views kept, with the replies that they show
+_VIEWS_KEPT = 512
+
 
 @dataclass(frozen=True)
 class View:
@@ -39,6 +42,7 @@ class Views:
         """`keeps_questions_for`: seconds for which the texts of questions are kept, which /privacy tells."""
         self._assistant = assistant
         self._questions_kept = keeps_questions_for
+        self._made: dict[int, View] = {}
 
     def answer(self, message: str, conversation: Conversation, bot: str) -> View:
         """The answer to a message; what it offers to choose from as buttons. `bot`: its username, for links."""
@@ -100,6 +104,16 @@ class Views:
         return view
 
     def _of(self, reply: Reply, bot: str = "") -> View:
+        """The view of a reply; of one that the assistant has kept, the view made before."""
+        known = self._made.get(id(reply))
+        if known is not None and known.reply is reply:
+            return known
+        view = self._made[id(reply)] = self._make(reply, bot)
+        while len(self._made) > _VIEWS_KEPT:
+            self._made.pop(next(iter(self._made)))
+        return view
+
+    def _make(self, reply: Reply, bot: str) -> View:
         choices = [choice for block in reply.blocks if isinstance(block, Choices) for choice in block.items]
         keyboard = options_keyboard(choices, reply.script)
         if reply.outcome == "answer" and bot:

