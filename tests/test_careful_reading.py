@@ -213,3 +213,27 @@ def test_who_says_something_is_no_part_of_the_question(assistant: Assistant) -> 
 )
 def test_what_is_foreign_to_a_figure_refuses_it(assistant: Assistant, message: str) -> None:
     assert assistant.reply(message).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "光是5个深度贫困县，今年一共脱贫了多少人？",
+        "贫困发生率超过20%的村子有几个？",
+        "贫困发生率在10%以下的村一共多少？",
+        "不是贫困家庭的孩子，义务教育阶段辍学了几个？",
+        "3.68亿救助金里，大病保险这一重出了多少？",
+    ],
+)
+def test_parts_and_groups_that_the_report_does_not_single_out_are_refused(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "abstain"
+
+
+def test_the_reports_own_place_after_another_ones_refusal(assistant: Assistant) -> None:
+    talk = Conversation()
+    assert assistant.reply("怀安县出列了几个贫困村？", talk).outcome == "abstain"
+    assert assistant.reply("整个张家口市呢？", talk).facts == ("overall.villages_lifted",)
+
+
+def test_a_unit_that_is_not_wanted_is_not_asked_for(assistant: Assistant) -> None:
+    assert assistant.reply("龙头企业带动增收的，我要户数不要人数").facts == ("industry.enterprise_households",)

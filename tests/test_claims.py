@@ -63,9 +63,12 @@ def test_denied_several_and_near_figures(assistant: Assistant, message: str, ver
     assert assistant.reply(message).verdict == verdict
 
 
-def test_a_denial_in_words_gets_the_fact_and_no_verdict(assistant: Assistant) -> None:
-    reply = assistant.reply("七长不包括家长吧")
-    assert (reply.facts, reply.verdict) == (("education.seven_heads",), None)
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [("七长不包括家长吧", "refuted"), ("七长里并没有市长，对吗", "supported"), ("脱贫的没到十万人，对吧", "supported")],
+)
+def test_denials_are_checked_as_well(assistant: Assistant, message: str, verdict: str) -> None:
+    assert assistant.reply(message).verdict == verdict
 
 
 def test_a_claim_about_another_place_is_not_checked(assistant: Assistant) -> None:

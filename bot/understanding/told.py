@@ -97,7 +97,9 @@ class Told:
         (owner,) = owners
         if not query.clause.mentions and not query.clause.concept_names <= self._matcher.known[owner]:
             return found
-        if "within" in query.clause.marks and any(self._report.facts[id].value is None for id in found.targets):
+        within = any("within" in clause.marks for clause in (query.clause, *query.around))
+        counts = query.question.ask.counts
+        if within and counts and any(self._report.facts[id].counts not in counts for id in found.targets):
             return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
         topics = self._report.topics_of(owner)
         concepts = self._intents.concepts
