@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from bot.knowledge.comparison import ranked
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Report
 from bot.reply.compose import Composer
@@ -101,6 +102,18 @@ class Assistant:
     def nearest(self, message: str, limit: int) -> tuple[str, ...]:
         """Up to `limit` fact ids, the likeliest to be meant by the message first; fewer if fewer have to do with it."""
         return self._understander.nearest(message)[:limit]
+
+    def in_order(self, fact_ids: Sequence[str]) -> tuple[str, ...]:
+        """The facts from the largest figure to the smallest; none where they aren't several in like units."""
+        order = ranked([self.report.facts[id_] for id_ in fact_ids])
+        return tuple(fact.id for fact in order) if order and len(order) > 1 else ()
+
+    def comparable(self, topic_id: str) -> tuple[str, ...]:
+        """The most facts of a topic that can be compared, the largest figure first; none where no two can."""
+        facts = [fact.id for fact in self.report.topic_facts(topic_id)]
+        units = dict.fromkeys(self.report.facts[id_].counts for id_ in facts)
+        groups = (self.in_order([id_ for id_ in facts if self.report.facts[id_].counts == unit]) for unit in units)
+        return max(groups, key=len, default=())
 
     def following(self, fact_ids: Sequence[str], script: Script = "simplified", limit: int = 2) -> tuple[Choice, ...]:
         """The facts that come after the last of these in its topic, then those before; without these themselves."""

@@ -42,6 +42,7 @@ class Call:
     shown: FormattedText | None = None
     message: dict[str, Any] = field(default_factory=dict)
     done: bool = False
+    files: dict[str, bytes] = field(default_factory=dict)
     #: whether it came in the response to an update
     inline: bool = False
 
@@ -213,10 +214,12 @@ class FakeTelegram:
         method = request.match_info["method"]
         if request.match_info["token"] != TOKEN or self.rejects_token:
             return _error(401, "Unauthorized")
-        form = {k: str(v) for k, v in (await request.post()).items()}
+        posted = await request.post()
+        files = {k: v.file.read() for k, v in posted.items() if isinstance(v, web.FileField)}
+        form = {k: v if isinstance(v, str) else "attach://file" for k, v in posted.items()}
         if method == "getUpdates":
             return await self._get_updates(self._judge.read_call(method, form))
-        return await self._make(Call(method, {}), form)
+        return await self._make(Call(method, {}, files=files), form)
 
     async def _make(self, call: Call, form: dict[str, str]) -> web.Response:
         method = call.method
@@ -292,6 +295,10 @@ class FakeTelegram:
                 self._open_queries.discard(call.parameters["inline_query_id"])
             case "sendMessage":
                 return self._show(call, self.new_id())
+            case "sendPhoto":
+                chat = {"id": int(call.parameters["chat_id"]), "type": "private", "first_name": "用户"}
+                photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+                return {"message_id": self.new_id(), "date": 1, "chat": chat, "from": BOT, "photo": photo}
             case "editMessageText":
                 old = self._message(int(call.parameters["chat_id"]), int(call.parameters["message_id"]))
                 call.shown = self._judge.read_text(call.parameters)

@@ -17,6 +17,8 @@ from telegram.request import HTTPXRequest, RequestData
 
 #: calls whose result nobody waits for. An edit isn't among them: when Telegram refuses it, a new message is sent.
 DEFERRABLE = frozenset({"sendMessage", "answerCallbackQuery", "answerInlineQuery"})
+#: calls that must not come before the one held back
+_AFTER = frozenset({"sendPhoto"})
 
 
 @dataclass
@@ -64,7 +66,10 @@ class DeferringRequest(HTTPXRequest):
         slot = _slot.get()
         name = url.rpartition("/")[2]
         data: RequestData | None = arguments.get("request_data")
-        if slot is None or name not in DEFERRABLE or (data is not None and data.contains_files):
+        if slot is None or name not in DEFERRABLE:
+            if slot is not None and slot.held is not None and name in _AFTER:
+                held, slot.held = slot.held, None
+                await super().do_request(**held.arguments)
             return await super().do_request(url, method, **arguments)
         before, slot.held = slot.held, _Held(name, {"url": url, "method": method, **arguments})
         if before is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from telegram import CallbackQuery, Message, ReplyParameters, Update
@@ -65,6 +67,7 @@ class Handlers:
                 CommandHandler("topics", self._topics, new),
                 CommandHandler("privacy", self._privacy, new),
                 CommandHandler("forget", self._forget, new),
+                CommandHandler("chart", self._chart, new),
                 MessageHandler(private & filters.COMMAND, self._unknown_command),
                 MessageHandler(new & question, self._question),
                 MessageHandler(edited & question, self._edited),
@@ -81,6 +84,10 @@ class Handlers:
         if question is not None and await self._is_welcome(update, message):
             view = await self._answer(update, message, question, context.bot.username)
             await self._reply_for_edits(message, view)
+            if view.reply is not None and view.reply.outcome == "answer" and len(view.reply.facts) > 1:
+                reply = view.reply
+                title = self._views.note("chart.title", reply.script).html
+                await self._picture(message, self._views.chart, reply.facts, title, reply.script)
 
     async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """An edited question edits its answer; one that had none (it wasn't for the bot then) gets one."""
@@ -141,6 +148,21 @@ class Handlers:
     async def _forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         forgotten = await self._store.forget(speaker(update))
         await _reply(_message(update), self._views.note("forgotten" if forgotten else "not_forgotten", _script(update)))
+
+    async def _chart(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        message, script = _message(update), _script(update)
+        asked = " ".join(context.args or ())
+        if not await self._picture(message, self._views.topic_chart, asked, script):
+            await _reply(message, self._views.note("chart.none", script))
+
+    async def _picture(self, message: Message, draw: Callable[..., bytes | None], *values: object) -> bool:
+        """Draw beside the event loop, and send what comes of it, if anything does."""
+        png = await asyncio.to_thread(draw, *values)
+        if png is None:
+            return False
+        to = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        await message.reply_photo(png, reply_parameters=to)
+        return True
 
     async def _unknown_command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         await _reply(_message(update), self._views.note("unknown_command", _script(update)))

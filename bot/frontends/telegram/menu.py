@@ -13,7 +13,7 @@ from bot.frontends.telegram.logs import describe
 from bot.reply.model import Script
 
 #: in the order shown
-COMMANDS = ("topics", "help", "privacy", "forget")
+COMMANDS = ("topics", "chart", "help", "privacy", "forget")
 #: the script for each language of a user's Telegram; "" is every other one
 _LANGUAGES: tuple[tuple[str, Script], ...] = (("", "simplified"), ("zh-hans", "simplified"), ("zh-hant", "traditional"))
 #: seconds that this may hold up the start (Telegram may ask to wait for hours)

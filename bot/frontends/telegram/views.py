@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from telegram import InlineKeyboardMarkup
 
 from bot.assistant import Assistant
+from bot.frontends.charts import Bar, can_draw, draw
 from bot.frontends.telegram.keyboards import (
     Action,
     Press,
@@ -47,6 +49,31 @@ class Views:
     def answer(self, message: str, conversation: Conversation, bot: str) -> View:
         """The answer to a message; what it offers to choose from as buttons. `bot`: its username, for links."""
         return self._of(self._assistant.reply(message, conversation), bot)
+
+    def chart(self, fact_ids: Sequence[str], title: str, script: Script) -> bytes | None:
+        """A picture of several figures in like units; None where they aren't, or can't be drawn here."""
+        ids = self._assistant.in_order(fact_ids)
+        if not ids or not can_draw():
+            return None
+        bars = [
+            Bar(self._assistant.label(id_, script), self._assistant.figure(id_, script), float(value))
+            for id_ in ids
+            if (value := self._assistant.report.facts[id_].value) is not None
+        ]
+        return draw(title, bars, self._assistant.wording("telegram.chart.source", script, **self._names()))
+
+    def topic_chart(self, asked: str, script: Script) -> bytes | None:
+        """The picture of the topic that the words mean; None where there is none, or nothing to compare in it."""
+        nearest = self._assistant.nearest(asked, 1)
+        if not nearest:
+            return None
+        topic = nearest[0].partition(".")[0]
+        label = next((t.label for t in self._assistant.topics(script) if t.id == topic), topic)
+        return self.chart(self._assistant.comparable(topic), label, script)
+
+    def _names(self) -> dict[str, str]:
+        report = self._assistant.report
+        return {"source": report.source, "publisher": report.publisher}
 
     def help(self, script: Script) -> View:
         """What the bot is and what can be asked."""
