@@ -49,3 +49,11 @@ def test_members_of_a_group_have_conversations_of_their_own(telegram: FakeTelegr
     other = Person(telegram, group=member.group)
     assert not other.ask(f"{bot_mention()} 2").texts("bold")
     assert member.ask(f"{bot_mention()} 2").texts("bold")
+
+
+def test_a_forum_topic_is_kept(telegram: FakeTelegram, member: Person) -> None:
+    question = member.message(text=f"{bot_mention()} 光伏扶贫电站有多少个")
+    question |= {"message_thread_id": 7, "is_topic_message": True}
+    question["chat"] = question["chat"] | {"is_forum": True}
+    telegram.deliver(message=question)
+    assert member.reply_to(question["message_id"]).parameters["message_thread_id"] == "7"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.frontends.telegram.flood import MOST_MESSAGES
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.people import Person
 
@@ -158,3 +159,14 @@ def test_somebody_who_blocked_the_bot_is_let_be(telegram: FakeTelegram, person: 
     person.send(text="光伏扶贫电站有多少个")
     assert "975个" in Person(telegram).ask("光伏扶贫电站有多少个").text
     assert len(telegram.calls[before:]) == 2
+
+
+def test_who_asks_more_than_a_person_can_is_told_once(telegram: FakeTelegram, person: Person) -> None:
+    before = len(telegram.calls)
+    for _ in range(MOST_MESSAGES + 10):
+        person.send(text="光伏扶贫电站有多少个")
+    other = Person(telegram)
+    assert "975个" in other.ask("光伏扶贫电站有多少个").text
+    mine = [call for call in telegram.calls[before:] if call.parameters.get("chat_id") == str(person.id)]
+    assert len(mine) == MOST_MESSAGES + 1
+    assert "太快" in mine[-1].text

@@ -153,3 +153,17 @@ def test_a_webhook_without_port_or_address_is_one_line(
     assert bot.process.wait(20) == 2
     (line,) = bot.output.splitlines()
     assert name in line
+
+
+def test_without_its_database_it_answers_without_memory(own_telegram: FakeTelegram, tmp_path: Path) -> None:
+    web = Web(own_telegram, tmp_path, DATABASE_URL="postgresql://nobody:hunter2@127.0.0.1:9/none")
+    try:
+        web.bot.wait_until_ready(web.port)
+        person = Person(own_telegram)
+        assert "975个" in person.ask("光伏扶贫电站有多少个").texts("bold")
+        assert "10.69万户" not in person.ask("那户数呢").texts("bold")
+        assert "没能删除" in person.ask("/forget").text
+        assert "数据库连不上" in web.bot.output
+        assert "hunter2" not in web.bot.output
+    finally:
+        web.bot.end()
