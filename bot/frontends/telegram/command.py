@@ -30,7 +30,8 @@ def run(assistant: Assistant, *, webhook: bool) -> int:
     try:
         settings = read_settings(os.environ, webhook=webhook)
         set_up_logging(settings.token)
-        asyncio.run(_serve(assistant, settings, webhook=webhook))
+        with asyncio.Runner(loop_factory=_fast_loop() if webhook else None) as runner:
+            runner.run(_serve(assistant, settings, webhook=webhook))
     except StartError as error:
         print(assistant.wording(error.wording), file=sys.stderr)
         return 2
@@ -50,6 +51,15 @@ async def _serve(assistant: Assistant, settings: Settings, *, webhook: bool) -> 
         await run(assistant, store, settings)
     finally:
         await store.close()
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The event loop of the extra, where it is installed (it isn't made for Windows)."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _webhook() -> Callable[[Assistant, Store, Settings], Awaitable[None]]:

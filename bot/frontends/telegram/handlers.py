@@ -104,7 +104,7 @@ class Handlers:
     async def _reply_for_edits(self, question: Message, view: View) -> None:
         """Answer, and remember the answer's number; one that travels back in the webhook's response has none yet."""
         sent = await _reply(question, view)
-        if sent.message_id:
+        if isinstance(sent, Message):
             await self._store.answered(question.chat.id, question.message_id, sent.message_id)
 
     async def _is_welcome(self, update: Update, message: Message) -> bool:
@@ -247,8 +247,11 @@ def _script(update: Update) -> Script:
     return script_of(update.effective_user)
 
 
-async def _reply(message: Message, view: View, to: Message | None = None) -> Message:
-    """Send a view into the chat of a message, as a reply to it or to another one of that chat."""
+async def _reply(message: Message, view: View, to: Message | None = None) -> Message | bool:
+    """Send a view into the chat of a message, as a reply to it or to another one of that chat.
+
+    True instead of the message sent where it travels back in the webhook's response.
+    """
     return await message.reply_html(
         view.html,
         reply_markup=view.keyboard,
