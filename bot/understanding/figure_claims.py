@@ -55,6 +55,20 @@ class FigureClaims:
             found = [self._claim_in_words(query) or self._denied_by_list(query)]
         return sorted((f for f in found if f), key=lambda f: f.verdict is not False)
 
+    def judged(self, query: Query, found: Finding) -> Finding:
+        """The answer to a claim that wasn't sure to be about its fact: whether the one figure said is the fact's."""
+        if found.kind != "answer" or found.rule != "match" or len(found.targets) != 1 or not query.is_claim:
+            return found
+        fact = self._report.facts[found.targets[0]]
+        mentions = query.mentions
+        if fact.value is None or len(mentions) != 1 or (query.clause.ask.interrogative and query.clause.ask.kind):
+            return found
+        (mention,) = mentions
+        if not self._figures.same_unit(fact, mention):
+            return found
+        holds = self._figures.holds(fact, mention, query.relations) != self._figures.is_negated(query.clause, mention)
+        return replace(found, rule="claim", verdict=holds, mention=mention)
+
     def _claimed_figures(self, query: Query) -> list[Mention]:
         """The figures to check: not those of the whole (25.6万人里有…), nor the number of kinds (三种危房两万户)."""
         clause = query.clause
@@ -252,7 +266,8 @@ class FigureClaims:
         if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
             verdict = False
         elif fact.value == 0:
-            if not (clause.marks & {"none", "many"} or _is_vague(clause)):
+            zero = any(token.figure and not token.figure.value for token in clause.tokens)
+            if not (clause.marks & {"none", "many"} or _is_vague(clause) or zero):
                 return None
             verdict = "many" not in clause.marks and not _is_vague(clause)
         elif any(name in clause.text for name, _ in fact.pairs):

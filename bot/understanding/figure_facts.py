@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import find_figures
+from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.claims import supports
 from bot.understanding.clause import Clause, Mention
@@ -124,11 +125,16 @@ class FigureFacts:
 
 def said_of_whole(clause: Clause) -> Clause:
     """四十多万喝上好水的人 in …里面贫困的是多少: what a clause says of the whole that it asks a part of."""
-    within = next((n for n, token in enumerate(clause.tokens) if token.values("within")), 0)
+    within = next((n for n, token in enumerate(clause.tokens) if _is_within(token)), 0)
     if not within:
         return clause
     groups = sum(bool(token.values("concept")) for token in clause.tokens[:within])
     return replace(clause, tokens=clause.tokens[:within], concepts=clause.concepts[:groups])
+
+
+def _is_within(token: Token) -> bool:
+    """里头, and 里有, unlike 有."""
+    return bool(token.values("within")) or (bool(token.values("contains")) and len(token.text) > 1)
 
 
 def _is_bare_share(fact: Fact, mention: Mention) -> bool:

@@ -32,9 +32,8 @@ class MemberClaims:
         #: how many kinds there are (社会三种扶贫) is no part of a name
         self._kinds = re.compile(f"[一两二三四五六七八九](?:{'|'.join(map(re.escape, sorted(intents.grammar.kinds)))})")
         self._edges = "".join(intents.grammar.around_things)
-        #: by concept, the fact of that name (三重保障)
-        self._facts = {fact.figure: fact for fact in report.facts.values() if fact.members}
-        self._members = {fact.id: tuple(normalise(member) for member in fact.members) for fact in self._facts.values()}
+        self._facts = [fact for fact in report.facts.values() if fact.members]
+        self._members = {fact.id: tuple(normalise(member) for member in fact.members) for fact in self._facts}
 
     def check(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that claims (or asks whether) something belongs to a list; else None."""
@@ -75,7 +74,9 @@ class MemberClaims:
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
 
     def _named(self, token: Token) -> list[Fact]:
-        return [self._facts[name] for name in token.values("concept") if name in self._facts]
+        """The fact that a word names: 七长, and 四级书记 the four levels (unlike 省级)."""
+        names = token.values("concept")
+        return [fact for fact in self._facts if names and (fact.figure in names or fact.figure in token.text)]
 
     def _things(self, tokens: Sequence[Token]) -> list[str]:
         """What stands behind 包括 or 是, thing by thing; behind 是, at least two."""

@@ -67,7 +67,7 @@ class Told:
             foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in meant)]
             if any(self._matcher.weights[name] > 1 for group in foreign for name in group):
                 return self._refused(found, "population", clause.text)
-        for mention in query.clause.mentions:
+        for mention in () if query.is_claim else query.clause.mentions:
             if (
                 mention.figure.is_percent
                 and query.clause.relations

@@ -323,7 +323,8 @@ class Understander:
 
     def _decide(self, query: Query, conversation: Conversation) -> list[Finding]:
         picked = self._follow_ups.of_home(query, conversation) or self._follow_ups.by_name(query, conversation)
-        findings = [picked] if picked else self._on_figures(query, conversation) or [self._ask(query, conversation)]
+        findings = [picked] if picked else self._on_figures(query, conversation)
+        findings = findings or [self._claims.judged(query, self._ask(query, conversation))]
         return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
 
     def _on_figures(self, query: Query, conversation: Conversation) -> list[Finding]:
