@@ -94,3 +94,22 @@ def test_an_exact_number_that_differs_never_holds(truth: int, claimed: int) -> N
 def test_asking_whether_something_is_done_denies_nothing(assistant: Assistant, message: str) -> None:
     reply = assistant.reply(message)
     assert (reply.outcome, reply.facts, reply.verdict) == ("answer", ("housing.completion",), None)
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        ("报道说有三千六百八十万的医疗救助资金，对吗", ("health.aid_funds",), "refuted"),
+        ("巩固提升工程惠及群众超过五十万人，对吗", ("water.beneficiaries",), "refuted"),
+        ("深度贫困县就只有3个，对吧", ("infrastructure.deep_counties",), "refuted"),
+        ("解决吃水就解决了两个县，真的假的", ("water.solved_counties",), "refuted"),
+        ("搬迁入住率得八成几，对吧", ("relocation.occupancy_rate",), "refuted"),
+        ("贫困家庭义务教育阶段辍学的是0个，这话属实？", ("education.dropouts",), "supported"),
+        ("四级书记指的是省、市、县、乡四级，对吧", ("governance.four_levels",), "refuted"),
+        ("四级书记指的是市、县、乡、村四级，对吧", ("governance.four_levels",), "supported"),
+        ("集中安置项目还有一小半没盖好吧", ("relocation.projects",), "refuted"),
+    ],
+)
+def test_claims_of_further_kinds(assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts, reply.verdict) == (facts, verdict)

@@ -25,7 +25,7 @@ _CHINESE = (
     r"(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
 )
 _NUMBER = re.compile(
-    rf"(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半])?(?![立为功本果绩员就效长份年])"
+    rf"(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?![立为功本果绩员就效长份年])"
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
     rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>[十百千]?[万亿]|[百千十])"
     rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?"
@@ -112,6 +112,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
     if match["tenths"]:
         tenths = Decimal(_DIGITS.get(match["tenths"]) or int(match["tenths"]))
         rest = match["rest"]
+        if rest == "几":
+            return Figure(match.start(), match.end(), tenths * 10, True, Decimal(10), rest)
         value = tenths * 10 + (_DIGITS.get(rest, 5) if rest else 0)
         return Figure(match.start(), match.end(), value, True, Decimal(1 if rest else 10))
     if match["stem"]:

@@ -20,6 +20,8 @@ _CLAIM_EXPLAINED = 0.75
 _CLAIM_KNOWN = 0.95
 #: share of the best's rank from which another fact may be what is claimed about as well
 _AS_WELL = 0.75
+#: rank by which the best must lead when what is claimed is wrong of all that fit
+_AHEAD = 4.0
 #: guards by which a claim is about others than the fact is, rather than wrong about it
 _ABOUT_OTHERS = frozenset({"population", "place", "ours", "time", "rate", "remaining"})
 
@@ -223,6 +225,13 @@ class FigureClaims:
         near = best.rank * _AS_WELL
         rivals = [c for c in ranked if c.accepts and c.is_fact and c.rank > near and c.topical >= _CLAIM_EXPLAINED]
         true = [f for c in rivals if self._figures.holds(f := self._report.facts[c.target], mention, query.relations)]
+        others = max((c.rank for c in rivals if c is not best), default=0.0)
+        leads = best.rank - others >= _AHEAD and best.is_fact and best.topical > _CLAIM_KNOWN
+        if not true and leads and mention in query.clause.mentions:
+            # 惠及群众超过五十万: wrong of every fact that fits; the one that fits best tells the true figure.
+            fact = self._report.facts[best.target]
+            if fact.value is not None and self._figures.same_unit(fact, mention):
+                return Finding("answer", "claim", (fact.id,), confidence=70.0, verdict=False, mention=mention)
         if len(true) != 1:
             return None
         return Finding("answer", "claim", (true[0].id,), confidence=75.0, verdict=True, mention=mention)

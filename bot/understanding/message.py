@@ -369,7 +369,8 @@ class Reader:
             counts = named or self._left_open(following) or (self._words.classified(following) or frozenset()) - {"any"}
             if not counts and following.values("classifier"):
                 # 975个光伏电站, 深度贫困县五个
-                near = [*tokens[index + 2 : index + 4], *reversed(tokens[max(0, index - 2) : index])]
+                before = [token for token in tokens[:index] if not token.values("filler")]
+                near = [*tokens[index + 2 : index + 4], *reversed(before[-2:])]
                 counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
             if not following.values("classifier") and not counts:
                 unit = ""
