@@ -113,3 +113,20 @@ def test_asking_whether_something_is_done_denies_nothing(assistant: Assistant, m
 def test_claims_of_further_kinds(assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str) -> None:
     reply = assistant.reply(message)
     assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [
+        ("光伏带动的户数是旅游的六倍，对吗", "supported"),
+        ("光伏带动的户数是旅游的九倍，对吗", "refuted"),
+        ("脱贫村数是深度贫困村数的7倍多，对吗", "supported"),
+        ("产业园比安置项目多5个，对吗", "supported"),
+        ("产业园比安置项目多15个，对吗", "refuted"),
+        ("光伏带户超过旅游带户，属实吗", "supported"),
+        ("旅游带动的户数比龙头企业多，这个说法成立吗", "refuted"),
+    ],
+)
+def test_comparisons_that_are_claimed_are_worked_out(assistant: Assistant, message: str, verdict: str) -> None:
+    reply = assistant.reply(message)
+    assert (len(reply.facts), reply.verdict) == (2, verdict)

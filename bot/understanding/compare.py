@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
 from bot.knowledge.comparison import compare, ranked
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
-from bot.language.lexicon import Token
-from bot.understanding.clause import Ask, Clause
+from bot.language.figures import Figure
+from bot.language.lexicon import Meaning, Token
+from bot.understanding.claims import supports
+from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
@@ -38,17 +41,19 @@ class Comparisons:
 
     def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
-        kinds = {kind for token in tokens for kind in token.values("compare")}
+        tokens, times = _without_times(tokens)
+        tokens = self._relating(tokens)
+        kinds = {kind for token in tokens for kind in token.values("compare")} | ({"times"} if times else set())
         versus = any(token.values("versus") for token in tokens)
         chooses = any(_chooses(token) for token in tokens) or "difference" in kinds
         chooses = chooses or any("most" in t.values("compare") and self._intents.grammar.asks(t.text) for t in tokens)
         meant = ("versus", "compare")
         guarded = any(token.values("guard") and not any(token.values(kind) for kind in meant) for token in tokens)
-        if not kinds or not (versus or chooses) or guarded:
+        if not kinds or not (versus or chooses or times) or guarded:
             return None
         if "most" in kinds:
             return self._most(self._parts(tokens), tokens, conversation)
-        sides = self._sides(self._parts(tokens), conversation)
+        sides = self._sides(self._parts(tokens, of_times=times is not None), conversation)
         if sides is None:
             return None
         one, other, findings = sides
@@ -57,7 +62,7 @@ class Comparisons:
             "comparison",
             (one, other),
             confidence=min([f.confidence for f in findings], default=80.0),
-            verdict=self._verdict(tokens, kinds, one, other) if not chooses else None,
+            verdict=self._verdict(tokens, kinds, one, other, times) if not chooses else None,
             candidates=findings[0].candidates if findings else (),
         )
 
@@ -90,7 +95,7 @@ class Comparisons:
         counts = {c for name in named if (c := self._intents.concepts[name].counts)}
         return named <= self._matcher.known.get(fact, frozenset()) and counts <= {self._report.facts[fact].counts}
 
-    def _parts(self, tokens: Sequence[Token]) -> list[Clause]:
+    def _parts(self, tokens: Sequence[Token], *, of_times: bool = False) -> list[Clause]:
         """The message cut at pauses, at 和 and at 比 and 还是."""
         parts: list[list[Token]] = [[]]
         pairs = any(token.values("connective") or token.values("versus") for token in tokens)
@@ -100,6 +105,8 @@ class Comparisons:
                 parts.append([])
             elif not token.values("compare"):
                 parts[-1].append(token)
+                if of_times and token.text[-1] in self._intents.grammar.copulas and not token.values("concept"):
+                    parts.append([])
         clauses = (self._reader.whole(part) for part in parts if part)
         # 哪个 and 谁 ask which of the two, not for a name.
         asked = (replace(c, ask=_measure(c.tokens)) for c in clauses)
@@ -152,7 +159,11 @@ class Comparisons:
 
     def _side(self, side: Clause, pair: Sequence[Clause], shared: Sequence[Clause], ask: Ask | None = None) -> Finding:
         # 谁带动的贫困人口多: people are compared, not those who do it.
-        ask = ask or self._asked(shared) or self._asked([side], last=True) or self._asked(pair, last=True)
+        said = next((p.ask for p in pair if p.ask.kind == "quantity" and p.ask.explicit), None)
+        own = self._asked([side], last=True)
+        if own is not None and own.counts and own.counts <= UNCOUNTABLE:
+            said = own  # 户数和装机: power is no unit of things
+        ask = ask or self._asked(shared) or said or own or self._asked(pair, last=True)
         ask = ask or self._asked(pair) or Ask("quantity")
         others = concepts_of([part for part in (*pair, *shared) if part is not side])
         # 重点倾斜的村里，贫困村比非贫困村: what is said of both tells which of its namesakes a side is.
@@ -175,14 +186,58 @@ class Comparisons:
                 return Ask("quantity", counts, explicit=True)
         return None
 
-    def _verdict(self, tokens: Sequence[Token], kinds: set[str], one: str, other: str) -> bool | None:
+    def _verdict(
+        self, tokens: Sequence[Token], kinds: set[str], one: str, other: str, times: Figure | None
+    ) -> bool | None:
         """光伏带动的户数比旅游多，对吗: whether it is so; None where nothing is claimed."""
         if not any(token.values("claim") or token.text == "吗" for token in tokens):
             return None
         result = compare(self._report.facts[one], self._report.facts[other])
-        if result is None or not result.difference:
+        larger, smaller = self._report.facts[one].value, self._report.facts[other].value
+        if result is None or not result.difference or not larger or not smaller:
             return None
-        return (result.larger.id == one) == ("more" in kinds)
+        if times is not None:
+            ratio = larger / smaller
+            rounded = abs(ratio - times.value) <= times.grain / 2  # 六倍 for 5.94
+            plain = not self._intents.grammar.left_open(times.open) and not any(
+                token.values("relation") for token in tokens
+            )
+            return rounded if plain else self._holds(ratio, times, tokens, len(tokens))
+        holds = (result.larger.id == one) == ("more" in kinds)
+        at = next((n for n, token in enumerate(tokens) if token.figure), None)
+        figure = tokens[at].figure if at is not None else None
+        if not holds or not at or figure is None or not tokens[at - 1].values("compare"):
+            return holds
+        return self._holds(abs(larger - smaller), figure, tokens, at + 1)
+
+    def _holds(self, truth: Decimal, figure: Figure, tokens: Sequence[Token], behind: int) -> bool:
+        """Whether the number claimed of a comparison is right, as rounded as it was said."""
+        grammar, following = self._intents.grammar, tokens[behind : behind + 1]
+        left_open = grammar.left_open(figure.open) or grammar.left_open(following[0].text[:1] if following else "")
+        relations = [relation for token in tokens for relation in token.values("relation")]
+        return supports(truth, figure.value, figure.grain, relations, open_ended=left_open)
+
+    @staticmethod
+    def _relating(tokens: Sequence[Token]) -> Sequence[Token]:
+        """光伏带的户超过旅游: without a figure, 超过 compares two things."""
+        relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
+        if not any(t.values("claim") for t in tokens) or len(relations) != 1:
+            return tokens
+        if any(t.figure or t.values("compare") or t.values("quantity") for t in tokens):
+            return tokens
+        kind = "more" if "above" in relations[0].values("relation") else "less"
+        meanings = (Meaning("versus", "versus"), Meaning("compare", kind))
+        return [replace(t, meanings=meanings) if t is relations[0] else t for t in tokens]
+
+
+def _without_times(tokens: Sequence[Token]) -> tuple[Sequence[Token], Figure | None]:
+    """光伏是旅游的六倍: the tokens but for 六倍, and the six."""
+    for index, token in enumerate(tokens[:-1]):
+        following = tokens[index + 1]
+        if token.figure and following.text.startswith("倍"):
+            behind = "".join(t.text for t in tokens[index + 1 : index + 3])[1:2]  # 七倍多
+            return [*tokens[:index], *tokens[index + 2 :]], replace(token.figure, open=token.figure.open or behind)
+    return tokens, None
 
 
 def _chooses(token: Token) -> bool:
