@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import pytest
 
-from bot.state.database import DatabaseError, open_database
+from bot.state.database import DatabaseError, Session, open_database
+from bot.state.grouped import GroupedDatabase
 from bot.state.schema import MIGRATIONS
 from bot.state.store import ANSWERS_KEPT, EXPIRY_EVERY, LEASE, UPDATES_KEPT, Miss, Store
 from bot.understanding.conversation import Conversation
@@ -171,6 +172,29 @@ def test_a_database_that_is_away_is_told_once_and_raises_nothing(
     assert len(caplog.records) == 1
     assert "hunter2" not in caplog.text
     run(store.close())
+
+
+def test_work_of_one_moment_is_committed_together_but_fails_alone(url: str, run: Run) -> None:
+    database = GroupedDatabase(open_database(url))
+
+    def create(session: Session) -> None:
+        session.run("CREATE TABLE counted (number INTEGER NOT NULL)")
+
+    def insert(number: int | None) -> Callable[[Session], object]:
+        return lambda session: session.run("INSERT INTO counted VALUES (%s)", number)
+
+    def fail(_: Session) -> object:
+        raise KeyError("a mistake of ours")
+
+    async def use() -> list[object]:
+        await database.transact(create)
+        works = (insert(1), insert(None), fail, insert(2))
+        return list(await asyncio.gather(*map(database.transact, works), return_exceptions=True))
+
+    done = run(use())
+    assert [type(result) for result in done] == [list, DatabaseError, KeyError, list]
+    assert run(database.read("SELECT number FROM counted ORDER BY number")) == [(1,), (2,)]
+    run(database.close())
 
 
 def test_a_database_of_another_kind_is_refused() -> None:

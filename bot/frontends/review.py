@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from rapidfuzz import fuzz
@@ -17,6 +18,8 @@ from bot.frontends.telegram.settings import StartError, read_database_url, read_
 from bot.language.normalise import normalise
 from bot.state.database import DatabaseError, open_database
 from bot.state.store import Miss, Store
+
+T = TypeVar("T")
 
 #: likeness (0 to 100) from which two questions are of one group
 _ALIKE = 65.0
@@ -29,14 +32,11 @@ def run_misses(assistant: Assistant, output: Path | None) -> int:
 
     With `output` also write them as a question set to label. 0; 2, and one line on standard error, without a database.
     """
-    store = _open(assistant)
-    if store is None:
-        return 2
-    misses = asyncio.run(_read_misses(store))
+    misses = _read(assistant, Store.misses)
     if misses is None:
-        return _is_away(assistant)
+        return 2
     if not misses:
-        kept = "review.no_misses" if store.questions_kept else "review.not_kept"
+        kept = "review.no_misses" if read_questions_kept(os.environ) else "review.not_kept"
         print(assistant.wording(kept))
         return 0
     groups = grouped(misses)
@@ -52,12 +52,9 @@ def run_misses(assistant: Assistant, output: Path | None) -> int:
 
 def run_stats(assistant: Assistant) -> int:
     """Print messages by day and outcome, and the ratings. 0; 2, and one line, without a database."""
-    store = _open(assistant)
-    if store is None:
-        return 2
-    numbers = asyncio.run(_read_stats(store))
+    numbers = _read(assistant, _stats)
     if numbers is None:
-        return _is_away(assistant)
+        return 2
     counts, (liked, disliked) = numbers
     by_day: dict[str, dict[str, int]] = {}
     for day, outcome, number in counts:
@@ -105,33 +102,28 @@ def _outcome(assistant: Assistant, question: str) -> dict[str, object]:
             return {outcome: True}
 
 
-def _open(assistant: Assistant) -> Store | None:
+def _read(assistant: Assistant, read: Callable[[Store], Awaitable[T]]) -> T | None:
+    """What the server's store says; None, and one line on standard error, when it can't be opened."""
     try:
         database = open_database(read_database_url(os.environ))
         kept = read_questions_kept(os.environ)
-    except StartError as error:
-        print(assistant.wording(error.wording), file=sys.stderr)
+    except (StartError, DatabaseError) as error:
+        wording = error.wording if isinstance(error, StartError) else "telegram.bad_database_url"
+        print(assistant.wording(wording), file=sys.stderr)
         return None
-    except DatabaseError:
-        print(assistant.wording("telegram.bad_database_url"), file=sys.stderr)
-        return None
-    return Store(database, "", context_seconds=60 * assistant.context_minutes, questions_kept=kept)
+    store = Store(database, "", context_seconds=60 * assistant.context_minutes, questions_kept=kept)
+    return asyncio.run(_opened(assistant, store, read))
 
 
-def _is_away(assistant: Assistant) -> int:
-    print(assistant.wording("review.away"), file=sys.stderr)
-    return 2
-
-
-async def _read_misses(store: Store) -> list[Miss] | None:
+async def _opened(assistant: Assistant, store: Store, read: Callable[[Store], Awaitable[T]]) -> T | None:
     try:
-        return await store.misses() if await store.open() else None
+        if await store.open():
+            return await read(store)
+        print(assistant.wording("review.away"), file=sys.stderr)
+        return None
     finally:
         await store.close()
 
 
-async def _read_stats(store: Store) -> tuple[list[tuple[str, str, int]], tuple[int, int]] | None:
-    try:
-        return (await store.counts(), await store.ratings()) if await store.open() else None
-    finally:
-        await store.close()
+async def _stats(store: Store) -> tuple[list[tuple[str, str, int]], tuple[int, int]]:
+    return await store.counts(), await store.ratings()

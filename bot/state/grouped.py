@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from bot.state.database import Database, DatabaseError, Row, Session
+from bot.state.database import Database, Row, Session
 
 T = TypeVar("T")
 
@@ -22,7 +22,10 @@ class GroupedDatabase:
         self._running: asyncio.Task[None] | None = None
 
     async def transact(self, work: Callable[[Session], T]) -> T:
-        """Run the work together with that of others; it returns when all is committed. Raises DatabaseError."""
+        """Run the work together with that of others; it returns when all is committed. Raises DatabaseError.
+
+        What the work of one raises doesn't keep that of the others from being committed.
+        """
         result: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, result))
         if self._running is None:
@@ -50,7 +53,7 @@ class GroupedDatabase:
     async def _commit(self, group: list[tuple[_Work, asyncio.Future[Any]]]) -> None:
         try:
             done = await self._database.transact(lambda session: [work(session) for work, _ in group])
-        except DatabaseError as error:
+        except Exception as error:
             if len(group) == 1:
                 _settle(group[0][1], error=error)
                 return
@@ -61,7 +64,7 @@ class GroupedDatabase:
                 _settle(result, value)
 
 
-def _settle(result: asyncio.Future[Any], value: object = None, *, error: DatabaseError | None = None) -> None:
+def _settle(result: asyncio.Future[Any], value: object = None, *, error: Exception | None = None) -> None:
     """Tell whoever waits, unless they were cancelled."""
     if result.done():
         return

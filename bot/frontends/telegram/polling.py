@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import Awaitable
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from bot.frontends.telegram.logs import describe
 from bot.frontends.telegram.menu import set_menu
 from bot.frontends.telegram.settings import Settings, StartError
 from bot.frontends.telegram.sole import is_polled
+from bot.frontends.telegram.stopping import at_stop
 from bot.state.store import Store
 
 T = TypeVar("T")
@@ -38,9 +38,7 @@ async def poll(assistant: Assistant, store: Store, settings: Settings) -> None:
     """
     application = build_application(assistant, store, settings)
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    at_stop(stop.set)
     try:
         if await _before(stop, _start(application, assistant)) is not None:
             await _answer(application, store, stop)

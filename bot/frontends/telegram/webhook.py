@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 import logging
-import signal
 from collections.abc import Iterator, Sequence
 
 import uvicorn
@@ -30,6 +29,7 @@ from bot.frontends.telegram.metrics import PrometheusMetrics
 from bot.frontends.telegram.observe import observed
 from bot.frontends.telegram.settings import Settings, StartError
 from bot.frontends.telegram.sole import LISTEN_SECONDS, is_polled
+from bot.frontends.telegram.stopping import at_stop
 from bot.state.store import Store
 
 #: where updates are posted to
@@ -137,9 +137,7 @@ async def serve(assistant: Assistant, store: Store, settings: Settings) -> None:
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = _Server(config)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows
-            asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
+    at_stop(lambda: setattr(server, "should_exit", True))
     ready = asyncio.create_task(_get_ready(webhook, application, assistant, settings, server))
     try:
         await server.serve()

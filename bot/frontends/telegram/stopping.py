@@ -1,0 +1,15 @@
+"""The signals by which an operator, or a platform, asks a process to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+
+
+def at_stop(act: Callable[[], object]) -> None:
+    """Call this, in the running event loop, at SIGTERM and SIGINT instead of dying of them."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(number, act)
