@@ -237,3 +237,11 @@ def test_the_reports_own_place_after_another_ones_refusal(assistant: Assistant) 
 
 def test_a_unit_that_is_not_wanted_is_not_asked_for(assistant: Assistant) -> None:
     assert assistant.reply("龙头企业带动增收的，我要户数不要人数").facts == ("industry.enterprise_households",)
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [("已就业人数占劳动力总数的百分比", "derived.employment_rate"), ("三类危房任务总数", "derived.housing_total")],
+)
+def test_a_share_and_a_total_are_one_question(assistant: Assistant, message: str, fact: str) -> None:
+    assert assistant.reply(message).facts == (fact,)

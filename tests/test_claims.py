@@ -107,6 +107,9 @@ def test_asking_whether_something_is_done_denies_nothing(assistant: Assistant, m
         ("贫困家庭义务教育阶段辍学的是0个，这话属实？", ("education.dropouts",), "supported"),
         ("四级书记指的是省、市、县、乡四级，对吧", ("governance.four_levels",), "refuted"),
         ("四级书记指的是市、县、乡、村四级，对吧", ("governance.four_levels",), "supported"),
+        ("导语写上千座光伏电站并网，有无出入", ("solar.stations",), "refuted"),
+        ("扶贫龙头企业上百家了，是不是这样", ("industry.leading_enterprises",), "refuted"),
+        ("产业项目上千个，对吧", ("industry.projects",), "supported"),
         ("集中安置项目还有一小半没盖好吧", ("relocation.projects",), "refuted"),
     ],
 )

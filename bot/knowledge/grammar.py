@@ -23,6 +23,7 @@ class Grammar:
     what_at_end: frozenset[str]
     particles: frozenset[str]
     possessives: frozenset[str]
+    share_verbs: frozenset[str]
     copulas: frozenset[str]
     before_count: frozenset[str]
     done: frozenset[str]

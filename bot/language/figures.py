@@ -26,6 +26,7 @@ _CHINESE = (
 )
 _NUMBER = re.compile(
     rf"(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?![立为功本果绩员就效长份年])"
+    rf"|(?<![以成])上(?P<over>[百千]万?|万)(?=[个家座户人名口条处])"
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
     rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>[十百千]?[万亿]|[百千十])"
     rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?"
@@ -116,6 +117,10 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return Figure(match.start(), match.end(), tenths * 10, True, Decimal(10), rest)
         value = tenths * 10 + (_DIGITS.get(rest, 5) if rest else 0)
         return Figure(match.start(), match.end(), value, True, Decimal(1 if rest else 10))
+    if match["over"]:
+        # 上千座: a thousand and more, but no ten thousand.
+        value = parse_chinese(f"一{match['over']}") or Decimal(0)
+        return Figure(match.start(), match.end(), value, False, value * 9, "多")
     if match["stem"]:
         stem = Decimal(match["stem"]) if match["stem"].isdecimal() else parse_chinese(match["stem"])
         if stem is None or stem >= _TOO_LARGE:

@@ -60,6 +60,8 @@ class Splitter:
 
     def _same_question(self, part: list[Token]) -> bool:
         # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
+        if any(earlier.text[0] in self._intents.grammar.share_verbs for earlier in part):
+            return True  # 就业人数占劳动力总数的百分比
         for earlier in reversed(part):
             if earlier.values("quantity"):
                 return True
