@@ -115,7 +115,8 @@ class Reader:
                 if described := self._described(tokens, index):
                     clause.guards.append(("population", described))
         if any(token.text[0] in self._grammar.share_verbs for token in tokens):
-            asks = [ask for ask in asks if SHARE in (ask.counts or ())] or asks  # 人数占总数的百分比
+            # 人数占总数的百分比, unlike 多少人占几成
+            asks = [ask for ask in asks if ask.interrogative or SHARE in (ask.counts or ())] or asks
         clause.ask = self._foremost(asks)
         if others := self._others(tokens):
             clause.guards.append(("population", others))

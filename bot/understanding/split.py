@@ -60,8 +60,10 @@ class Splitter:
 
     def _same_question(self, part: list[Token]) -> bool:
         # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
-        if any(earlier.text[0] in self._intents.grammar.share_verbs for earlier in part):
-            return True  # 就业人数占劳动力总数的百分比
+        grammar = self._intents.grammar
+        asks = any(earlier.values("quantity") and grammar.asks_number(earlier.text) for earlier in part)
+        if not asks and any(earlier.text[0] in grammar.share_verbs for earlier in part):
+            return True  # 就业人数占劳动力总数的百分比, unlike 就业多少人占多少
         for earlier in reversed(part):
             if earlier.values("quantity"):
                 return True
