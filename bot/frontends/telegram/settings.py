@@ -65,11 +65,16 @@ def read_settings(environment: Mapping[str, str], *, webhook: bool = False) -> S
 
 
 def read_database_url(environment: Mapping[str, str]) -> str:
-    """DATABASE_URL, by default a file in the user's state folder. Raises StartError for another kind of database."""
+    """DATABASE_URL, by default a file of this bot's own in the user's state folder.
+
+    Update numbers are only unique to one bot, so that two bots must not share a database. Raises StartError for
+    another kind of database.
+    """
     url = environment.get("DATABASE_URL", "").strip()
     if not url:
         state = Path(environment.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser())
-        return f"sqlite:///{state / 'reportbot' / 'telegram.sqlite3'}"
+        bot = environment.get("TELEGRAM_BOT_TOKEN", "").strip().partition(":")[0]
+        return f"sqlite:///{state / 'reportbot' / f'telegram-{bot}.sqlite3'}"
     if not re.match(r"(sqlite|postgres|postgresql)://", url):
         raise StartError("telegram.bad_database_url")
     return url
