@@ -245,3 +245,9 @@ def test_a_unit_that_is_not_wanted_is_not_asked_for(assistant: Assistant) -> Non
 )
 def test_a_share_and_a_total_are_one_question(assistant: Assistant, message: str, fact: str) -> None:
     assert assistant.reply(message).facts == (fact,)
+
+
+def test_another_place_alone_is_not_what_a_fact_says_of_it(assistant: Assistant) -> None:
+    talk = Conversation()
+    assistant.reply("饮水安全解决了几个村？", talk)
+    assert assistant.reply("河北省呢？", talk).outcome == "abstain"

@@ -133,3 +133,8 @@ def test_claims_of_further_kinds(assistant: Assistant, message: str, facts: tupl
 def test_comparisons_that_are_claimed_are_worked_out(assistant: Assistant, message: str, verdict: str) -> None:
     reply = assistant.reply(message)
     assert (len(reply.facts), reply.verdict) == (2, verdict)
+
+
+@pytest.mark.parametrize("message", ["企业80家带动9.1万人对吗", "80家企业带动了9.1万贫困人口，对吗"])
+def test_a_figure_of_another_sentence_is_not_made_true_by_its_unit(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).verdict != "supported"

@@ -101,6 +101,8 @@ class FigureClaims:
             return None
         alike, beside = self._said_beside(query.clause, mention)
         owners = [fact for fact in self._figures.owners(mention) if self._knows(fact, beside)]
+        if len(owners) == 1 and not (alike or self._is_told_with(owners[0], query.clause, mention)):
+            return None
         if len(owners) == 1:
             return Finding("answer", "claim", (owners[0].id,), confidence=90.0, verdict=True, mention=mention)
         # 316个是非贫困村，192个是贫困村: the figures are right, but each is said of the other's.
@@ -111,6 +113,19 @@ class FigureClaims:
         if not alike or owners or len(swapped) != 1 or not self._figures.owners(mention):
             return None
         return Finding("answer", "claim", (swapped[0].id,), confidence=80.0, verdict=False, mention=mention)
+
+    def _is_told_with(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
+        """Whether what the other figures count is said of this fact too: 80家企业带动6.07万人, but not 9.1万人.
+
+        It is where the fact knows it, or stands in one sentence with whose figures those are.
+        """
+        for other in clause.mentions:
+            named = [g for g in clause.concepts if any(self._intents.concepts[n].counts in other.counts for n in g)]
+            if other is mention or self._knows(fact, named):
+                continue
+            if not any(owner.sentence is fact.sentence for owner in self._figures.owners(other)):
+                return False
+        return True
 
     def _knows(self, fact: Fact, groups: Sequence[frozenset[str]]) -> bool:
         return all(group & self._matcher.known.get(fact.id, frozenset()) for group in groups)

@@ -87,6 +87,8 @@ class Judge:
     def unanswered_guards(self, query: Query, best: Candidate | None) -> list[tuple[str, str]]:
         """The guard words that no paraphrase of the candidate uses itself."""
         known = self._matcher.known[best.target] if best else frozenset()
+        if query.clause.is_elliptical and not query.clause.concepts:
+            known = frozenset()  # 河北省呢 names nothing but a place: no fact is meant by it
         fact = self._report.facts.get(best.target) if best else None
         return [
             (reason, word)
