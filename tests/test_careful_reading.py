@@ -251,3 +251,10 @@ def test_another_place_alone_is_not_what_a_fact_says_of_it(assistant: Assistant)
     talk = Conversation()
     assistant.reply("饮水安全解决了几个村？", talk)
     assert assistant.reply("河北省呢？", talk).outcome == "abstain"
+
+
+@pytest.mark.parametrize("message", ["旅游跟龙头企业呢？", "那旅游、龙头企业呢"])
+def test_a_follow_up_may_name_several_things(assistant: Assistant, message: str) -> None:
+    talk = Conversation()
+    assistant.reply("光伏带动多少户？", talk)
+    assert assistant.reply(message, talk).facts == ("tourism.households", "industry.enterprise_households")

@@ -129,6 +129,8 @@ class Understander:
     def _questions(self, clauses: Sequence[Clause], conversation: Conversation) -> list[Finding]:
         if listed := self._coordination.measures(clauses):
             return listed
+        if followed := self._each_followed(clauses, conversation):
+            return followed
         asking = self._asking(clauses)
         if not asking:
             stated = {"claim"} if self._states(clauses) else set()
@@ -176,6 +178,17 @@ class Understander:
             around = []
             context |= clause.concept_names
         return findings
+
+    def _each_followed(self, clauses: Sequence[Clause], conversation: Conversation) -> list[Finding]:
+        """旅游跟龙头企业呢: the measure asked for before, of each of several things; [] if it isn't that."""
+        if len(clauses) == 1 or not clauses[-1].is_elliptical:
+            return []
+        each = [replace(clause, is_elliptical=True) for clause in clauses]
+        queries = [Query(clause, (), question_of(clause, clause.ask, frozenset())) for clause in each]
+        found = [self._follow_ups.ellipsis(query, conversation) for query in queries]
+        known = [replace(f, clause=query.clause) for f, query in zip(found, queries, strict=True) if f is not None]
+        whole = len(known) == len(clauses) == len({f.targets for f in known})
+        return known if whole and all(f.kind == "answer" for f in known) else []
 
     def _said_of_both(self, following: Clause) -> frozenset[str]:
         """脱贫 in 几多村、几多人脱贫: what the second of two questions says of the first as well."""
