@@ -13,7 +13,7 @@ import pytest
 from bot.state.database import DatabaseError, Session, open_database
 from bot.state.grouped import GroupedDatabase
 from bot.state.schema import MIGRATIONS
-from bot.state.store import ANSWERS_KEPT, EXPIRY_EVERY, LEASE, UPDATES_KEPT, Miss, Store
+from bot.state.store import ANSWERS_KEPT, LEASE, UPDATES_KEPT, Miss, Store
 from bot.understanding.conversation import Conversation
 from tests.postgres import postgres_url
 
@@ -68,6 +68,16 @@ def test_a_conversation_survives_a_restart(url: str, clock: Clock, run: Run) -> 
     run(again.close())
 
 
+def test_a_turn_kept_by_another_version_of_the_program_is_still_read(url: str, clock: Clock, run: Run) -> None:
+    database = open_database(url)
+    store = Store(database, SECRET, context_seconds=600, clock=clock)
+    run(store.remember("1:2", Conversation(facts=("solar.stations",))))
+    kept = '{"facts": ["solar.stations"], "of_a_later_version": 1}'
+    run(database.transact(lambda session: session.run("UPDATE conversations SET turn = %s", kept)))
+    assert run(store.conversation("1:2")) == Conversation(facts=("solar.stations",))
+    run(store.close())
+
+
 def test_an_update_is_one_process_s_until_its_lease_ends(url: str, clock: Clock, run: Run) -> None:
     one, other = open_store(url, clock), open_store(url, clock)
     assert run(one.claim(7)).is_ours
@@ -99,8 +109,8 @@ def test_everything_expires_on_schedule(url: str, clock: Clock, run: Run) -> Non
     run(store.missed("1:1", 5, "唐山呢", "abstain"))
     run(store.rate("1:1", 6, ["solar.stations"], "光伏几个", liked=False))
     assert run(store.misses()) == [Miss("唐山呢", "abstain"), Miss("光伏几个", "disliked")]
-    clock.now += max(ANSWERS_KEPT, UPDATES_KEPT, EXPIRY_EVERY) + LEASE + 1
-    run(store.remember("2:2", Conversation()))
+    clock.now += max(ANSWERS_KEPT, UPDATES_KEPT) + LEASE + 1
+    run(store.expire())
     assert run(store.conversation("1:1")) == Conversation()
     assert run(store.claim(9)).is_ours
     assert run(store.answer_to(1, 2)) is None
@@ -115,7 +125,9 @@ def test_forgetting_deletes_one_speaker_and_no_other(url: str, clock: Clock, run
         run(store.remember(speaker, Conversation(facts=("solar.stations",))))
         run(store.missed(speaker, 1, "唐山呢", "abstain"))
         run(store.rate(speaker, 2, ["solar.stations"], "", liked=True))
+    run(store.answered(1, 5, 6))
     assert run(store.forget("1:1"))
+    assert run(store.answer_to(1, 5)) is None
     assert run(store.conversation("1:1")) == Conversation()
     assert run(store.conversation("1:2")) != Conversation()
     assert run(store.misses()) == [Miss("唐山呢", "abstain")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -83,7 +84,6 @@ class Store:
         self._clock = clock
         self.questions_kept = questions_kept
         self._is_ready = False
-        self._expired = 0.0
         self._complained = 0.0
 
     async def open(self) -> bool:
@@ -155,7 +155,8 @@ class Store:
         rows = await self._run("SELECT turn FROM conversations WHERE speaker = %s", self._hash(speaker))
         if not rows:
             return Conversation()
-        kept: dict[str, Any] = json.loads(rows[0][0])
+        # Another version of the program may have kept more, or less.
+        kept: dict[str, Any] = {name: v for name, v in json.loads(rows[0][0]).items() if name in _TURN}
         turn: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items()}
         return Conversation(**turn)
 
@@ -167,7 +168,6 @@ class Store:
             " touched = excluded.touched",
             self._hash(speaker), turn, self._clock(),
         )  # fmt: skip
-        await self._expire_now_and_then()
 
     # ---- answers
 
@@ -231,13 +231,14 @@ class Store:
     # ---- forgetting
 
     async def forget(self, speaker: str) -> bool:
-        """Delete everything that is kept of a speaker in a chat; False while the database is away."""
-        key = self._hash(speaker)
+        """Delete everything that is kept of a speaker ("chat:user") in a chat; False while the database is away."""
+        key, chat = self._hash(speaker), self._hash(speaker.partition(":")[0])
 
         def work(session: Session) -> bool:
             session.run("DELETE FROM conversations WHERE speaker = %s", key)
             session.run("DELETE FROM feedback WHERE speaker = %s", key)
             session.run("DELETE FROM misses WHERE speaker = %s", key)
+            session.run("DELETE FROM answers WHERE chat = %s", chat)
             return True
 
         return await self._try(work, default=False)
@@ -261,10 +262,11 @@ class Store:
 
         await self._try(work, default=None)
 
-    async def _expire_now_and_then(self) -> None:
-        if self._clock() - self._expired > EXPIRY_EVERY:
-            self._expired = self._clock()
+    async def keep_expiring(self) -> None:
+        """Delete what is old again and again, until cancelled: also when nobody writes to the bot."""
+        while True:
             await self.expire()
+            await asyncio.sleep(EXPIRY_EVERY)
 
     # ---- running
 

@@ -167,3 +167,19 @@ def test_without_its_database_it_answers_without_memory(own_telegram: FakeTelegr
         assert "hunter2" not in web.bot.output
     finally:
         web.bot.end()
+
+
+def test_a_picture_that_cannot_be_sent_costs_nobody_the_answer(own_telegram: FakeTelegram, web: Web) -> None:
+    own_telegram.fail("sendPhoto", 400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    person = Person(own_telegram)
+    assert "10.69万户" in person.ask("光伏和旅游哪个带动的户数多").texts("bold")
+    person.ask("/help")
+    assert not any("抱歉" in call.text for call in own_telegram.calls)
+
+
+def test_an_answer_before_a_picture_is_made_again_when_telegram_says(own_telegram: FakeTelegram, web: Web) -> None:
+    own_telegram.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+    person = Person(own_telegram)
+    before = len(own_telegram.calls)
+    assert "10.69万户" in person.ask("光伏和旅游哪个带动的户数多").texts("bold")
+    own_telegram.wait_for_call("sendPhoto", before)

@@ -46,10 +46,13 @@ async def _serve(assistant: Assistant, settings: Settings, *, webhook: bool) -> 
     assistant = assistant.with_kept_replies(_REPLIES_KEPT)
     store = open_store(assistant, settings)
     run = _webhook() if webhook else poll
+    await store.open()
+    expiring = asyncio.create_task(store.keep_expiring())
     try:
-        await store.open()
         await run(assistant, store, settings)
     finally:
+        expiring.cancel()
+        await asyncio.gather(expiring, return_exceptions=True)
         await store.close()
 
 

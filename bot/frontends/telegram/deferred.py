@@ -19,8 +19,7 @@ from telegram.request import HTTPXRequest, RequestData
 DEFERRABLE = frozenset({"sendMessage", "answerCallbackQuery", "answerInlineQuery"})
 #: calls that must not come before the one held back
 _AFTER = frozenset({"sendPhoto"})
-
-
+_FINE = range(200, 300)
 #: what a call returns before it is made; the library takes it for a message too
 _DONE = b'{"ok": true, "result": true}'
 
@@ -69,13 +68,15 @@ class DeferringRequest(HTTPXRequest):
     async def do_request(self, url: str, method: str, **arguments: Any) -> tuple[int, bytes]:  # type: ignore[override]
         slot = _slot.get()
         name = url.rpartition("/")[2]
-        if slot is None or name not in DEFERRABLE:
-            if slot is not None and slot.held is not None and name in _AFTER:
-                held, slot.held = slot.held, None
-                await super().do_request(**held.arguments)
+        if slot is None or not (name in DEFERRABLE or name in _AFTER):
             return await super().do_request(url, method, **arguments)
-        before, slot.held = slot.held, _Held(name, {"url": url, "method": method, **arguments})
-        if before is not None:
-            status, body = await super().do_request(**before.arguments)
-            del status, body  # it was answered as done already
+        if slot.held is not None:
+            status, body = await super().do_request(**slot.held.arguments)
+            # It was answered as done already: that it wasn't must come of this call, which is made again with it.
+            if status not in _FINE and slot.held.method != "answerCallbackQuery":
+                return status, body
+            slot.held = None
+        if name in _AFTER:
+            return await super().do_request(url, method, **arguments)
+        slot.held = _Held(name, {"url": url, "method": method, **arguments})
         return 200, _DONE

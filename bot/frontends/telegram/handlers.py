@@ -87,7 +87,10 @@ class Handlers:
             if view.reply is not None and view.reply.outcome == "answer" and len(view.reply.facts) > 1:
                 reply = view.reply
                 title = self._views.note("chart.title", reply.script).html
-                await self._picture(message, self._views.chart, reply.facts, title, reply.script)
+                try:
+                    await self._picture(message, self._views.chart, reply.facts, title, reply.script)
+                except TelegramError as error:  # the answer itself is out
+                    log.warning("没能发送图：%s", describe(error))
 
     async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """An edited question edits its answer; one that had none (it wasn't for the bot then) gets one."""
