@@ -33,5 +33,10 @@ def speaker(update: Update) -> str:
 
 def script_of(user: User | None) -> Script:
     """The script of a user's Telegram, for what they press or command rather than write."""
-    language = (user.language_code or "" if user else "").lower()
+    return script_of_language(user.language_code if user else None)
+
+
+def script_of_language(code: str | None) -> Script:
+    """The script that goes with a language code as Telegram gives it."""
+    language = (code or "").lower()
     return "traditional" if language.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")) else "simplified"

@@ -9,9 +9,8 @@ from telegram.constants import ParseMode
 from telegram.ext import AIORateLimiter, Application, Defaults
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.assistant import Assistant
 from bot.frontends.telegram.handlers import Handlers
-from bot.frontends.telegram.observe import NoMetrics, observed
+from bot.frontends.telegram.observe import NoMetrics, kind_of, observed
 from bot.frontends.telegram.settings import Settings
 from bot.state.store import Store
 
@@ -20,9 +19,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 _RETRIES = 5
 
 
-def build_application(
-    assistant: Assistant, store: Store, settings: Settings, request: BaseRequest | None = None
-) -> App:
+def build_application(handlers: Handlers, settings: Settings, request: BaseRequest | None = None) -> App:
     """The application with all handlers, not yet initialized; where updates come from is left to the caller.
 
     `request` makes the calls of the Bot API, by default over HTTP.
@@ -38,7 +35,7 @@ def build_application(
         .rate_limiter(AIORateLimiter(overall_max_rate=0, group_max_rate=0, max_retries=_RETRIES))
         .build()
     )
-    Handlers(assistant, store).add_to(application)
+    handlers.add_to(application)
     return application
 
 
@@ -51,7 +48,7 @@ async def handle(application: App, store: Store, update: Update, *, alone: bool 
     if not claim.is_ours:
         return claim.answer is not None
     async with store.together():
-        with observed(update, NoMetrics()) as seen:
+        with observed(update.update_id, kind_of(update), NoMetrics()) as seen:
             await application.process_update(update)
         await store.handled(update.update_id, outcome=seen.outcome)
     return True

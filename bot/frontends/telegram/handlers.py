@@ -23,6 +23,7 @@ from telegram.ext import (
 
 from bot.assistant import Assistant
 from bot.frontends.telegram.addressing import question_for_bot, script_of, speaker
+from bot.frontends.telegram.asked import Asked, asked_in
 from bot.frontends.telegram.flood import Admission, FloodLimit
 from bot.frontends.telegram.inline import CACHE_SECONDS, InlineSearch
 from bot.frontends.telegram.keyboards import Action, Press, linked_id, read_press
@@ -78,57 +79,62 @@ class Handlers:
         )
         application.add_error_handler(self._error)
 
+    async def answer(self, asked: Asked, bot: str) -> View | None:
+        """What to show to who asks; None for those who ask more than a person can, once they are told so.
+
+        `bot`: its username, for links.
+        """
+        admission = self._flood.admit(asked.speaker)
+        if admission is not Admission.WELCOME:
+            note_outcome("flood")
+            return self._views.note("flood", asked.script) if admission is Admission.WARN else None
+        conversation = await self._store.conversation(asked.speaker)
+        view = self._views.answer(asked.text, conversation, bot)
+        await self._store.remember(asked.speaker, conversation)
+        if view.reply is not None:
+            note_outcome(view.reply.outcome)
+            if view.reply.outcome in _MISSED:
+                await self._store.missed(asked.speaker, asked.message, asked.text, view.reply.outcome)
+        return view
+
+    async def deliver(self, message: Message, view: View) -> None:
+        """Reply with a view to the message that asked, and with its picture where it has one."""
+        await self._reply_for_edits(message, view)
+        if view.reply is None or not view.may_have_picture:
+            return
+        title = self._views.note("chart.title", view.reply.script).html
+        try:
+            await self._picture(message, self._views.chart, view.reply.facts, title, view.reply.script)
+        except TelegramError as error:  # the answer itself is out
+            log.warning("没能发送图：%s", describe(error))
+
     async def _question(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _message(update)
         question = question_for_bot(message, context.bot)
-        if question is not None and await self._is_welcome(update, message):
-            view = await self._answer(update, message, question, context.bot.username)
-            await self._reply_for_edits(message, view)
-            if view.reply is not None and view.reply.outcome == "answer" and len(view.reply.facts) > 1:
-                reply = view.reply
-                title = self._views.note("chart.title", reply.script).html
-                try:
-                    await self._picture(message, self._views.chart, reply.facts, title, reply.script)
-                except TelegramError as error:  # the answer itself is out
-                    log.warning("没能发送图：%s", describe(error))
+        if question is None:
+            return
+        view = await self.answer(asked_in(update, message, question), context.bot.username)
+        if view is not None:
+            await self.deliver(message, view)
 
     async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """An edited question edits its answer; one that had none (it wasn't for the bot then) gets one."""
         message = update.edited_message
         question = question_for_bot(message, context.bot) if message is not None else None
-        if message is None or question is None or not await self._is_welcome(update, message):
+        if message is None or question is None:
             return
-        answer = await self._store.answer_to(message.chat.id, message.message_id)
-        view = await self._answer(update, message, question, context.bot.username)
-        if answer is not None and await _edit_own(context.bot, message.chat.id, answer, view):
+        view = await self.answer(asked_in(update, message, question), context.bot.username)
+        if view is None:
             return
-        await self._reply_for_edits(message, view)
+        answer = await self._store.answer_to(message.chat.id, message.message_id) if view.reply is not None else None
+        if answer is None or not await _edit_own(context.bot, message.chat.id, answer, view):
+            await self._reply_for_edits(message, view)
 
     async def _reply_for_edits(self, question: Message, view: View) -> None:
         """Answer, and remember the answer's number; one that travels back in the webhook's response has none yet."""
         sent = await _reply(question, view)
         if isinstance(sent, Message):
             await self._store.answered(question.chat.id, question.message_id, sent.message_id)
-
-    async def _is_welcome(self, update: Update, message: Message) -> bool:
-        """Whether to answer: not those who ask more than a person can, who are told so once."""
-        admission = self._flood.admit(speaker(update))
-        if admission is Admission.WARN:
-            await _reply(message, self._views.note("flood", _script(update)))
-        if admission is not Admission.WELCOME:
-            note_outcome("flood")
-        return admission is Admission.WELCOME
-
-    async def _answer(self, update: Update, message: Message, question: str, bot: str) -> View:
-        key = speaker(update)
-        conversation = await self._store.conversation(key)
-        view = self._views.answer(question, conversation, bot)
-        await self._store.remember(key, conversation)
-        if view.reply is not None:
-            note_outcome(view.reply.outcome)
-            if view.reply.outcome in _MISSED:
-                await self._store.missed(key, message.message_id, question, view.reply.outcome)
-        return view
 
     async def _start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, script = _message(update), _script(update)

@@ -44,8 +44,8 @@ class Observation:
 
 
 @contextmanager
-def observed(update: Update, metrics: Metrics) -> Iterator[Observation]:
-    """Log and count the update that is handled inside."""
+def observed(update: int, kind: str, metrics: Metrics) -> Iterator[Observation]:
+    """Log and count the update (its number, and what kind it is) that is handled inside."""
     token = _outcome.set("ignored")
     begun = time.perf_counter()
     seen = Observation()
@@ -56,9 +56,8 @@ def observed(update: Update, metrics: Metrics) -> Iterator[Observation]:
         raise
     finally:
         seconds = time.perf_counter() - begun
-        kind, outcome = kind_of(update), _outcome.get()
-        seen.outcome = outcome
-        log.info("update=%d kind=%s outcome=%s ms=%.1f", update.update_id, kind, outcome, 1000 * seconds)
+        outcome = seen.outcome = _outcome.get()
+        log.info("update=%d kind=%s outcome=%s ms=%.1f", update, kind, outcome, 1000 * seconds)
         metrics.update(kind, outcome, seconds)
         _outcome.reset(token)
 

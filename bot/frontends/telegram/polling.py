@@ -13,7 +13,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.assistant import Assistant
 from bot.frontends.telegram.application import App, build_application, handle
-from bot.frontends.telegram.handlers import UPDATE_TYPES
+from bot.frontends.telegram.handlers import UPDATE_TYPES, Handlers
 from bot.frontends.telegram.logs import describe
 from bot.frontends.telegram.menu import set_menu
 from bot.frontends.telegram.settings import Settings, StartError
@@ -36,7 +36,7 @@ async def poll(assistant: Assistant, store: Store, settings: Settings) -> None:
 
     Raises StartError when Telegram doesn't take the token (any more), or a webhook is set.
     """
-    application = build_application(assistant, store, settings)
+    application = build_application(Handlers(assistant, store), settings)
     stop = asyncio.Event()
     at_stop(stop.set)
     try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from telegram import InlineKeyboardMarkup
+from telegram.constants import ParseMode
 
 from bot.assistant import Assistant
 from bot.frontends.charts import Bar, can_draw, draw
@@ -35,6 +37,18 @@ class View:
     html: str
     keyboard: InlineKeyboardMarkup | None = None
     reply: Reply | None = None
+
+    @property
+    def may_have_picture(self) -> bool:
+        """Whether it states several figures, which a picture could compare."""
+        return self.reply is not None and self.reply.outcome == "answer" and len(self.reply.facts) > 1
+
+    @cached_property
+    def message(self) -> dict[str, object]:
+        """What it is sent with, but for where to: the Bot API's own names."""
+        keyboard = {"reply_markup": self.keyboard.to_dict()} if self.keyboard is not None else {}
+        preview = {"is_disabled": True}
+        return {"text": self.html, "parse_mode": ParseMode.HTML, "link_preview_options": preview, **keyboard}
 
 
 class Views:

@@ -9,6 +9,8 @@ import hmac
 import json
 import logging
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,17 +18,18 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import InvalidToken, NetworkError
 
 from bot.assistant import Assistant
 from bot.frontends.telegram.application import App, build_application
+from bot.frontends.telegram.asked import Asked, plain_question
 from bot.frontends.telegram.deferred import DeferringRequest, deferring
-from bot.frontends.telegram.handlers import UPDATE_TYPES
+from bot.frontends.telegram.handlers import UPDATE_TYPES, Handlers
 from bot.frontends.telegram.logs import describe
 from bot.frontends.telegram.menu import set_menu
 from bot.frontends.telegram.metrics import PrometheusMetrics
-from bot.frontends.telegram.observe import observed
+from bot.frontends.telegram.observe import kind_of, observed
 from bot.frontends.telegram.settings import Settings, StartError
 from bot.frontends.telegram.sole import LISTEN_SECONDS, is_polled
 from bot.frontends.telegram.stopping import at_stop
@@ -57,11 +60,32 @@ def secret_of(token: str) -> str:
     return hmac.new(token.encode(), b"webhook secret", hashlib.sha256).hexdigest()
 
 
+class _Delivered:
+    """An update as posted: a plain question, or else what the library makes of it."""
+
+    def __init__(self, data: dict[str, Any], bot: Bot) -> None:
+        """Raises ValueError, KeyError, TypeError or AttributeError where the data is no update."""
+        number = data["update_id"]
+        if not isinstance(number, int):
+            raise TypeError("an update's number is an integer")
+        self.number = number
+        self.question = plain_question(data)
+        self._data = data
+        self._bot = bot
+        self.kind = "message" if self.question else kind_of(self.update)
+
+    @cached_property
+    def update(self) -> Update:
+        """As the library reads it."""
+        return Update.de_json(self._data, self._bot)
+
+
 class Webhook:
     """Answers HTTP requests; `application` must be initialized before `is_ready` is set."""
 
-    def __init__(self, application: App, store: Store, secret: str) -> None:
+    def __init__(self, application: App, handlers: Handlers, store: Store, secret: str) -> None:
         self._application = application
+        self._handlers = handlers
         self._store = store
         self._secret = secret
         self._metrics = PrometheusMetrics()
@@ -83,27 +107,49 @@ class Webhook:
         body = await _bounded(request)
         if body is None:
             return PlainTextResponse("too large", 413)
-        update = _parsed(body, self._application)
-        if update is None:
+        try:
+            delivered = _Delivered(json.loads(body), self._application.bot)
+        except (ValueError, KeyError, TypeError, AttributeError):
             return PlainTextResponse("not an update", 400)
-        claim = await self._store.claim(update.update_id)
+        claim = await self._store.claim(delivered.number)
         if claim.is_ours:
-            return await self._handle(update)
+            return await self._handle(delivered)
         if claim.answer is None:
             return PlainTextResponse("being handled", 503, {"Retry-After": _TRY_AGAIN})
-        return self._response(update.update_id, "" if claim.sent else claim.answer)
+        return self._response(delivered.number, "" if claim.sent else claim.answer)
 
-    async def _handle(self, update: Update) -> Response:
+    async def _handle(self, delivered: _Delivered) -> Response:
+        number = delivered.number
         try:
             async with self._store.together():
-                with observed(update, self._metrics) as seen, deferring() as deferred:
-                    await self._application.process_update(update)
-                answer = deferred.body
-                await self._store.handled(update.update_id, answer, sent=not answer, outcome=seen.outcome)
+                with observed(number, delivered.kind, self._metrics) as seen:
+                    asked = delivered.question
+                    answer = await (self._plainly(asked, delivered) if asked else self._by_library(delivered))
+                await self._store.handled(number, answer, sent=not answer, outcome=seen.outcome)
         except BaseException:
-            await self._store.release(update.update_id)
+            await self._store.release(number)
             raise
-        return self._response(update.update_id, answer)
+        return self._response(number, answer)
+
+    async def _plainly(self, asked: Asked, delivered: _Delivered) -> str:
+        """The response's body that answers a plain question."""
+        view = await self._handlers.answer(asked, self._application.bot.username)
+        if view is None:
+            return ""
+        message = delivered.update.message if view.may_have_picture else None
+        if message is not None:
+            with deferring() as deferred:
+                await self._handlers.deliver(message, view)
+            return deferred.body
+        to = {"message_id": asked.message, "allow_sending_without_reply": True}
+        call = {"method": "sendMessage", "chat_id": asked.chat, **view.message, "reply_parameters": to}
+        return json.dumps(call, ensure_ascii=False)
+
+    async def _by_library(self, delivered: _Delivered) -> str:
+        """The response's body that answers any other update, "" where it needs none."""
+        with deferring() as deferred:
+            await self._application.process_update(delivered.update)
+        return deferred.body
 
     def _response(self, update: int, answer: str) -> Response:
         if not answer:
@@ -125,8 +171,9 @@ async def serve(assistant: Assistant, store: Store, settings: Settings) -> None:
     Raises StartError when Telegram doesn't take the token, another webhook is set, or another process polls.
     """
     request = DeferringRequest(connection_pool_size=_CONNECTIONS, connect_timeout=10, read_timeout=20)
-    application = build_application(assistant, store, settings, request)
-    webhook = Webhook(application, store, secret_of(settings.token))
+    handlers = Handlers(assistant, store)
+    application = build_application(handlers, settings, request)
+    webhook = Webhook(application, handlers, store, secret_of(settings.token))
     config = uvicorn.Config(
         Starlette(routes=list(webhook.routes())),
         host="0.0.0.0",  # noqa: S104 - the platform's router comes from outside
@@ -215,12 +262,3 @@ async def _bounded(request: Request) -> bytes | None:
         if len(body) > MOST_BYTES:
             return None
     return bytes(body)
-
-
-def _parsed(body: bytes, application: App) -> Update | None:
-    """The update that a body holds, None if it holds none."""
-    try:
-        data = json.loads(body)
-        return Update.de_json(data, application.bot) if isinstance(data["update_id"], int) else None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
