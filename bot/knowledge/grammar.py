@@ -16,6 +16,8 @@ class Grammar:
     asking_number: frozenset[str]
     elliptical_endings: frozenset[str]
     whether_endings: frozenset[str]
+    reaches: frozenset[str]
+    large: frozenset[str]
     says: frozenset[str]
     asks_back_at_start: frozenset[str]
     asks_back_at_end: frozenset[str]

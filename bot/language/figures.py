@@ -25,11 +25,12 @@ _CHINESE = (
     r"(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
 )
 _NUMBER = re.compile(
-    rf"(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?![立为功本果绩员就效长份年])"
+    rf"(?P<fewtenths>[一二两三四五六七八])(?P<toptenths>[二三四五六七八九])成(?![立为功本果绩员就效长份年])"
+    rf"|(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?![立为功本果绩员就效长份年])"
     rf"|(?<![以成])上(?P<over>[百千]万?|万)(?=[个家座户人名口条处])"
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
     rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>[十百千]?[万亿]|[百千十])"
-    rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?"
+    rf"|(?P<half>一半|(?<=过)半(?=[了数没吗吧]|$))|(?P<all>百分百|百分之一百)|(?P<per>百分之)?"
     rf"(?:(?P<mixed>\d+亿(?:\d+千)?(?:\d+百)?(?:\d+)?万|\d+千\d+百(?:\d+)?|"
     rf"\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<!亿)|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦)|w(?![a-z]))?|(?P<chinese>{_CHINESE}))"
     r"(?P<percent>\s*(?:%|％|个百分点|个?巴仙|趴|percent))?",
@@ -133,6 +134,13 @@ def _figure(match: re.Match[str]) -> Figure | None:
         if lowest is None or step is None or high != low + 1:
             return None
         return Figure(match.start(), match.end(), lowest, False, step * 2, "几")  # 七八百: from 700 up to 900
+    if match["fewtenths"]:
+        low, high = _DIGITS[match["fewtenths"]], _DIGITS[match["toptenths"]]
+        if high != low + 1:
+            return None
+        return Figure(
+            match.start(), match.end(), Decimal(low * 10), True, Decimal(20), "几"
+        )  # 五六成: from 50% up to 70%
     if match["all"]:
         return Figure(match.start(), match.end(), Decimal(100), True, Decimal(1))
     if match["half"]:

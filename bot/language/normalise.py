@@ -26,6 +26,10 @@ _NUMBERING = re.compile("[\u2460-\u2487]|[(（][一二三四五六七八九十][
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")
+#: 住 院 报 销: each character by itself
+_SPACED = re.compile("(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+#: the sounds that Taiwanese readers type for the little words they stand for, and a frame that looks like 口
+_FOR_WORDS = str.maketrans("ㄉㄇㄋㄅㄌㄚㄛㄟㄧㄏ囗", "的吗呢吧了啊哦诶一哈口")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: emoji, pictographs, control, private-use, unassigned and surrogate characters; % and + are kept
 _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me", "Sc"})
@@ -40,7 +44,8 @@ def normalise(message: str) -> str:
         return to_simplified(message)
     text = unicodedata.normalize("NFKC", _NUMBERING.sub(SEPARATOR, message))
     text = "".join(char for char in text if char in "\n\r\t" or unicodedata.category(char) not in _DROPPED)
-    text = _PINYIN_NOTE.sub("", to_simplified(text).lower().replace(JOINER, " "))
+    text = _PINYIN_NOTE.sub("", to_simplified(text.translate(_FOR_WORDS)).lower().replace(JOINER, " "))
+    text = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
     text = _DIGIT_GROUPS.sub("", text)
     text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
     text = _PLUS.sub("+", text).replace("=", "是")  # 三重保障=A+B

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from bot.knowledge.model import Report
+from bot.language.figures import Figure
 from bot.language.normalise import normalise
+from bot.understanding.clause import Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import MAX_OPTIONS
@@ -31,11 +36,37 @@ class BareFigures:
             facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.endswith(f"-{plain}")]
         return Finding("answer", "bare_figure", tuple(facts), confidence=97.0) if len(facts) == 1 else None
 
+    def each(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """4.8亿和3.68亿分别是什么钱: which fact has each of several figures; [] if it isn't that."""
+        figures = [(clause, mention) for clause in clauses for mention in clause.mentions]
+        asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
+        if len(figures) < 2 or not asks or any(not self._asks_only_of(clause) for clause in clauses):
+            return []
+        found: list[Finding] = []
+        for clause, mention in figures:
+            owners = self._figures.owners(mention)
+            if len(owners) != 1:
+                return []
+            ids = (owners[0].id,)
+            found.append(Finding("answer", "bare_figure", ids, confidence=90.0, mention=mention, clause=clause))
+        return found
+
+    def _asks_only_of(self, clause: Clause) -> bool:
+        """Whether a clause says no more than figures, their units, and the question what they are."""
+        asking = {token.text for token in clause.tokens if token.values("ask")}
+        guarded = any(word not in asking for _, word in clause.guards)
+        units = frozenset().union(*(mention.counts for mention in clause.mentions))
+        told = Mention(Figure(0, 0, Decimal(0), False, Decimal(1)), "", units, "")
+        return not (guarded or clause.unknown or "claim" in clause.marks) and self._figures.is_plain(clause, told)
+
     def find(self, query: Query) -> Finding | None:
         """A figure, and no more than the question what it is: which fact has it?"""
         clause, mentions, ask = query.clause, query.mentions, query.clause.ask
-        if not mentions or len({m.figure.value for m in mentions}) > 1 or query.is_claim or clause.guards:
+        if not mentions or len({m.figure.value for m in mentions}) > 1 or query.is_claim:
             return None
+        asking = {token.text for token in clause.tokens if token.values("ask")}
+        if any(word not in asking for _, word in clause.guards):
+            return None  # but 3.68亿是干啥的钱
         if "none" in clause.marks or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
             return None
         mention = max(mentions, key=lambda m: bool(m.counts))

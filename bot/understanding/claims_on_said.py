@@ -39,6 +39,9 @@ class ClaimsOnSaid:
         unit = self._unit(clause, mention)
         if not self._claims(query, unit):
             return None
+        if len(said) == 1 and said[0].members and not clause.tells and not mention.figure.is_percent:
+            holds = mention.figure.value == len(said[0].members)  # 一共七位，对吧
+            return Finding("answer", "claim_on", (said[0].id,), confidence=85.0, verdict=holds, mention=mention)
         fact = computed or self._meant(query, mention, unit, said)
         if fact is None:
             return None

@@ -17,7 +17,7 @@ from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
-from bot.understanding.matcher import Matcher
+from bot.understanding.matcher import Matcher, Question
 from bot.understanding.message import Reader
 from bot.understanding.query import Query, concepts_of, counted_by, question_of
 
@@ -63,6 +63,7 @@ class Comparisons:
             (one, other),
             confidence=min([f.confidence for f in findings], default=80.0),
             verdict=self._verdict(tokens, kinds, one, other, times) if not chooses else None,
+            question=self._measuring(one),
             candidates=findings[0].candidates if findings else (),
         )
 
@@ -85,7 +86,11 @@ class Comparisons:
         facts = [self._report.facts[id] for id in ids]
         if len(ids) < max(2, len(sides)) or ranked(facts) is None:
             return None
-        return Finding("answer", "comparison", ids, confidence=confidence)
+        return Finding("answer", "comparison", ids, confidence=confidence, question=self._measuring(ids[0]))
+
+    def _measuring(self, fact: str) -> Question:
+        """What a comparison asked, for what follows: 光伏呢 asks for the same measure."""
+        return Question((), Ask("quantity", frozenset({self._report.facts[fact].counts}), explicit=True))
 
     def _each(self, sides: Sequence[Clause], shared: Sequence[Clause]) -> list[Finding]:
         return [self._side(side, sides, shared) for side in sides]
@@ -137,7 +142,7 @@ class Comparisons:
         if len(telling) == 1 and conversation.facts and said:
             one = self._measured(said[-1], self._asked([part for part in parts if not part.tells]))
             counts = frozenset({self._report.facts[one].counts})
-            found = self._side(telling[0], (telling[0],), [], Ask("quantity", counts))
+            found = self._side(telling[0], (telling[0],), [], Ask("quantity", counts, explicit=True))
             if self._is_sure(found) and found.targets[0] != one:
                 return one, found.targets[0], (found,)
         return None
@@ -190,7 +195,9 @@ class Comparisons:
         self, tokens: Sequence[Token], kinds: set[str], one: str, other: str, times: Figure | None
     ) -> bool | None:
         """光伏带动的户数比旅游多，对吗: whether it is so; None where nothing is claimed."""
-        if not any(token.values("claim") or token.text == "吗" for token in tokens):
+        grammar = self._intents.grammar
+        asks = any(token.values("quantity") and grammar.asks_number(token.text) for token in tokens)
+        if asks or not kinds & {"more", "less", "times"}:
             return None
         result = compare(self._report.facts[one], self._report.facts[other])
         larger, smaller = self._report.facts[one].value, self._report.facts[other].value
@@ -220,6 +227,14 @@ class Comparisons:
     @staticmethod
     def _relating(tokens: Sequence[Token]) -> Sequence[Token]:
         """光伏带的户超过旅游: without a figure, 超过 compares two things."""
+        denied = [n for n, t in enumerate(tokens) if t.values("none") and n]
+        if len(denied) == 1 and not any(t.figure or t.values("quantity") or t.values("ask") for t in tokens):
+            (at,) = denied
+            behind = [n for n, t in enumerate(tokens) if n > at and {"more", "less"} & {*t.values("compare")}]
+            if behind and any(t.values("concept") for t in tokens[at : behind[0]]):
+                kind = "less" if "more" in tokens[behind[0]].values("compare") else "more"
+                turned = {at: (Meaning("versus", "versus"),), behind[0]: (Meaning("compare", kind),)}
+                return [replace(t, meanings=turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
         relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
         if not any(t.values("claim") for t in tokens) or len(relations) != 1:
             return tokens

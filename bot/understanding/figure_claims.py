@@ -46,7 +46,7 @@ class FigureClaims:
             return [denied] if denied and not query.clause.ask.kind else []
         if len(mentions) > 1 and not query.is_claim:
             return []
-        claimed = self._claimed_figures(query)
+        claimed = [self._counted_as_said(query.clause, mention) for mention in self._claimed_figures(query)]
         found = [
             (self._stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)
             for mention in claimed
@@ -70,6 +70,13 @@ class FigureClaims:
             return found
         holds = self._figures.holds(fact, mention, query.relations) != self._figures.is_negated(query.clause, mention)
         return replace(found, rule="claim", verdict=holds, mention=mention)
+
+    @staticmethod
+    def _counted_as_said(clause: Clause, mention: Mention) -> Mention:
+        """62.04万是救助的户数吧: a number without unit counts what the claim calls it."""
+        ask = clause.ask
+        named = ask.kind == "quantity" and ask.explicit and not ask.interrogative
+        return replace(mention, counts=ask.counts) if named and ask.counts and not mention.counts else mention
 
     def _claimed_figures(self, query: Query) -> list[Mention]:
         """The figures to check: not those of the whole (25.6万人里有…), nor the number of kinds (三种危房两万户)."""

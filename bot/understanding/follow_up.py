@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,6 +28,8 @@ _PICK_LENGTH = 12
 _AROUND = 3
 #: characters of 两类, 三种
 _COUNTING = 2
+#: 第二个有多少家: one of several, and more than that
+_ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样]的?(?!问题)(?P<rest>.{2,})")
 
 
 def _number(token: Token) -> Decimal | None:
@@ -73,6 +76,16 @@ class FollowUps:
         elif bare in self._intents.follow_ups.get("other", ()):
             picked = tuple(option for option in options if option not in conversation.facts)
         return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
+
+    def one_of_several(self, plain: str, conversation: Conversation) -> tuple[str, str] | None:
+        """第二个有多少家: which of the facts offered or stated it is about, and what is asked of it."""
+        said = _ORDINAL.match(plain)
+        offered = conversation.options or conversation.facts
+        number = parse_chinese(said["number"]) if said and not said["number"].isdecimal() else None
+        at = int(number or (said["number"] if said else 0) or 0)
+        if said is None or len(offered) < 2 or not 1 <= at <= len(offered):
+            return None
+        return offered[at - 1], said["rest"]
 
     def phrase(self, plain: str, conversation: Conversation) -> Finding | None:
         """还有呢 tells the rest of the topic, 你确定吗 repeats the last answer."""
@@ -127,6 +140,7 @@ class FollowUps:
             or not clause.tells
             or clause.mentions
             or clause.guards
+            or self._only_adds_up(clause)
         ):
             return None
         if conversation.topic and not conversation.facts:
@@ -185,6 +199,11 @@ class FollowUps:
         picked = [id for id, weight in shared.items() if weight == best > 0]
         return Finding("answer", "pick", (picked[0],), confidence=88.0) if len(picked) == 1 else None
 
+    def _only_adds_up(self, clause: Clause) -> bool:
+        concepts = self._intents.concepts
+        sums = (any(concepts[name].computes == "sum" for name in group) for group in clause.concepts)
+        return bool(clause.concepts) and all(sums) and not (clause.ask.kind or clause.mentions)
+
     def asks_whether(self, clause: Clause) -> bool:
         """都弄完没, 还有辍学的吗: asks for no figure."""
         return bool(clause.tokens) and clause.tokens[-1].text in self._intents.grammar.whether_endings
@@ -199,6 +218,9 @@ class FollowUps:
         computed = self.compute_on(clause, conversation)
         if computed:
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
+        if self._only_adds_up(clause):
+            # 加起来呢, where nothing adds up what was stated
+            return Finding("abstain", "compute_on", options=conversation.facts, reason="unmatched", confidence=80.0)
         ask = query.question.ask
         if ask.kind in ("", "what") and not self.asks_whether(clause):
             # 钱呢 asks for money; 旅游的呢 asks what was asked before.
@@ -230,6 +252,9 @@ class FollowUps:
             near = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=self._around(conversation))
             if near.kind == "answer":
                 return near
+        if found.kind == "clarify" and conversation.facts and not self._is_of(found.options[:1], conversation.facts):
+            # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.
+            return replace(found, kind="abstain", reason="unmatched", options=conversation.facts, confidence=70.0)
         return found
 
     def _is_of(self, targets: Sequence[str], facts: Sequence[str]) -> bool:

@@ -123,6 +123,8 @@ class Reader:
         elif self._denies(tokens):
             clause.marks.add("except")
         self._drop_shares(clause)
+        if clause.mentions and tokens[-1].text in self._grammar.reaches:
+            clause.relations.append("at_least")  # 十万户有没有
         said = [t for t in tokens if t.text not in self._grammar.particles]
         if (
             said
@@ -173,7 +175,10 @@ class Reader:
 
     def _drop_shares(self, clause: Clause) -> None:
         """贫困人口占了多少人 asks for people, not for a share."""
-        if not clause.ask.explicit or not clause.ask.counts or SHARE in clause.ask.counts:
+        large = any(t.values("quantity") and t.text[-1] in self._grammar.large for t in clause.tokens)
+        if large and clause.ask.counts == {SHARE}:
+            clause.ask = replace(clause.ask, counts=self._counted_before(clause.tokens, counted_singly=True))  # 占几万
+        elif not clause.ask.explicit or not clause.ask.counts or SHARE in clause.ask.counts:
             return
         concepts = self._concepts
         shares = {n for n, c in concepts.items() if c.computes == "ratio" and c.counts == SHARE}

@@ -70,6 +70,8 @@ class Query:
         for clause in self._near():
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
+                # 康保摘帽了没，脱贫多少人: what is asked next is asked of the same place.
+                own += [guard for guard in clause.guards if guard[0] == "place"]
                 continue
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
@@ -118,7 +120,7 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
     for said in clauses:
         # 人数我知道 says what is meant, and asks nothing.
         clause = replace(said, ask=Ask()) if "dismiss" in said.marks else said
-        if "correction" in clause.marks and any(c.ask.kind for c in meant):
+        if "correction" in clause.marks and any(c.ask.kind for c in meant) and "except" not in clause.marks:
             # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
             anew = clause.tells or not clause.concepts
             if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):

@@ -87,6 +87,9 @@ class Understander:
         verbatim = self._bare_figures.verbatim(plain)
         if verbatim:
             return Decision(message, normalised, (verbatim,))
+        if one := self._follow_ups.one_of_several(plain, conversation):
+            fact, rest = one
+            return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._segment(normalised)
         clauses = self._reader.clauses(without_examples(without_speakers(tokens, self._intents.grammar.says)))
         if not clauses:
@@ -129,6 +132,8 @@ class Understander:
     def _questions(self, clauses: Sequence[Clause], conversation: Conversation) -> list[Finding]:
         if listed := self._coordination.measures(clauses):
             return listed
+        if each := self._bare_figures.each(clauses):
+            return each
         if followed := self._each_followed(clauses, conversation):
             return followed
         asking = self._asking(clauses)
