@@ -85,13 +85,21 @@ class Homophones:
         A span holds an unknown character, and at least one character that is right (half of a longer word).
         """
         unknown = {at for token in tokens if token.is_unknown for at in range(token.start, token.end)}
+        single = unknown | {token.start for token in tokens if len(token.text) == 1}  # 贪困: 贪 is a word as well
         found: dict[tuple[int, int], str] = {}
         for at in unknown:
             for start in range(max(0, at - _LONGEST + 1), at + 1):
                 for end in range(max(at + 1, start + 2), min(len(text), start + _LONGEST) + 1):
                     if (start, end) in found:
                         continue
-                    word = self._like(text[start:end]) or self._alike(text[start:end], at - start)
+                    word = self._like(text[start:end]) or next(
+                        (
+                            w
+                            for n in range(start, end)
+                            if n in single and (w := self._alike(text[start:end], n - start))
+                        ),
+                        None,
+                    )
                     if word:
                         found[(start, end)] = word
         for token, after in pairwise(tokens):

@@ -29,7 +29,7 @@ _REPEATED_SPACE = re.compile(r"\s+")
 #: 住 院 报 销: each character by itself
 _SPACED = re.compile("(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 #: the sounds that Taiwanese readers type for the little words they stand for, and a frame that looks like 口
-_FOR_WORDS = str.maketrans("ㄉㄇㄋㄅㄌㄚㄛㄟㄧㄏ囗", "的吗呢吧了啊哦诶一哈口")
+_FOR_WORDS = str.maketrans(dict(zip("ㄉㄇㄋㄅㄌㄚㄛㄟㄧㄏ囗", "的吗呢吧了啊哦诶一哈口", strict=True)) | {"瓩": "千瓦"})
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: emoji, pictographs, control, private-use, unassigned and surrogate characters; % and + are kept
 _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me", "Sc"})

@@ -119,6 +119,16 @@ class Coordination:
             return []
         return [replace(found[0], kind="answer", rule="coordinated", targets=(id,), options=()) for id in ids]
 
+    def added(self, found: list[Finding], clause: Clause, around: Sequence[Clause]) -> list[Finding]:
+        """贫困的和非贫困的拢共多少个: the sum, where what is found is only one of what it adds up."""
+        concepts = self._intents.concepts
+        sums = any(concepts[name].computes == "sum" for name in clause.concept_names)
+        if not sums or not around or not self.joins(clause) or len(found) != 1 or found[0].kind != "answer":
+            return found
+        (fact,) = found[0].targets if len(found[0].targets) == 1 else ("",)
+        totals = [f for f in self._report.facts.values() if f.formula and f.is_sum and fact in f.formula.operands]
+        return [replace(found[0], targets=(totals[0].id,))] if len(totals) == 1 else found
+
     def _added_up(self, finding: Finding) -> tuple[str, ...]:
         """The facts that a sum is made of: 分别 asks for these, not for the sum."""
         fact = self._report.facts[finding.targets[0]] if finding.kind == "answer" else None

@@ -154,7 +154,15 @@ class FigureClaims:
         counted = [{c.counts for g in part for n in g if (c := self._intents.concepts[n]).counts} for part in parts]
         if not counted[0] and all(counted[1:]) and len(frozenset().union(*counted)) == 1:
             return True, parts[0] + parts[own]
-        units_only = (all(self._intents.concepts[name].counts in units for name in g) for g in clause.concepts)
+        # 贫困人口46.68万人 says whom this figure counts.
+        others = frozenset().union(*(other.counts for other in clause.mentions if other is not mention))
+        units_only = (
+            all(
+                self._intents.concepts[name].counts in (others if self._matcher.weights[name] > 1 else units)
+                for name in g
+            )
+            for g in clause.concepts
+        )
         return False, [g for g, is_unit in zip(clause.concepts, units_only, strict=True) if not is_unit]
 
     def _claim(self, query: Query, mention: Mention) -> Finding | None:

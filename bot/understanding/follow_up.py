@@ -28,6 +28,10 @@ _PICK_LENGTH = 12
 _AROUND = 3
 #: characters of 两类, 三种
 _COUNTING = 2
+#: weighted share of a message that a fact offered must know to be picked, where another knows all of it
+_NAMED = 0.75
+#: confidence from which a message that names none of the facts offered asks anew
+_SURE = 80.0
 #: 第二个有多少家: one of several, and more than that
 _ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样]的?(?!问题)(?P<rest>.{2,})")
 
@@ -86,6 +90,13 @@ class FollowUps:
         if said is None or len(offered) < 2 or not 1 <= at <= len(offered):
             return None
         return offered[at - 1], said["rest"]
+
+    def of_member(self, plain: str, conversation: Conversation) -> Finding | None:
+        """第二个能报几成 after a list (三重保障): of what it lists, the report tells no more."""
+        facts = conversation.facts
+        if not _ORDINAL.match(plain) or len(facts) != 1 or not self._report.facts[facts[0]].members:
+            return None
+        return Finding("abstain", "told", reason="unmatched", options=facts, confidence=80.0)
 
     def phrase(self, plain: str, conversation: Conversation) -> Finding | None:
         """还有呢 tells the rest of the topic, 你确定吗 repeats the last answer."""
@@ -151,8 +162,9 @@ class FollowUps:
         ask = Ask("quantity", frozenset(conversation.counts), explicit=True)
         context = query.question.context | frozenset(conversation.said)
         question = replace(query.question, ask=ask, context=context, context_share=_SAID_SHARE)
+        of_said = self._around(conversation) if clause.tokens[0].values("within") else None  # 其中贫困的呢
         found = self._judge.judge(
-            replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts)
+            replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
         own = counted_by(clause, self._intents)
         of_it = len(clause.tokens) > 1 and clause.tokens[-2].text in self._intents.grammar.possessives
@@ -197,7 +209,18 @@ class FollowUps:
         shared = {id: self._matcher.weight(self._matcher.shares(id, own)) for id in options}
         best = max(shared.values(), default=0)
         picked = [id for id, weight in shared.items() if weight == best > 0]
-        return Finding("answer", "pick", (picked[0],), confidence=88.0) if len(picked) == 1 else None
+        if len(picked) != 1:
+            return None
+        if best < _NAMED * self._matcher.weight(own):
+            alone = self._judge.judge(query)
+            if alone.kind == "answer" and alone.confidence >= _SURE:
+                return None  # 版权电话 asks for something else than what was offered
+        return Finding("answer", "pick", (picked[0],), confidence=88.0)
+
+    @staticmethod
+    def _narrows(clause: Clause) -> bool:
+        """其中女生占多少: whether it asks of some that the report doesn't single out."""
+        return any(reason in ("population", "place", "time", "ours") for reason, _ in clause.guards)
 
     def _only_adds_up(self, clause: Clause) -> bool:
         concepts = self._intents.concepts
@@ -296,7 +319,7 @@ class FollowUps:
         concepts = self._intents.concepts
         computing = {name for name in clause.concept_names if concepts[name].computes}
         counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
-        if not computing or "distributor" in clause.marks:
+        if not computing or "distributor" in clause.marks or self._narrows(clause):
             return None
         said = {*conversation.facts, *conversation.earlier}
         fits: list[str] = []

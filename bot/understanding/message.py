@@ -123,6 +123,12 @@ class Reader:
         elif self._denies(tokens):
             clause.marks.add("except")
         self._drop_shares(clause)
+        self._read_ending(clause)
+        return clause
+
+    def _read_ending(self, clause: Clause) -> None:
+        """How the end of a clause says it is meant."""
+        tokens = clause.tokens
         if clause.mentions and tokens[-1].text in self._grammar.reaches:
             clause.relations.append("at_least")  # 十万户有没有
         said = [t for t in tokens if t.text not in self._grammar.particles]
@@ -134,7 +140,6 @@ class Reader:
             clause.marks.discard("none")  # 交钥匙了没有啊 asks
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
         clause.is_elliptical = bool(tokens) and tokens[-1].text in self._grammar.elliptical_endings
-        return clause
 
     def _number_asked(self, tokens: list[Token], index: int) -> tuple[Ask, str | None] | None:
         """What a word asks to count, and what it is if that isn't known; None if it asks for no number."""
@@ -353,7 +358,7 @@ class Reader:
     def _is_idle_digit(self, tokens: list[Token], index: int) -> bool:
         """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""
         token = tokens[index]
-        if len(token.text) > 1 or token.text.isdecimal():
+        if len(token.text) > 1 or token.text.isdecimal() or (token.figure and token.figure.is_percent):
             return False
         if index and tokens[index - 1].values("quantity"):
             return True  # 几百块

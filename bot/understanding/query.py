@@ -121,12 +121,17 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
         # 人数我知道 says what is meant, and asks nothing.
         clause = replace(said, ask=Ask()) if "dismiss" in said.marks else said
         if "correction" in clause.marks and any(c.ask.kind for c in meant) and "except" not in clause.marks:
+            if not clause.ask.kind and clause.concepts and any(c.ask.explicit for c in meant):
+                continue  # 多少名贫困人口？注意我问的是人不是户
             # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
             anew = clause.tells or not clause.concepts
             if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
                 continue  # 几万户？记住我问的是户
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
         if "except" in clause.marks:
+            continue
+        if "dismiss" in clause.marks and meant and not clause.has_content:
+            meant[-1] = replace(meant[-1], ask=Ask(), mentions=[])  # 9.1万是新型主体的，我知道
             continue
         if clause.only_asks and meant and _refines(meant[-1].ask, clause.ask):
             meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question

@@ -43,7 +43,8 @@ class SmallTalker:
                 unknown += sum(len(word) for word in clause.unknown)
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
                 introduces = any(token.values("speaker") for token in clause.tokens)  # 我是山西的记者
-                if (clause.concepts and not short) or clause.mentions or (clause.guards and not introduces):
+                asks = clause.ask.kind == "quantity" and clause.ask.interrogative  # 好吧，那人数是多少
+                if asks or (clause.concepts and not short) or clause.mentions or (clause.guards and not introduces):
                     return None
         if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
             return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))

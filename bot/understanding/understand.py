@@ -82,6 +82,7 @@ class Understander:
         if not plain:
             return Decision(message, normalised, (Finding("abstain", "empty", reason="empty", confidence=100.0),))
         finding = self._follow_ups.pick(plain, conversation) or self._follow_ups.phrase(plain, conversation)
+        finding = finding or self._follow_ups.of_member(plain, conversation)
         if finding:
             return Decision(message, normalised, (finding,))
         verbatim = self._bare_figures.verbatim(plain)
@@ -179,6 +180,7 @@ class Understander:
                 found = self._decide(query, conversation) if not findings else self._further(query, findings[-1])
                 found = self._as_one(query, found) or found
                 found = self._coordination.all_of(found, (clause, *around)) or found
+                found = self._coordination.added(found, clause, around)
             findings += found
             around = []
             context |= clause.concept_names
