@@ -30,6 +30,8 @@ def without_speakers(tokens: Sequence[Token], says: frozenset[str]) -> list[Toke
 def _said(part: list[Token], says: frozenset[str]) -> list[Token]:
     at = next((n for n, token in enumerate(part) if token.text in says), 0)
     before, after = part[:at], part[at + 1 :]
+    lead = part[:1] if part and part[0].values("ask") else []  # 为什么记者会说…
+    before = before[len(lead) :]
     if not before or sum(len(token.text) for token in before) > _MOST_CHARACTERS:
         return part
     asks = ("ask", "quantity", "claim")
@@ -37,4 +39,4 @@ def _said(part: list[Token], says: frozenset[str]) -> list[Token]:
         return part
     if not after or after[0].values("ask") or not any(token.values("concept") for token in after):
         return part
-    return after
+    return lead + after

@@ -70,7 +70,12 @@ class BareFigures:
         if "none" in clause.marks or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
             return None
         mention = max(mentions, key=lambda m: bool(m.counts))
+        first = next((t for t in clause.tokens if not t.values("filler")), None)
+        begins = (
+            first is not None and first.figure is not None and any(t.values("equals") for t in clause.tokens[1:3])
+        )  # 9.1万是谁带动的
         means = any(token.values("equals") for token in clause.tokens) and not clause.tells  # 3.11万户指谁
+        means = means or (begins and ask.kind == "who")
         if ask.kind == "where" and any(token.values("locates") for token in clause.tokens):
             return None  # 124个产业园建在哪, unlike 26.9亿砸到哪儿了
         if ask.kind in ("why", "when", "name") or (ask.kind in ("who", "which") and not means):

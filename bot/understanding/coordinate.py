@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.language.figures import parse_chinese
 from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
@@ -25,6 +26,8 @@ _LIST = 3
 _MEASURE_CHARACTERS = 12
 #: how much fitting what stands before a list counts for the rank of one of its measures
 _LISTED = 0.5
+#: ends of words that ask for several numbers of one kind (三个户数)
+_COUNTS = frozenset({"户数", "人数"})
 #: facts of one topic that are answered together when 分别 asks for all of them
 _MOST_TOGETHER = 4
 
@@ -114,10 +117,24 @@ class Coordination:
         if len(found) != 1 or not any("distributor" in c.marks for c in clauses):
             return []
         ids = found[0].options if found[0].rule == "rivals" else self._added_up(found[0])
+        ids = ids or self._all_alike(found[0], clauses)
         topics = {topic for id in ids for topic in self._report.topics_of(id)}
         if not ids or len(topics) > 1 or len(ids) > _MOST_TOGETHER:
             return []
         return [replace(found[0], kind="answer", rule="coordinated", targets=(id,), options=()) for id in ids]
+
+    def _all_alike(self, finding: Finding, clauses: Sequence[Clause]) -> tuple[str, ...]:
+        """三个户数分别是多少: all facts of a sentence that count the same, where there are as many as asked for."""
+        words = [token.text for clause in clauses for token in clause.tokens if token.values("distributor")]
+        numbers = {
+            int(n) for word in words if word[-2:] in _COUNTS for char in word if (n := parse_chinese(char)) is not None
+        }
+        if finding.kind != "answer" or len(finding.targets) != 1 or not numbers:
+            return ()
+        said = self._report.facts[finding.targets[0]]
+        every = self._report.facts.values()
+        alike = tuple(f.id for f in every if f.counts == said.counts and f.sentence is said.sentence is not None)
+        return alike if len(alike) in numbers else ()
 
     def added(self, found: list[Finding], clause: Clause, around: Sequence[Clause]) -> list[Finding]:
         """贫困的和非贫困的拢共多少个: the sum, where what is found is only one of what it adds up."""

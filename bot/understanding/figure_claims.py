@@ -304,6 +304,8 @@ class FigureClaims:
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
         if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
             verdict = False
+        elif fact.value and "none" in clause.marks and not clause.ask.kind:
+            verdict = False  # 一个深度贫困县都没有
         elif fact.value == 0:
             zero = any(token.figure and not token.figure.value for token in clause.tokens)
             if not (clause.marks & {"none", "many"} or _is_vague(clause) or zero):

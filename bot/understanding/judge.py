@@ -26,6 +26,8 @@ COMPUTED_TOPICAL = 0.85
 MARGIN = 4.0
 #: … and this much farther for each share of the paraphrase that the question leaves unsaid
 VAGUE_MARGIN = 30.0
+#: two facts that differ in what they count are both meant where none is named and they are nearer than this
+UNIT_MARGIN = 8.0
 #: what a question must reach for its candidates to be offered as a choice
 CLARIFY_SCORE = 30.0
 CLARIFY_EXPLAINED = 0.7
@@ -152,6 +154,9 @@ class Judge:
     def _answer(self, query: Query, best: Candidate, ranked: Sequence[Candidate], rule: str) -> Finding:
         rivals = [c for c in ranked if c.accepts and c.rank > best.rank - _margin(best)]
         facts = targets_of([c for c in rivals if c.is_fact])
+        if len(facts) == 1 and best.is_fact:
+            facts += self._counted_otherwise(best, ranked, query)
+        facts = self._not_denied(facts, query)
         if best.is_overview:
             return self._finding("overview", rule, query, ranked, (best.target.removeprefix(OVERVIEW),))
         if len(facts) > 1 and not query.question.ask.kind and (counts := self._matcher.counted_last(query.question)):
@@ -169,6 +174,21 @@ class Judge:
         if len(fitting) == 1:
             return self._finding("answer", rule, query, ranked, fitting)
         return self._choice("rivals", query, ranked, fitting)
+
+    def _counted_otherwise(self, best: Candidate, ranked: Sequence[Candidate], query: Query) -> tuple[str, ...]:
+        """旅游带动了多少: what the same sentence tells of the same thing in another unit, where none is asked for."""
+        ask, fact = query.question.ask, self._report.facts[best.target]
+        counted = self._matcher.counts_named(query.question)
+        if ask.kind != "quantity" or ask.counts or fact.sentence is None or fact.counts in counted:
+            return ()
+        near = (c for c in ranked if c is not best and c.is_fact and c.accepts and c.rank > best.rank - UNIT_MARGIN)
+        others = (self._report.facts[c.target] for c in near if c.explained == best.explained)
+        return tuple(f.id for f in others if f.sentence is fact.sentence and f.counts != fact.counts)
+
+    def _not_denied(self, facts: tuple[str, ...], query: Query) -> tuple[str, ...]:
+        """Without those that a part of the message rules out (…，不是做巩固提升的那批), unless it rules out all."""
+        denied = {name for name in query.denied - query.question.own if self._matcher.weights.get(name, 0) > 1}
+        return tuple(f for f in facts if not denied & self._matcher.fullest.get(f, frozenset())) or facts
 
     def _only_touches(self, query: Query, best: Candidate) -> bool:
         """深度贫困县是不是全摘帽了: whether a fact of a number knows only half of what is said to be so."""
@@ -204,6 +224,9 @@ class Judge:
 
     def _choice(self, rule: str, query: Query, ranked: Sequence[Candidate], near: tuple[str, ...]) -> Finding:
         # 钱花了多少 is no choice between amounts of money and numbers of households.
+        near = self._not_denied(near, query)
+        if len(near) == 1:
+            return self._finding("answer", rule, query, ranked, near)
         options = tuple(target for target in near if self._matcher.fits(target, query.question.ask)) or near
         # What the report states is offered before what is computed from it.
         options = tuple(sorted(options, key=lambda target: self._report.facts[target].formula is not None))

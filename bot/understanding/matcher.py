@@ -219,6 +219,11 @@ class Matcher:
                 return counts
         return frozenset()
 
+    def counts_named(self, question: Question) -> frozenset[str]:
+        """All that any word of the question, or of what was said around it, counts."""
+        said = question.own | question.context
+        return frozenset(self._concepts[name].counts for name in said if name in self._concepts)
+
     def names_more_than_units(self, question: Question) -> bool:
         """Whether the question itself says of what it asks, not only what is counted or computed."""
         concepts = (self._concepts[name] for name in question.own if name in self._concepts)

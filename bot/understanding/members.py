@@ -46,7 +46,7 @@ class MemberClaims:
                 return None
             tokens = [replace(t, meanings=_CONTAINS) if n == denials[0] else t for n, t in enumerate(tokens)]
         asks = any(token.values("claim") or token.text in self._grammar.elliptical_endings for token in tokens)
-        asks = asks or any(t.values("contains") and t.text[-2:] in self._grammar.whether_endings for t in tokens)
+        asks = asks or any(t.values("contains") and self._asks_whether(t.text) for t in tokens)
         # A statement claims as well.
         asks = asks or not any(self._grammar.asks(token.text) or token.text == "？" for token in tokens)
         named = [(n, fact) for n, token in enumerate(tokens) for fact in self._named(token)]
@@ -72,6 +72,10 @@ class MemberClaims:
             return None
         holds = bool(foreign) if denied else not foreign
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
+
+    def _asks_whether(self, word: str) -> bool:
+        """里面有没有, 算不算."""
+        return word[-2:] in self._grammar.whether_endings or any(word.count(char) > 1 for char in word)
 
     def _named(self, token: Token) -> list[Fact]:
         """The fact that a word names: 七长, and 四级书记 the four levels (unlike 省级)."""

@@ -181,7 +181,7 @@ class Reader:
     def _drop_shares(self, clause: Clause) -> None:
         """贫困人口占了多少人 asks for people, not for a share."""
         large = any(t.values("quantity") and t.text[-1] in self._grammar.large for t in clause.tokens)
-        if large and clause.ask.counts == {SHARE}:
+        if large and clause.ask.counts == frozenset({SHARE}):
             clause.ask = replace(clause.ask, counts=self._counted_before(clause.tokens, counted_singly=True))  # 占几万
         elif not clause.ask.explicit or not clause.ask.counts or SHARE in clause.ask.counts:
             return

@@ -34,6 +34,8 @@ class Query:
     clause: Clause
     around: tuple[Clause, ...]
     question: Question
+    #: what the message says it isn't about
+    denied: frozenset[str] = frozenset()
 
     @property
     def mentions(self) -> list[Mention]:

@@ -104,7 +104,8 @@ class Understander:
         finding = finding or self._members.check(tokens, conversation)
         finding = finding or self._comparisons.compare(tokens, conversation)
         findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
-        findings = findings or self._questions(as_meant(clauses), conversation)
+        denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
+        findings = findings or self._questions(as_meant(clauses), conversation, denied)
         findings = [*calibrated(findings, clauses, self._matcher), *([refused(others)] if others and of_each else [])]
         return Decision(message, normalised, tuple(findings), corrections)
 
@@ -130,7 +131,9 @@ class Understander:
         typed = ((normalised[t.start : t.end], t.text) for t in tokens)
         return tokens, tuple(pair for pair in typed if pair[0] != pair[1])
 
-    def _questions(self, clauses: Sequence[Clause], conversation: Conversation) -> list[Finding]:
+    def _questions(
+        self, clauses: Sequence[Clause], conversation: Conversation, denied: frozenset[str]
+    ) -> list[Finding]:
         if listed := self._coordination.measures(clauses):
             return listed
         if each := self._bare_figures.each(clauses):
@@ -172,7 +175,7 @@ class Understander:
                 ask = self._asked(clause, around, asking)
                 # 几多户？几多人？: what was asked before is all that such a question has to go by.
                 share = 0.5 if findings and clause.only_asks else 0.25
-                query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share))
+                query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share), denied)
                 if number and not clause.joined_by:
                     # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
                     guards = [*clauses[number - 1].guards, *clause.guards]
@@ -432,5 +435,8 @@ def _rests_on_refusal(refused: Finding, clause: Clause) -> bool:
     起电站的成本几多，起咗几多个: what isn't measured doesn't change which thing is meant.
     """
     rests = refused.rule == "kind" or (refused.rule == "unit" and not (clause.tells or clause.ask.explicit))
+    # 折成人呢，是多少人 asks the same again.
+    same = refused.question is not None and refused.question.ask.counts == clause.ask.counts
+    rests = rests or (refused.rule == "unit" and clause.only_asks and same)
     rests = rests or (refused.rule == "guard" and refused.reason not in ("measure", "opinion"))
     return refused.kind == "abstain" and rests and "home" not in clause.marks
