@@ -17,6 +17,7 @@ class Grammar:
     elliptical_endings: frozenset[str]
     whether_endings: frozenset[str]
     reaches: frozenset[str]
+    sizes: frozenset[str]
     large: frozenset[str]
     says: frozenset[str]
     asks_back_at_start: frozenset[str]

@@ -22,7 +22,7 @@ _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
 #: how the crawled report shows a sound: 鄉(xiāng)村
 _PINYIN_NOTE = re.compile("(?<=[\u4e00-\u9fff])\\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\\)")
 #: the number of an item of a list: ①, (一)
-_NUMBERING = re.compile("[\u2460-\u2487]|[(（][一二三四五六七八九十][)）]")
+_NUMBERING = re.compile("[\u2460-\u2487]|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")
@@ -30,6 +30,10 @@ _REPEATED_SPACE = re.compile(r"\s+")
 _SPACED = re.compile("(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 #: the sounds that Taiwanese readers type for the little words they stand for, and a frame that looks like 口
 _FOR_WORDS = str.maketrans(dict(zip("ㄉㄇㄋㄅㄌㄚㄛㄟㄧㄏ囗", "的吗呢吧了啊哦诶一哈口", strict=True)) | {"瓩": "千瓦"})
+#: 过半 names a number
+_OVER_HALF = re.compile("(?<![通经超])过半(?![年天个小导决路径票])数?")
+#: 元/户
+_PER = re.compile("(元|块|千瓦)/(户|人次|座|个|人)")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: emoji, pictographs, control, private-use, unassigned and surrogate characters; % and + are kept
 _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me", "Sc"})
@@ -48,6 +52,8 @@ def normalise(message: str) -> str:
     text = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
     text = _DIGIT_GROUPS.sub("", text)
     text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
+    text = _OVER_HALF.sub("超过一半", text)
+    text = _PER.sub(r"每\2\1", text)
     text = _PLUS.sub("+", text).replace("=", "是")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _PAUSES.sub(SEPARATOR, text)

@@ -28,6 +28,8 @@ class Ask:
     explicit: bool = False
     uncounted: bool = True
     interrogative: bool = True
+    #: whether 多大 asks, which asks for no number of things
+    of_size: bool = False
 
     def fits(self, counts: str) -> bool:
         """Whether a fact that counts this answers the quantity asked for."""

@@ -32,6 +32,11 @@ _COUNTS = frozenset({"户数", "人数"})
 _MOST_TOGETHER = 4
 
 
+def _states_figure(clause: Clause) -> bool:
+    """Whether a clause names a figure that isn't the bound of what it is about (高于10%的贫困村)."""
+    return any(not (mention.figure.is_percent and clause.relations) for mention in clause.mentions)
+
+
 class Coordination:
     """The steps that answer each of several things that share a question word, or a claim."""
 
@@ -47,7 +52,7 @@ class Coordination:
 
     def things(self, clause: Clause, around: Sequence[Clause], context: frozenset[str]) -> list[Finding]:
         """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
-        named = [c for c in around if (c.concepts or c.guards) and not (c.ask.kind or c.mentions)]
+        named = [c for c in around if (c.concepts or c.guards) and not (c.ask.kind or _states_figure(c))]
         before = [c for c in named if "dismiss" not in c.marks]
         distributes = any("distributor" in c.marks for c in (clause, *around))
         if not (before and (distributes or self.joins(clause))):
@@ -78,6 +83,8 @@ class Coordination:
         if clause.guards and not last_lacks:
             return []
         known = [part for part in before if not part.guards] + ([] if clause.guards else [clause])
+        if not any(not part.guards for part in before) and all(map(self._counts, clause.concepts)):
+            return []  # 村级电站、集中式电站，各自装机: none of the things is known
         lacking = [part for part in (*before, clause) if part.guards]
         found = [self.part(part, asked, [*known, asked], context | asked.concept_names, 0.25) for part in known]
         if not found or any(f.kind != "answer" or f.confidence < COORDINATED_CONFIDENCE for f in found):
@@ -88,6 +95,9 @@ class Coordination:
             for reason, word in part.guards[:1]
         ]
         return [*found, *refused]
+
+    def _counts(self, group: frozenset[str]) -> bool:
+        return any(self._intents.concepts[name].counts for name in group)
 
     def _each(
         self,

@@ -40,6 +40,8 @@ class FigureClaims:
     def check(self, query: Query) -> list[Finding]:
         """Statements to check against the report: one finding per figure claimed, what is wrong first."""
         mentions = query.mentions
+        if self._names_by_question(query.clause) and not query.is_claim:
+            return []  # 18个专班分别负责哪些领域
         if not (mentions or query.is_claim) or self.asks_otherwise(query):
             asks_whether = query.clause.is_question or query.clause.is_elliptical  # 这篇转自人民日报？
             denied = self._denied_by_list(query) if asks_whether and not mentions else None
@@ -70,6 +72,10 @@ class FigureClaims:
             return found
         holds = self._figures.holds(fact, mention, query.relations) != self._figures.is_negated(query.clause, mention)
         return replace(found, rule="claim", verdict=holds, mention=mention)
+
+    def _names_by_question(self, clause: Clause) -> bool:
+        """Whether a word of the report's things holds the question word (哪些领域)."""
+        return any(token.values("concept") and self._grammar.asks(token.text) for token in clause.tokens)
 
     @staticmethod
     def _counted_as_said(clause: Clause, mention: Mention) -> Mention:
@@ -304,7 +310,7 @@ class FigureClaims:
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
         if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
             verdict = False
-        elif fact.value and "none" in clause.marks and not clause.ask.kind:
+        elif fact.value and "none" in clause.marks and not (clause.ask.kind or foreign or fact.formula):
             verdict = False  # 一个深度贫困县都没有
         elif fact.value == 0:
             zero = any(token.figure and not token.figure.value for token in clause.tokens)

@@ -184,7 +184,8 @@ class FollowUps:
     def of_home(self, query: Query, conversation: Conversation) -> Finding | None:
         """那张家口呢 after a question of another place, or 那今年呢: the same of the report's own."""
         clause = query.clause
-        says = clause.concepts or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
+        sums = (all(self._intents.concepts[n].computes == "sum" for n in group) for group in clause.concepts)
+        says = not all(sums) or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
         if says or not (clause.is_elliptical and "home" in clause.marks and conversation.refused):
             return None
         groups = tuple(frozenset({name}) for name in conversation.refused if name in self._intents.concepts)
@@ -229,7 +230,9 @@ class FollowUps:
 
     def asks_whether(self, clause: Clause) -> bool:
         """都弄完没, 还有辍学的吗: asks for no figure."""
-        return bool(clause.tokens) and clause.tokens[-1].text in self._intents.grammar.whether_endings
+        grammar = self._intents.grammar
+        said = [t for t in clause.tokens if t.text in grammar.whether_endings or t.text not in grammar.particles]
+        return bool(said) and said[-1].text in grammar.whether_endings
 
     def follow(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
         """What was said before fills in what this question leaves out."""

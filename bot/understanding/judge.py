@@ -35,6 +35,8 @@ CLARIFY_EXPLAINED = 0.7
 CLARIFY_WITHIN = 0.8
 #: facts offered at once
 MAX_OPTIONS = 6
+#: confidence below which nothing is stated: too little of what the fact's paraphrases say was said
+LEAST_CONFIDENCE = 50.0
 #: rank lead (points) below which confidence falls
 SURE_LEAD = 12.0
 
@@ -76,6 +78,9 @@ class Judge:
         best = next((c for c in ranked if c.accepts and self._is_good(c)), None)
         if best is not None and "within" in query.clause.marks and best.topical < WITHIN_TOPICAL:
             return self._unmatched(query, ranked)  # 搬迁的人里头，就业的有多少: of these the report doesn't tell
+        if best is not None and (missing := self.unanswered_guards(query, best)):
+            # 全河北今年脱贫了多少人: that another fact knows the place doesn't make this one tell of it.
+            return self._abstain(query, ranked, "guard", missing[0][0], [missing[0][1]])
         if best is not None and self._only_touches(query, best):
             return self._unmatched(query, ranked)
         if best is not None:
@@ -84,7 +89,9 @@ class Judge:
         if best is None:
             return self._unmatched(query, ranked)
         clarified = None if _is_hard(query) else self._clarify(query, best, ranked, rule)
-        return clarified or self._unmatched(query, ranked)
+        if clarified is None or (clarified.kind == "answer" and clarified.confidence < LEAST_CONFIDENCE):
+            return self._unmatched(query, ranked)
+        return clarified
 
     def unanswered_guards(self, query: Query, best: Candidate | None) -> list[tuple[str, str]]:
         """The guard words that no paraphrase of the candidate uses itself."""

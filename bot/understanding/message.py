@@ -139,7 +139,13 @@ class Reader:
         ):
             clause.marks.discard("none")  # 交钥匙了没有啊 asks
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
-        clause.is_elliptical = bool(tokens) and tokens[-1].text in self._grammar.elliptical_endings
+        clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
+
+    def _last(self, tokens: Sequence[Token]) -> str:
+        """The last word, but for particles that say nothing (完了未呀)."""
+        endings = self._grammar.elliptical_endings
+        said = (t.text for t in reversed(tokens) if t.text in endings or t.text not in self._grammar.particles)
+        return next(said, "")
 
     def _number_asked(self, tokens: list[Token], index: int) -> tuple[Ask, str | None] | None:
         """What a word asks to count, and what it is if that isn't known; None if it asks for no number."""
@@ -154,7 +160,7 @@ class Reader:
             if opens or (before.figure and token.values("concept")) or (before.values("not") and not asks):
                 return None
         ask, head = self._quantity(tokens, index, quantity)
-        return replace(ask, interrogative=asks), head
+        return replace(ask, interrogative=asks, of_size=token.text in self._grammar.sizes), head
 
     def _kinds(self, tokens: list[Token], index: int) -> tuple[str, ...]:
         """What kinds of question a word asks: 金额为何 asks what it is, 为何脱贫 asks why."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.intents import Intents
-from bot.understanding.clause import Ask, Clause, Mention
+from bot.understanding.clause import UNCOUNTABLE, Ask, Clause, Mention
 from bot.understanding.matcher import Question
 
 #: reasons that change what is asked even from the clause before the question
@@ -54,6 +54,10 @@ class Query:
         story = sum(len(clause.text) for clause in self.around) > LONG_STORY
         return self.around[-_STORY_END:] if story else self.around
 
+    def _asks_on(self, clause: Clause) -> bool:
+        """Whether it only asks in what unit (…游客量，多少人次) what an earlier clause asks for."""
+        return self.clause.only_asks and clause.tokens[0].start < self.clause.tokens[0].start
+
     @property
     def guards(self) -> list[tuple[str, str]]:
         """(reason, word) of what the report may not cover.
@@ -73,7 +77,7 @@ class Query:
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
                 # 康保摘帽了没，脱贫多少人: what is asked next is asked of the same place.
-                own += [guard for guard in clause.guards if guard[0] == "place"]
+                own += [guard for guard in clause.guards if guard[0] == "place" or self._asks_on(clause)]
                 continue
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
@@ -119,6 +123,7 @@ def counted_by(clause: Clause, intents: Intents) -> frozenset[str]:
 def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
     meant: list[Clause] = []
+    left_out = False
     for said in clauses:
         # 人数我知道 says what is meant, and asks nothing.
         clause = replace(said, ask=Ask()) if "dismiss" in said.marks else said
@@ -130,8 +135,9 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
                 continue  # 几万户？记住我问的是户
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
-        if "except" in clause.marks:
-            continue
+        left_out = "except" in clause.marks or (left_out and clause.joined_by.isalpha() and not clause.ask.kind)
+        if left_out:
+            continue  # 不含后来筛查和摸排的
         if "dismiss" in clause.marks and meant and not clause.has_content:
             meant[-1] = replace(meant[-1], ask=Ask(), mentions=[])  # 9.1万是新型主体的，我知道
             continue
@@ -146,10 +152,23 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             meant.append(joined([before, clause], ask=clause.ask, joined_by=before.joined_by))
         else:
             meant.append(clause)
-    return meant or list(clauses)
+    return _in_units(meant) or list(clauses)
+
+
+def _in_units(clauses: list[Clause]) -> list[Clause]:
+    """按户计，龙头企业的带动面有多大: what comes before a question may say what is to be counted."""
+    if len(clauses) < 2 or not clauses[0].only_asks or clauses[0].ask.interrogative or not clauses[0].ask.explicit:
+        return clauses
+    unit, rest = clauses[0].ask, clauses[1:]
+    if not any(c.ask.kind == "quantity" and not c.ask.explicit for c in rest):
+        return clauses
+    counted = replace(unit, interrogative=True)
+    return [replace(c, ask=counted) if c.ask.kind == "quantity" and not c.ask.explicit else c for c in rest]
 
 
 def _refines(asked: Ask, ask: Ask) -> bool:
+    if asked.of_size and ask.counts and ask.counts <= UNCOUNTABLE:
+        return True  # 平均多大，多少千瓦
     if asked.kind != "quantity" or ask.kind != "quantity" or asked.explicit:
         return False
     return asked.counts is None or ask.counts is None or bool(asked.counts & ask.counts)

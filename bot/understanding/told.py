@@ -11,7 +11,7 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import UNCOUNTABLE, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.figure_facts import FigureFacts, said_of_whole
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query
 
@@ -95,22 +95,28 @@ class Told:
         if len(owners) != 1 or found.kind not in ("answer", "clarify"):
             return found
         (owner,) = owners
-        if not query.clause.mentions and not query.clause.concept_names <= self._matcher.known[owner]:
+        concepts = self._intents.concepts
+        named = {name for name in query.clause.concept_names if not concepts[name].counts}
+        if not query.clause.mentions and not named <= self._matcher.known[owner]:
             return found
         within = any("within" in clause.marks for clause in (query.clause, *query.around))
+        within = within or said_of_whole(query.clause) is not query.clause
         counts = query.question.ask.counts
         if within and counts and any(self._report.facts[id].counts not in counts for id in found.targets):
             return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
         topics = self._report.topics_of(owner)
-        concepts = self._intents.concepts
         telling: frozenset[str] = frozenset()
         if self._report.facts[owner].counts not in UNCOUNTABLE:  # 高于10%的贫困村 names a bound
             telling = frozenset(n for n in self._matcher.fullest[owner] if n in concepts and not concepts[n].counts)
-        if all(
-            topics & self._report.topics_of(id) and not self._matcher.is_foreign(id, telling)
-            for id in (*found.targets, *found.options)
-        ):
+        said = (*found.targets, *found.options)
+        meant = tuple(
+            id for id in said if topics & self._report.topics_of(id) and not self._matcher.is_foreign(id, telling)
+        )
+        if meant == said:
             return found
+        of_topic = all(topics & self._report.topics_of(id) for id in said)
+        if found.kind == "clarify" and len(meant) == 1 and of_topic:
+            return replace(found, kind="answer", rule="match", targets=meant, options=())
         units = tuple(sorted(query.question.ask.counts or ()))
         return replace(
             found,

@@ -155,7 +155,7 @@ class Understander:
             ]
             if not home and clauses[-1].guards and clauses[-1] not in telling:
                 telling.append(clauses[-1])  # 那七个带长字的，谁说了算: what a message ends in is what it wants
-            whole = joined(telling or clauses)
+            whole = joined([_as_comment(c) for c in telling] if len(telling) > 1 else telling or clauses)
             clauses = asking = [replace(whole, marks=whole.marks | stated)]
         findings: list[Finding] = []
         context: frozenset[str] = frozenset()
@@ -287,7 +287,9 @@ class Understander:
         if any(c.ask.interrogative for c in asking if c.ask.kind):
             # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.
             asking = [
-                c for c in asking if c.ask.interrogative or c.tells or c.is_elliptical or self._coordination.joins(c)
+                c
+                for c in asking
+                if c.ask.interrogative or (c.tells and not c.mentions) or c.is_elliptical or self._coordination.joins(c)
             ]
         if sum(len(c.text) for c in clauses) > LONG_STORY:
             led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
@@ -358,11 +360,17 @@ class Understander:
         if about and not query.clause.tells:
             return [about]
         if query.clause.tells and not query.clause.ask.kind and (claimed := self._claims.check(query)):
-            return claimed
+            known = about is not None and query.clause.concept_names <= self._matcher.known[about.targets[0]]
+            return [about] if about and known and self._leans(about, claimed) else claimed
         bare = self._bare_figures.find(query)
         if bare:
             return [bare]
         return self._claims.check(query) or ([about] if about else [])
+
+    def _leans(self, about: Finding, claimed: Sequence[Finding]) -> bool:
+        """带动的户数是三万多户吧: whether a claim is about what was stated rather than about another topic."""
+        topics = self._report.topics_of(about.targets[0])
+        return bool(claimed) and not any(topics & self._report.topics_of(f.targets[0]) for f in claimed if f.targets)
 
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told.read(query)
@@ -401,6 +409,14 @@ def _undoubled(tokens: Sequence[Token]) -> list[Token]:
         if not (token.is_unknown and len(token.text) == 1 and token.text in (following, before)):
             kept.append(token)
     return kept
+
+
+def _as_comment(clause: Clause) -> Clause:
+    """板书没写错吧老师, 这也太少了吧: what only comments on a claim, without the words that are no part of it."""
+    if clause.concepts or clause.mentions or "claim" not in clause.marks:
+        return clause
+    kept = [guard for guard in clause.guards if guard[0] in ("place", "time", "ours", "population", "media")]
+    return replace(clause, guards=kept, unknown=[])
 
 
 def _limits(clause: Clause) -> bool:
