@@ -35,7 +35,8 @@ class Composer:
             kind: [f for f in findings if f.kind == kind] for kind in ("answer", "overview", "clarify", "abstain")
         }
         if by_kind["answer"]:
-            reply = self._answer(decision, by_kind["answer"], script)
+            told = self._beside(by_kind["overview"], by_kind["answer"])
+            reply = self._answer(decision, [*told, *by_kind["answer"]], script)
         elif by_kind["overview"]:
             finding = by_kind["overview"][0]
             reply = self._overview(decision.message, self._report.topics[finding.targets[0]], script, finding)
@@ -115,6 +116,16 @@ class Composer:
             matched=_matched(findings[0]),
             script=script,
         )
+
+    def _beside(self, overviews: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:
+        """讲讲光伏，再告诉我脱贫了几个村: the facts of an overview asked for beside facts of other topics."""
+        told: list[Finding] = []
+        for overview in overviews:
+            facts = [fact.id for fact in self._report.topic_facts(overview.targets[0])]
+            names_it = overview.clause is not None and overview.clause.tells
+            if names_it and not any(set(facts) & set(answer.targets) for answer in answers):
+                told += [replace(overview, kind="answer", targets=(fact,)) for fact in facts]
+        return told
 
     def _overview(self, message: str, topic: Topic, script: Script, finding: Finding | None) -> Reply:
         facts = self._report.topic_facts(topic.id)

@@ -188,7 +188,7 @@ class FigureClaims:
         if "number" in fact.answers:
             holds = mention.text in fact.figure  # 版权电话是010-65363056吧
             return Finding("answer", "claim", (fact.id,), confidence=90.0, verdict=holds, mention=mention)
-        if fact.value is None or self._judge.unanswered_guards(query, best):
+        if fact.value is None or self._judge.unanswered_guards(query, best.target):
             return None
         if owner := self._owner_meant(query, mention, best):
             targets = (owner.id, best.target)

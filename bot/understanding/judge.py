@@ -78,7 +78,7 @@ class Judge:
         best = next((c for c in ranked if c.accepts and self._is_good(c)), None)
         if best is not None and "within" in query.clause.marks and best.topical < WITHIN_TOPICAL:
             return self._unmatched(query, ranked)  # 搬迁的人里头，就业的有多少: of these the report doesn't tell
-        if best is not None and (missing := self.unanswered_guards(query, best)):
+        if best is not None and (missing := self.unanswered_guards(query, best.target)):
             # 全河北今年脱贫了多少人: that another fact knows the place doesn't make this one tell of it.
             return self._abstain(query, ranked, "guard", missing[0][0], [missing[0][1]])
         if best is not None and self._only_touches(query, best):
@@ -93,12 +93,12 @@ class Judge:
             return self._unmatched(query, ranked)
         return clarified
 
-    def unanswered_guards(self, query: Query, best: Candidate | None) -> list[tuple[str, str]]:
-        """The guard words that no paraphrase of the candidate uses itself."""
-        known = self._matcher.known[best.target] if best else frozenset()
+    def unanswered_guards(self, query: Query, target: str | None) -> list[tuple[str, str]]:
+        """The guard words that no paraphrase of the target (a fact or overview) uses itself."""
+        known = self._matcher.known[target] if target else frozenset()
         if query.clause.is_elliptical and not query.clause.concepts:
             known = frozenset()  # 河北省呢 names nothing but a place: no fact is meant by it
-        fact = self._report.facts.get(best.target) if best else None
+        fact = self._report.facts.get(target) if target else None
         return [
             (reason, word)
             for reason, word in query.guards
@@ -128,7 +128,7 @@ class Judge:
     def _refuse(self, query: Query, ranked: Sequence[Candidate], *, follows: bool) -> Finding | None:
         best = best_of(ranked)
         clause, ask = query.clause, query.question.ask
-        if missing := self.unanswered_guards(query, best):
+        if missing := self.unanswered_guards(query, best.target if best else None):
             reason = missing[0][0]
             return self._abstain(query, ranked, "guard", reason, [word for r, word in missing if r == reason])
         if "none" in clause.marks and best and best.is_fact and (self._report.facts[best.target].value or 0) > 0:
@@ -171,7 +171,13 @@ class Judge:
             facts = tuple(fact for fact in facts if self._report.facts[fact].counts in counts) or facts
         if any(reason == REMAINING for reason, _ in query.guards):
             # 还有危房没改完吗 asks for the fact that tells of it.
-            facts = tuple(c.target for c in rivals if c.is_fact and not self.unanswered_guards(query, c)) or facts
+            facts = (
+                tuple(c.target for c in rivals if c.is_fact and not self.unanswered_guards(query, c.target)) or facts
+            )
+        facts = tuple(fact for fact in facts if fact == best.target or not self.unanswered_guards(query, fact))
+        if not facts:
+            word = query.guards[0]  # only facts that don't tell of it are left
+            return self._abstain(query, ranked, "guard", word[0], [word[1]])
         fitting = tuple(fact for fact in facts if self._matcher.fits(fact, query.question.ask)) or facts
         if len(fitting) > 1 and self._matcher.names_more_than_units(query.question):
             # 平均每人次多少钱: what a fact that is computed needs, others may do without.

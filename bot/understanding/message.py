@@ -40,6 +40,8 @@ _ONLY_MONEY = 100_000_000
 _COUNTED_OF = 2
 #: what 多少 right behind a word for it asks for, and nothing else
 _MONEY = frozenset({"元", "比例"})
+#: what a word that holds its own question asks for (投了多少)
+_AMOUNTS = frozenset({"元"})
 #: what is counted of those that a question may be about
 _WHO = frozenset({"人", "户", "村"})
 
@@ -81,7 +83,7 @@ class Reader:
         for index, token in enumerate(tokens):
             if names := token.values("concept"):
                 clause.concepts.append(frozenset(names))
-                clause.tells |= any(self._concepts[name].weight not in (0, 1) for name in names)
+                clause.tells |= any(self._tells(name) for name in names)
             for reason in token.values("guard"):
                 about_speaker = reason == "place" and self._is_about_speaker(tokens, index)
                 tells = reason == "population" and index + 1 < len(tokens) and tokens[index + 1].values("speech")
@@ -141,6 +143,11 @@ class Reader:
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
         clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
 
+    def _tells(self, name: str) -> bool:
+        """Whether a concept says more than what is counted; 人次 doesn't."""
+        concept = self._concepts[name]
+        return concept.weight not in (0, 1) and not (concept.counts == name and name in UNCOUNTABLE)
+
     def _last(self, tokens: Sequence[Token]) -> str:
         """The last word, but for particles that say nothing (完了未呀)."""
         endings = self._grammar.elliptical_endings
@@ -151,6 +158,9 @@ class Reader:
         """What a word asks to count, and what it is if that isn't known; None if it asks for no number."""
         token, before = tokens[index], tokens[index - 1] if index else None
         quantity = token.values("quantity")
+        if not quantity and token.text.endswith(tuple(self._grammar.how_many)):
+            counts = self._words.counts(token) & _AMOUNTS  # 投了多少
+            return (Ask("quantity", counts), None) if counts else None
         if not quantity:
             return None
         asks = self._grammar.asks_number(token.text)

@@ -81,7 +81,8 @@ class Query:
                 continue
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
-            reaches = _FAR_REASONS | (_SUBJECT_REASONS if clause.concepts else _BARE_REASONS)
+            subject = clause.concepts or "only" in clause.marks
+            reaches = _FAR_REASONS | (_SUBJECT_REASONS if subject else _BARE_REASONS)
             if any(token.values("speaker") for token in clause.tokens):
                 reaches = _FAR_REASONS  # 我是记者: of the asker
             told = {REMAINING} if "past" in clause.marks else set()

@@ -28,13 +28,17 @@ class Told:
     def of_said(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """里面有多少人上班: of what was stated before, and answered by nothing else."""
         tokens = query.clause.tokens
-        leans = bool(tokens) and _points_back(tokens[0]) and not query.around
+        leans = bool(tokens) and (_points_back(tokens[0]) or self._points_at_them(tokens)) and not query.around
         if not leans or found.kind != "answer" or not conversation.facts:
             return found
         topics = set().union(*(self._report.topics_of(fact) for fact in conversation.facts))
         if all(topics & self._report.topics_of(id) for id in found.targets):
             return found
         return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+
+    def _points_at_them(self, tokens: Sequence[Token]) -> bool:
+        """给这些村投了多少: what was spoken of is meant."""
+        return any(token.text in self._intents.grammar.points_back for token in tokens[:2])
 
     def read(self, query: Query) -> tuple[Query, frozenset[str]]:
         """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""

@@ -311,7 +311,7 @@ class Understander:
 
     def _is_measure(self, clause: Clause) -> bool:
         """装机 in 电站数、装机、收益: a thing counted, and nothing said of it."""
-        if clause.mentions or clause.guards or clause.unknown or clause.ask.kind or "claim" in clause.marks:
+        if clause.mentions or clause.guards or clause.unknown or clause.ask.kind or clause.marks & {"claim", "only"}:
             return False
         named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
         counted = any(concept.counts and not concept.verb for concept in named)
@@ -415,13 +415,15 @@ def _as_comment(clause: Clause) -> Clause:
     """板书没写错吧老师, 这也太少了吧: what only comments on a claim, without the words that are no part of it."""
     if clause.concepts or clause.mentions or "claim" not in clause.marks:
         return clause
-    kept = [guard for guard in clause.guards if guard[0] in ("place", "time", "ours", "population", "media")]
+    kept = [guard for guard in clause.guards if guard[0] in ("place", "time", "ours", "media")]
     return replace(clause, guards=kept, unknown=[])
 
 
 def _limits(clause: Clause) -> bool:
     """今年比去年多了多少: whether a clause says which figure is meant, though it names nothing."""
-    return any(reason in ("place", "time", "ours", "rate", "remaining", "population") for reason, _ in clause.guards)
+    return any(
+        reason in ("place", "time", "ours", "rate", "remaining", "population", "media") for reason, _ in clause.guards
+    )
 
 
 def _often_meant(intents: Intents) -> list[str]:
