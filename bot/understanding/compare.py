@@ -10,7 +10,7 @@ from itertools import combinations
 from bot.knowledge.comparison import compare, ranked
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
-from bot.language.figures import Figure
+from bot.language.figures import Figure, parse_chinese
 from bot.language.lexicon import Meaning, Token
 from bot.understanding.claims import supports
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
@@ -77,6 +77,8 @@ class Comparisons:
             found = self._each(sides, [part for part in parts if not any(part is side for side in sides)])
             ids = tuple(dict.fromkeys(f.targets[0] for f in found if self._is_sure(f)))
             confidence = min((f.confidence for f in found), default=0.0)
+        elif alike := self._all_alike(sides, tokens):
+            ids, confidence = alike, 80.0
         else:
             named = concepts_of(parts)
             said = (*conversation.earlier, *conversation.facts)
@@ -91,6 +93,22 @@ class Comparisons:
     def _measuring(self, fact: str) -> Question:
         """What a comparison asked, for what follows: 光伏呢 asks for the same measure."""
         return Question((), Ask("quantity", frozenset({self._report.facts[fact].counts}), explicit=True))
+
+    def _all_alike(self, sides: Sequence[Clause], tokens: Sequence[Token]) -> tuple[str, ...]:
+        """三批危房里哪一批最多: the facts of a sentence that count the same, where there are as many as said."""
+        numbers = {parse_chinese(t.text[0]) for t in tokens if t.text[-1] in self._intents.grammar.kinds}
+        numbers |= {t.figure.value for t in tokens if t.figure}
+        if len(sides) != 1 or not numbers - {None}:
+            return ()
+        found = self._side(sides[0], sides, [])
+        said = self._report.facts[found.targets[0]] if found.kind == "answer" else None
+        if said is not None and said.formula and said.is_sum:
+            said = self._report.facts[said.formula.operands[0]]
+        if said is None or said.sentence is None:
+            return ()
+        every = self._report.facts.values()
+        alike = tuple(f.id for f in every if f.counts == said.counts and f.sentence is said.sentence)
+        return alike if len(alike) in numbers else ()
 
     def _each(self, sides: Sequence[Clause], shared: Sequence[Clause]) -> list[Finding]:
         return [self._side(side, sides, shared) for side in sides]

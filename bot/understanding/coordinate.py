@@ -235,6 +235,11 @@ class Coordination:
             for ask in asks
             for reading in readings
         ]
+        if asks[0].explicit and len(asks[0].counts or ()) == 1 and part is not clause:
+            # 光伏、龙头企业按户数排: what was asked to be counted goes before what a thing itself is counted in.
+            said = max(found[: len(readings)], key=lambda f: (f.kind == "answer", f.confidence))
+            if said.kind == "answer" and said.confidence >= COORDINATED_CONFIDENCE:
+                return replace(said, clause=part)
         return replace(max(found, key=lambda f: (f.kind == "answer", f.confidence)), clause=part)
 
     def _heads(self, part: Clause, parts: Sequence[Clause]) -> Clause:

@@ -34,7 +34,17 @@ from bot.understanding.matcher import Matcher
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
 from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
-from bot.understanding.query import LONG_STORY, OFF_TOPIC, Query, as_meant, concepts_of, counted_by, joined, question_of
+from bot.understanding.query import (
+    LONG_STORY,
+    OFF_TOPIC,
+    STOPS,
+    Query,
+    as_meant,
+    concepts_of,
+    counted_by,
+    joined,
+    question_of,
+)
 from bot.understanding.small_talk import SmallTalker
 from bot.understanding.told import Told
 
@@ -306,8 +316,18 @@ class Understander:
             for n, c in enumerate(clauses)
             if c in asking
             or (n > first and self._asks_on(c, counted if n < last else None))
+            or (not claimed and self._asks_apart(c, is_first=n == 0))
             or (n > first and lists and self._is_measure(c))
         ]
+
+    def _asks_apart(self, clause: Clause, *, is_first: bool) -> bool:
+        """…；住进新房的比例；顺便再问下总装机, 还有没有辍学的: a part of its own that asks without question word."""
+        if not clause.concepts or clause.mentions or clause.guards or clause.ask.kind:
+            return False
+        whether = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
+        whether = whether or (clause.is_elliptical and self._follow_ups.asks_whether(clause))
+        apart = clause.joined_by in STOPS or "lead_in" in clause.marks
+        return clause.tells and (whether or (apart and not is_first and self._is_measure(clause)))
 
     def _is_measure(self, clause: Clause) -> bool:
         """装机 in 电站数、装机、收益: a thing counted, and nothing said of it."""
