@@ -17,6 +17,7 @@ class Grammar:
     elliptical_endings: frozenset[str]
     whether_endings: frozenset[str]
     reaches: frozenset[str]
+    you: frozenset[str]
     points_back: frozenset[str]
     how_many: frozenset[str]
     sizes: frozenset[str]
@@ -51,6 +52,10 @@ class Grammar:
     def asks(self, text: str) -> bool:
         """Whether the text holds a question word."""
         return any(word in text for word in self.asking)
+
+    def addresses(self, text: str) -> bool:
+        """Whether the text speaks to whoever answers."""
+        return any(word in text for word in self.you)
 
     def asks_number(self, text: str) -> bool:
         """Whether a word that counts asks (几户, unlike 户数)."""

@@ -21,6 +21,8 @@ _LOOKALIKES = Path(__file__).parent / "lookalikes.txt"
 _RATE = "率"
 _LONGEST = 7
 _LONGEST_RARE = 4
+#: letters of a word of pinyin at least
+_LEAST_LATIN = 5
 _FOLDS = (
     (re.compile("^(z|c|s)h"), r"\1"),
     (re.compile("^n"), "l"),
@@ -73,6 +75,19 @@ class Homophones:
                 index.setdefault(key, []).append(word)
         return index
 
+    @cached_property
+    def _by_spelling(self) -> dict[str, str]:
+        """Words by how they are spelt in pinyin without tones; the first of several in the lexicon."""
+        syllables: dict[str, str] = {}
+        for line in _TABLE.read_text(encoding="utf-8").splitlines():
+            syllable, _, chars = line.partition(" ")
+            syllables.update(dict.fromkeys(chars, syllable))
+        spelt: dict[str, str] = {}
+        for word in self._words:
+            if all(char in syllables for char in word):
+                spelt.setdefault("".join(syllables[char] for char in word), word)
+        return spelt
+
     def _key(self, text: str) -> tuple[str, ...] | None:
         try:
             return tuple(self._sounds[char] for char in text)
@@ -102,6 +117,10 @@ class Homophones:
                     )
                     if word:
                         found[(start, end)] = word
+        for token in tokens:
+            latin = token.is_unknown and len(token.text) >= _LEAST_LATIN and token.text.isascii()
+            if latin and (spelt := self._by_spelling.get(token.text)):
+                found[(token.start, token.end)] = spelt  # guangfu
         for token, after in pairwise(tokens):
             asks = token.values("quantity") or "个" in token.values("classifier")
             if token.values("concept") and after.is_unknown and len(after.text) == 1:

@@ -33,6 +33,9 @@ CANDIDATES = 150
 #: what is left of the score of a fact that isn't the sum asked for
 _SUM_NOT_MEANT = 0.92
 
+#: what 多大 asks for where nothing else that can be counted is named
+_SIZES = frozenset({"元", "千瓦", ""})
+
 #: weight from which a concept tells what a sentence is about
 _TELLING = 3
 
@@ -222,7 +225,8 @@ class Matcher:
     def counts_named(self, question: Question) -> frozenset[str]:
         """All that any word of the question, or of what was said around it, counts."""
         said = question.own | question.context
-        return frozenset(self._concepts[name].counts for name in said if name in self._concepts)
+        concepts = (self._concepts[name] for name in said if name in self._concepts)
+        return frozenset(concept.counts for concept in concepts if not concept.verb)
 
     def names_more_than_units(self, question: Question) -> bool:
         """Whether the question itself says of what it asks, not only what is counted or computed."""
@@ -244,6 +248,9 @@ class Matcher:
     def computes(self, target: str, phrase: Phrase, question: Question) -> bool:
         """Who asks for an average or a share gets no plain figure, and a computed fact answers nobody else."""
         fact = self._report.facts.get(target)
+        ask = question.ask
+        if fact and ask.of_size and not ask.explicit and fact.counts not in _SIZES | self.counts_named(question):
+            return False  # 安置房一套多大 asks for no number of people
         if self.asks_ratio(question) and not self._around[target] & self.ratios:
             return fact is not None and fact.unit == "%"
         if fact is None or fact.formula is None or not phrase.bag & self._computing:

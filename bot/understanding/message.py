@@ -103,7 +103,7 @@ class Reader:
                     clause.guards.append(("time", token.text + tokens[index + 1].text))
                     continue
                 mention = self._mention(tokens, index, token.figure)
-                if mention.counts or mention.figure.value >= _LEAST_BARE or len(tokens) == 1:
+                if mention.counts or mention.figure.value >= _LEAST_BARE or self._says_only_figure(tokens):
                     clause.mentions.append(mention)
             if ask := self._number_asked(tokens, index):
                 asks.append(ask[0])
@@ -142,6 +142,14 @@ class Reader:
             clause.marks.discard("none")  # 交钥匙了没有啊 asks
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
         clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
+
+    @staticmethod
+    def _says_only_figure(tokens: Sequence[Token]) -> bool:
+        """5个是指什么: nothing but a figure, and the question what it is."""
+        beside = ("classifier", "equals", "filler", "ask")
+        return len(tokens) == 1 or (
+            any(t.values("equals") for t in tokens) and all(t.figure or any(map(t.values, beside)) for t in tokens)
+        )
 
     def _tells(self, name: str) -> bool:
         """Whether a concept says more than what is counted; 人次 doesn't."""
@@ -190,6 +198,8 @@ class Reader:
         asks.sort(key=lambda ask: (_PRIORITY.index(ask.kind), not ask.explicit, not ask.interrogative))
         if not asks:
             return Ask()
+        if any(ask.kind == "quantity" and not ask.of_size for ask in asks):
+            asks = [replace(ask, of_size=False) for ask in asks]  # 规模有多大 may ask for a number of people
         # 百分比是多少: one word names the unit, the other asks.
         asked = any(ask.interrogative for ask in asks if ask.kind == asks[0].kind)
         return replace(asks[0], interrogative=asked)

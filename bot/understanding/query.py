@@ -139,7 +139,7 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
         left_out = "except" in clause.marks or (left_out and clause.joined_by.isalpha() and not clause.ask.kind)
         if left_out:
             continue  # 不含后来筛查和摸排的
-        if "dismiss" in clause.marks and meant and not clause.has_content:
+        if "dismiss" in clause.marks and meant and not said.has_content:
             meant[-1] = replace(meant[-1], ask=Ask(), mentions=[])  # 9.1万是新型主体的，我知道
             continue
         if clause.only_asks and meant and _refines(meant[-1].ask, clause.ask):

@@ -106,7 +106,7 @@ class Understander:
         if not clauses:
             nothing = Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)
             return Decision(message, normalised, (nothing,), corrections)
-        finding = self._small_talk.talk(plain, clauses) or self._follow_ups.quote(tokens, conversation)
+        finding = self._talk(plain, clauses, conversation) or self._follow_ups.quote(tokens, conversation)
         others = named_beside_home(tokens)
         of_each = asks_of_each(tokens)
         if others:
@@ -118,6 +118,12 @@ class Understander:
         findings = findings or self._questions(as_meant(clauses), conversation, denied)
         findings = [*calibrated(findings, clauses, self._matcher), *([refused(others)] if others and of_each else [])]
         return Decision(message, normalised, tuple(findings), corrections)
+
+    def _talk(self, plain: str, clauses: Sequence[Clause], conversation: Conversation) -> Finding | None:
+        """Small talk; but 叫什么名字啊 after an answer asks for the names of what it told of."""
+        finding = self._small_talk.talk(plain, clauses)
+        names = any(clause.ask.kind == "name" for clause in clauses)
+        return None if names and conversation.facts and not self._intents.grammar.addresses(plain) else finding
 
     def nearest(self, message: str) -> tuple[str, ...]:
         """The facts that have to do with a message, the likeliest first, without deciding for one."""

@@ -50,7 +50,7 @@ class Deliverer:
             while not await self._post(session, update):
                 self.again += 1
                 await asyncio.sleep(0.05)
-            await asyncio.sleep(0.05)  # the load lasts longer than a kill and a start
+            await asyncio.sleep(0.1)  # the load lasts longer than a kill and a start
 
     async def _post(self, session: aiohttp.ClientSession, update: dict[str, Any]) -> bool:
         try:
