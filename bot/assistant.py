@@ -157,8 +157,8 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
     conversation.state(reply.facts if reply.outcome == "answer" else ())
     conversation.topic = reply.topic
     question = finding.question if finding else None
-    if question is None and conversation.facts == before:
-        return  # 是不是9万 speaks of what was asked before
+    if question is None and (conversation.facts == before or (finding and finding.rule == "pick")):
+        return  # 是不是9万 speaks of what was asked before, and so does 旅游的 after a choice
     conversation.said = tuple(sorted(question.own)) if question else ()
     conversation.counts = tuple(sorted(question.ask.counts or ())) if question else ()
 

@@ -100,14 +100,16 @@ class Homophones:
         A span holds an unknown character, and at least one character that is right (half of a longer word).
         """
         unknown = {at for token in tokens if token.is_unknown for at in range(token.start, token.end)}
-        single = unknown | {token.start for token in tokens if len(token.text) == 1}  # 贪困: 贪 is a word as well
+        # 贪困, 多少平困户: what is wrong may look like a word, if only of one character or of what nobody tells.
+        loose = [t for t in tokens if len(t.text) == 1 or {m.kind for m in t.meanings} == {"guard"}]
+        single = unknown | {at for token in loose for at in range(token.start, token.end)}
         found: dict[tuple[int, int], str] = {}
         for at in unknown:
             for start in range(max(0, at - _LONGEST + 1), at + 1):
                 for end in range(max(at + 1, start + 2), min(len(text), start + _LONGEST) + 1):
                     if (start, end) in found:
                         continue
-                    word = self._like(text[start:end]) or next(
+                    word = self._like(text[start:end], {n - start for n in single}) or next(
                         (
                             w
                             for n in range(start, end)
@@ -140,13 +142,15 @@ class Homophones:
         words = (span[:at] + char + span[at + 1 :] for char in self._lookalikes.get(span[at], ""))
         return next((word for word in words if word in self._known), None)
 
-    def _like(self, span: str) -> str | None:
+    def _like(self, span: str, may_change: set[int]) -> str | None:
         key = self._key(span)
         if key is None:
             return None
         best: tuple[int, str] | None = None
         for word in self._by_sound.get(key, ()):
             right = sum(a == b for a, b in zip(span, word, strict=True))
+            if any(a != b and n not in may_change for n, (a, b) in enumerate(zip(span, word, strict=True))):
+                continue  # 多少人进去: a word of several characters that is right stays
             if word in self._rarer and right < len(word) - 1:
                 continue
             if right * 2 >= len(word) - (len(word) > 2) and right >= 1 and (best is None or right > best[0]):

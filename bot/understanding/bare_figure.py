@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.knowledge.grammar import Grammar
 from bot.knowledge.model import Report
 from bot.language.figures import Figure
 from bot.language.normalise import normalise
@@ -23,7 +24,8 @@ _TELLING_DIGITS = 7
 class BareFigures:
     """The steps for messages that say a figure and no more."""
 
-    def __init__(self, figures: FigureFacts, report: Report) -> None:
+    def __init__(self, figures: FigureFacts, report: Report, grammar: Grammar) -> None:
+        self._asks = grammar.asks
         self._figures = figures
         self._by_figure: dict[str, list[str]] = {}
         for fact in report.facts.values():
@@ -32,6 +34,13 @@ class BareFigures:
     def verbatim(self, plain: str) -> Finding | None:
         """A message that is nothing but a fact's figure, number or not: 010-65363056, 三位一体."""
         facts = self._by_figure.get(plain, [])
+        if not facts and "." in plain:
+            # 18.15: who types it leaves out 万 or 亿.
+            large = [f"{plain}{scale}" for scale in ("万", "亿")]
+            facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.startswith(tuple(large))]
+        if not facts:
+            named = [figure for figure in self._by_figure if "-" in figure and plain.startswith(figure)]
+            facts = [id for figure in named for id in self._by_figure[figure] if self._asks(plain.removeprefix(figure))]
         if not facts and plain.isdecimal() and len(plain) >= _TELLING_DIGITS:
             facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.endswith(f"-{plain}")]
         return Finding("answer", "bare_figure", tuple(facts), confidence=97.0) if len(facts) == 1 else None

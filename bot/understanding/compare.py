@@ -25,6 +25,8 @@ from bot.understanding.query import Query, concepts_of, counted_by, question_of
 SIDE_CONFIDENCE = 60.0
 #: how much fitting what is said of both sides counts for the rank of one
 _SHARED = 0.25
+#: weight from which a concept names a thing
+_NAMING = 3
 #: clauses among which the two sides are looked for
 _MOST_CLAUSES = 5
 
@@ -154,16 +156,23 @@ class Comparisons:
     ) -> tuple[str, str, tuple[Finding, ...]] | None:
         """跟搬迁的人数比呢, 这两个哪个多: what was stated before is one side, or both."""
         said = [fact for fact in (*conversation.earlier, *conversation.facts) if self._report.facts[fact].counts]
-        telling = [part for part in parts if part.tells]
+        # 跟光伏比，谁带动的户多: who does it is no side.
+        telling = [part for part in parts if part.tells and not self._only_does(part)]
         if not telling and len(said) > 1:
             return said[-2], said[-1], ()
         if len(telling) == 1 and conversation.facts and said:
-            one = self._measured(said[-1], self._asked([part for part in parts if not part.tells]))
+            one = self._measured(said[-1], self._asked([part for part in parts if part is not telling[0]]))
             counts = frozenset({self._report.facts[one].counts})
             found = self._side(telling[0], (telling[0],), [], Ask("quantity", counts, explicit=True))
             if self._is_sure(found) and found.targets[0] != one:
                 return one, found.targets[0], (found,)
         return None
+
+    def _only_does(self, part: Clause) -> bool:
+        """谁带动的户: asks who does it, and names no thing."""
+        concepts, weights = self._intents.concepts, self._matcher.weights
+        does = all(concepts[name].counts or weights[name] < _NAMING for name in part.concept_names)
+        return does and any(_chooses(token) for token in part.tokens)
 
     def _measured(self, said: str, ask: Ask | None) -> str:
         """The fact compared: what was said, or of its topic the one in the unit asked for (谁帮的户多)."""

@@ -93,8 +93,13 @@ class FigureClaims:
         whole = said_of_whole(clause)
         before = {id(token.figure) for token in whole.tokens} if whole is not clause else set[int]()
         told = [m for m in mentions if id(m.figure) in before and self._figures.owners(m)]
+        told += [m for m in mentions if self._is_bound(m, query.relations)]
         kinds = [m for m in mentions if m.figure.value < TELLING_FIGURE and m.unit in self._grammar.kinds]
         return [m for m in mentions if m not in told and m not in kinds] or mentions
+
+    def _is_bound(self, mention: Mention, relations: Sequence[str]) -> bool:
+        """贫困发生率超10%的村合计五百来个: whether a percentage only says which are meant."""
+        return mention.figure.is_percent and any(f.bound in relations for f in self._figures.owners(mention) if f.bound)
 
     @staticmethod
     def asks_otherwise(query: Query) -> bool:

@@ -44,6 +44,7 @@ class FigureFacts:
         if mention.unit in self._grammar.kinds and mention.figure.value < TELLING_FIGURE:
             return []  # 三种危房 tells no figure
         owners = self.owners(mention) or (self.nearly(whole, mention) if within else [])
+        owners = owners or [fact for fact in self.computed if self.rounds_to(fact, mention)]
         return [fact for fact in owners if mention.figure.value >= TELLING_FIGURE or self._suits_any(fact, query)]
 
     def _suits_any(self, fact: Fact, query: Query) -> bool:

@@ -226,7 +226,8 @@ class FollowUps:
     def _only_adds_up(self, clause: Clause) -> bool:
         concepts = self._intents.concepts
         sums = (any(concepts[name].computes == "sum" for name in group) for group in clause.concepts)
-        return bool(clause.concepts) and all(sums) and not (clause.ask.kind or clause.mentions)
+        asks = clause.ask.kind not in ("", "quantity") or clause.ask.explicit
+        return bool(clause.concepts) and all(sums) and not (asks or clause.mentions)
 
     def asks_whether(self, clause: Clause) -> bool:
         """都弄完没, 还有辍学的吗: asks for no figure."""

@@ -96,7 +96,8 @@ class Judge:
     def unanswered_guards(self, query: Query, target: str | None) -> list[tuple[str, str]]:
         """The guard words that no paraphrase of the target (a fact or overview) uses itself."""
         known = self._matcher.known[target] if target else frozenset()
-        if query.clause.is_elliptical and not query.clause.concepts:
+        names_thing = any(not self._matcher.adds_up(group) for group in query.clause.concepts)
+        if query.clause.is_elliptical and not names_thing:
             known = frozenset()  # 河北省呢 names nothing but a place: no fact is meant by it
         fact = self._report.facts.get(target) if target else None
         return [

@@ -233,6 +233,10 @@ class Matcher:
         concepts = (self._concepts[name] for name in question.own if name in self._concepts)
         return any(not (c.counts or c.computes) and self.weights[c.name] > 1 for c in concepts)
 
+    def adds_up(self, group: frozenset[str]) -> bool:
+        """Whether a word only asks for a sum."""
+        return any(name in self._concepts and self._concepts[name].computes == "sum" for name in group)
+
     def asks_ratio(self, question: Question) -> bool:
         """Whether an average or a share is asked for."""
         return not question.own.isdisjoint(self.ratios)

@@ -55,7 +55,7 @@ class MemberClaims:
             start, fact = named[0]
             link = self._link(tokens)
             start = max((n for n, _ in named if n < link), default=start)  # 大扶贫格局的三位一体，指…
-        elif not named and len(said) == len(conversation.facts) == 1:
+        elif not named and len(said) == len(conversation.facts) == 1 and not self._says_of_what(tokens):
             start, fact = -1, said[0]
         else:
             return None
@@ -72,6 +72,11 @@ class MemberClaims:
             return None
         holds = bool(foreign) if denied else not foreign
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
+
+    def _says_of_what(self, tokens: Sequence[Token]) -> bool:
+        """那大学生有学费补助吗: whether something else than the list is what has the things."""
+        before = tokens[: self._link(tokens)]
+        return any(t.values("guard") or t.values("concept") for t in before) and self._link(tokens) < len(tokens)
 
     def _asks_whether(self, word: str) -> bool:
         """里面有没有, 算不算."""

@@ -166,6 +166,9 @@ class Reader:
         """What a word asks to count, and what it is if that isn't known; None if it asks for no number."""
         token, before = tokens[index], tokens[index - 1] if index else None
         quantity = token.values("quantity")
+        kinds = index + 1 < len(tokens) and tokens[index + 1].text in self._grammar.kinds
+        if kinds and any(t.figure for t in tokens[index + 1 :]):
+            return None  # 几类危房加起来有两万多户
         if not quantity and token.text.endswith(tuple(self._grammar.how_many)):
             counts = self._words.counts(token) & _AMOUNTS  # 投了多少
             return (Ask("quantity", counts), None) if counts else None

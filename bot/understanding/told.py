@@ -8,12 +8,17 @@ from dataclasses import replace
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import UNCOUNTABLE, Mention
+from bot.understanding.clause import UNCOUNTABLE, Ask, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query
+from bot.understanding.query import Query, question_of
+
+#: weighted share of what is said of a whole that a fact must know to be the figure of the whole
+_WHOLE = 0.8
+#: unknown characters that say nothing of which part of a whole is meant
+_STRAY = 2
 
 
 class Told:
@@ -43,6 +48,11 @@ class Told:
     def read(self, query: Query) -> tuple[Query, frozenset[str]]:
         """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""
         owners = {fact.id for mention in query.mentions for fact in self._figures.told(query, mention)}
+        counts = frozenset().union(*(m.counts for m in query.clause.mentions if m.is_open_ended))
+        if not owners and counts and query.question.ask.kind == "quantity" and query.question.ask.counts is None:
+            # 那三个亿多的医疗救助具体是多少
+            ask = replace(query.question.ask, counts=counts, explicit=True)
+            return replace(query, question=replace(query.question, ask=ask)), frozenset()
         if not owners or query.clause.ask.kind != "quantity":
             return query, frozenset()
         meant = owners | {
@@ -93,6 +103,26 @@ class Told:
             found, kind="abstain", rule="told", reason=reason, words=(words,), targets=(), options=options,
             confidence=80.0,
         )  # fmt: skip
+
+    def of_whole(self, query: Query, found: Finding) -> Finding:
+        """搬了家的人当中，后头有人扶一把的有多少: the figure of the whole isn't that of some of it."""
+        if found.kind != "answer" or found.rule not in ("match", "follow_up") or found.verdict is not None:
+            return found
+        (target,) = found.targets if len(found.targets) == 1 else ("",)
+        fact = self._report.facts.get(target)
+        for whole in query.around:
+            if fact is None or not whole.tokens or not whole.tokens[-1].values("within") or whole.mentions:
+                continue
+            ask = Ask("quantity", frozenset({fact.counts}), explicit=True)
+            ranked = self._matcher.rank(question_of(whole, ask, frozenset()))
+            own = query.clause.concept_names - whole.concept_names
+            concepts, weights = self._intents.concepts, self._matcher.weights
+            kind = any(concepts[n].counts == fact.counts and weights[n] > 1 for n in own)  # 村里头，贫困村有几个
+            unknown = sum(len(word) for word in query.clause.unknown) > _STRAY
+            some = kind or unknown or not own <= self._matcher.known[target]
+            if ranked and ranked[0].target == target and ranked[0].explained > _WHOLE and some:
+                return self._refused(found, "unmatched", "")
+        return found
 
     def of_told(self, query: Query, owners: frozenset[str], found: Finding) -> Finding:
         """98157名换算成家庭，合多少户: asked of what was told, and answered by nothing else."""

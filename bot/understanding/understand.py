@@ -69,7 +69,7 @@ class Understander:
         self._matcher = Matcher(intents, report)
         self._judge = Judge(self._matcher, report, answer_score)
         figures = FigureFacts(intents, self._matcher, report)
-        self._bare_figures = BareFigures(figures, report)
+        self._bare_figures = BareFigures(figures, report, intents.grammar)
         self._claims = FigureClaims(intents, self._matcher, self._judge, figures, report)
         self._said_claims = ClaimsOnSaid(intents, self._matcher, self._claims, figures, report)
         self._coordination = Coordination(intents, self._judge, self._claims, report)
@@ -332,7 +332,8 @@ class Understander:
             return False
         whether = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
         whether = whether or (clause.is_elliptical and self._follow_ups.asks_whether(clause))
-        apart = clause.joined_by in STOPS or "lead_in" in clause.marks
+        led_in = bool(clause.tokens) and any(token.values("lead_in") for token in clause.tokens[:2])
+        apart = clause.joined_by in STOPS or led_in
         return clause.tells and (whether or (apart and not is_first and self._is_measure(clause)))
 
     def _is_measure(self, clause: Clause) -> bool:
@@ -401,7 +402,8 @@ class Understander:
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told.read(query)
         alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
-        alone = self._told.of_said(query, self._told.of_part(query, alone), conversation)
+        alone = self._told.of_whole(query, self._told.of_part(query, alone))
+        alone = self._told.of_said(query, alone, conversation)
         whether = self._follow_ups.asks_whether(query.clause)
         elliptical = query.clause.is_elliptical and not query.clause.ask.kind and not whether
         complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
