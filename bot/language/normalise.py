@@ -22,7 +22,7 @@ _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
 #: how the crawled report shows a sound: 鄉(xiāng)村
 _PINYIN_NOTE = re.compile("(?<=[\u4e00-\u9fff])\\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\\)")
 #: the number of an item of a list: ①, (一)
-_NUMBERING = re.compile("[\u2460-\u2487]|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]")
+_NUMBERING = re.compile("[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")

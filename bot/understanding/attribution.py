@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.language.lexicon import Token
 
 #: characters before 说 that can still be who said it; more is what they said
-_MOST_CHARACTERS = 8
+_MOST_CHARACTERS = 10
 #: guards by which those who speak may be what is asked about (承德那边说搬了多少人)
 _MEANT = frozenset({"place", "time"})
 

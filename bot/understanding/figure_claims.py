@@ -48,6 +48,10 @@ class FigureClaims:
             return [denied] if denied and not query.clause.ask.kind else []
         if len(mentions) > 1 and not query.is_claim:
             return []
+        if len(mentions) == 1 and self._counts_kinds(query.clause, mentions[0]):
+            return []  # 三种危房合计呢
+        if query.is_claim and (denied := self._denied_of_owner(query)):
+            return [denied]
         claimed = [self._counted_as_said(query.clause, mention) for mention in self._claimed_figures(query)]
         found = [
             (self._stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)
@@ -76,6 +80,24 @@ class FigureClaims:
     def _names_by_question(self, clause: Clause) -> bool:
         """Whether a word of the report's things holds the question word (哪些领域)."""
         return any(token.values("concept") and self._grammar.asks(token.text) for token in clause.tokens)
+
+    def _counts_kinds(self, clause: Clause, mention: Mention) -> bool:
+        """Whether a figure only says of how many kinds a sum is asked for."""
+        kinds = mention.unit in self._grammar.kinds and mention.figure.value < TELLING_FIGURE
+        return kinds and any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)
+
+    def _denied_of_owner(self, query: Query) -> Finding | None:
+        """119个安置项目还有一半没完工: the figure is right, and what is said of it is what its fact denies."""
+        for mention in query.mentions:
+            for fact in self._figures.owners(mention):
+                remains = any(fact.is_denied_by(word, reason) for reason, word in query.clause.guards)
+                if (
+                    mention.figure.value >= TELLING_FIGURE
+                    and remains
+                    and self._figures.suits(fact, query.clause, mention)
+                ):
+                    return Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=False, mention=mention)
+        return None
 
     @staticmethod
     def _counted_as_said(clause: Clause, mention: Mention) -> Mention:
@@ -247,6 +269,7 @@ class FigureClaims:
             if self._figures.suits(fact, query.clause, mention) and fact.unit != "%"
         ]
         owners = [fact for fact in suited if fact.value == mention.figure.value >= TELLING_FIGURE]
+        owners = [fact for fact in owners if self._names_of(fact, query.clause)]
         if not owners and mention.is_open_ended:
             owners = [
                 fact for fact in suited if fact.value is not None and self._figures.is_near(fact.value, query, mention)
@@ -254,6 +277,11 @@ class FigureClaims:
         if len(owners) != 1 or owners[0].counts in mention.counts:
             return None
         return Finding("answer", "claim", (owners[0].id,), confidence=85.0, verdict=False, mention=mention)
+
+    def _names_of(self, fact: Fact, clause: Clause) -> bool:
+        """Whether the clause names something of the fact, and not only what is counted (80个专班 aren't 80家企业)."""
+        named = clause.concept_names & self._matcher.fullest.get(fact.id, frozenset())
+        return any(self._matcher.weights[name] > 1 for name in named)
 
     def _only_one_holding(
         self, query: Query, mention: Mention, best: Candidate | None, ranked: Sequence[Candidate]
@@ -300,6 +328,9 @@ class FigureClaims:
         guards = [word for _, word in clause.guards]
         question: Question = replace(query.question, ask=Ask(), guards=(), unknown=0)
         ranked = self._matcher.rank(question)
+        if "none" in clause.marks and (counted := self._matcher.counted_last(question)):
+            # 一个深度贫困县都没有 speaks of counties.
+            ranked = [c for c in ranked if c.is_fact and self._report.facts[c.target].counts in counted]
         best = best_of(ranked)
         if best is None or not best.is_fact or best.explained < _CLAIM_EXPLAINED:
             return None

@@ -15,7 +15,7 @@ _FAR_REASONS = {"place": 5, "time": 2, "ours": 2}
 #: … and those that say of whom or what the question is, from a clause that names something of the report …
 _SUBJECT_REASONS = {"rate": 2, "population": 2, "remaining": 2, "measure": 1}
 #: … or from one that is nothing but such words
-_BARE_REASONS = {"rate": 1, "remaining": 1, "population": 1}
+_BARE_REASONS = {"rate": 1, "remaining": 1, "population": 1, "measure": 1}
 #: words that have nothing to do with the report: they don't refuse a question that is otherwise understood
 OFF_TOPIC = "offtopic"
 STOPS = frozenset("。？")

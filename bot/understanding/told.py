@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import UNCOUNTABLE, Ask, Mention
+from bot.understanding.clause import UNCOUNTABLE, Ask, Clause, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
@@ -29,6 +29,7 @@ class Told:
         self._matcher = matcher
         self._figures = figures
         self._report = report
+        self._within = tuple(intents.lexicon.words_of("within"))
 
     def of_said(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """里面有多少人上班: of what was stated before, and answered by nothing else."""
@@ -60,9 +61,9 @@ class Told:
         }
         context = query.question.context.union(*(self._matcher.fullest.get(id, frozenset()) for id in meant))
         ask = query.question.ask
-        counts = {self._report.facts[id].counts for id in owners} - UNCOUNTABLE
+        counts = frozenset(self._report.facts[id].counts for id in owners) - UNCOUNTABLE
         if query.clause.mentions and len(counts) == 1 and ask.counts is None and not ask.uncounted:
-            ask = replace(ask, counts=frozenset(counts), explicit=True)  # 99个村里有几个
+            ask = replace(ask, counts=counts, explicit=True)  # 99个村里有几个
         return replace(query, question=replace(query.question, context=context, ask=ask)), frozenset(owners)
 
     def of_part(self, query: Query, found: Finding) -> Finding:
@@ -106,22 +107,42 @@ class Told:
 
     def of_whole(self, query: Query, found: Finding) -> Finding:
         """搬了家的人当中，后头有人扶一把的有多少: the figure of the whole isn't that of some of it."""
+        if found.kind == "clarify":
+            return self._without_whole(query, found)
         if found.kind != "answer" or found.rule not in ("match", "follow_up") or found.verdict is not None:
             return found
         (target,) = found.targets if len(found.targets) == 1 else ("",)
         fact = self._report.facts.get(target)
         for whole in query.around:
-            if fact is None or not whole.tokens or not whole.tokens[-1].values("within") or whole.mentions:
+            if fact is None or not whole.tokens or not self._ends_in_whole(whole) or whole.mentions:
                 continue
             ask = Ask("quantity", frozenset({fact.counts}), explicit=True)
             ranked = self._matcher.rank(question_of(whole, ask, frozenset()))
             own = query.clause.concept_names - whole.concept_names
             concepts, weights = self._intents.concepts, self._matcher.weights
-            kind = any(concepts[n].counts == fact.counts and weights[n] > 1 for n in own)  # 村里头，贫困村有几个
+            countable = fact.counts not in UNCOUNTABLE
+            kind = countable and any(
+                concepts[n].counts == fact.counts and weights[n] > 1 for n in own
+            )  # 村里头，贫困村有几个
             unknown = sum(len(word) for word in query.clause.unknown) > _STRAY
             some = kind or unknown or not own <= self._matcher.known[target]
             if ranked and ranked[0].target == target and ranked[0].explained > _WHOLE and some:
                 return self._refused(found, "unmatched", "")
+        return found
+
+    def _ends_in_whole(self, clause: Clause) -> bool:
+        """…的人当中, …的村里头: whether a clause says out of which whole the next asks."""
+        return clause.tokens[-1].text.endswith(self._within)
+
+    def _without_whole(self, query: Query, found: Finding) -> Finding:
+        """受惠群众里，单拎出贫困人口: the figure of the whole is no choice."""
+        for whole in query.around:
+            if not whole.tokens or not self._ends_in_whole(whole):
+                continue
+            ranked = self._matcher.rank(question_of(whole, query.question.ask, frozenset()))
+            rest = tuple(option for option in found.options if not ranked or option != ranked[0].target)
+            if len(rest) == 1 < len(found.options):
+                return replace(found, kind="answer", rule="match", targets=rest, options=())
         return found
 
     def of_told(self, query: Query, owners: frozenset[str], found: Finding) -> Finding:

@@ -1,0 +1,135 @@
+"""How people put things: who says it, what they take back or leave out, what a follow-up points at, what they type."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.understanding.conversation import Conversation
+
+
+def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ...]]:
+    """The outcome and the facts of the last message of a conversation."""
+    talk = Conversation()
+    replies = [assistant.reply(message, talk) for message in messages]
+    return replies[-1].outcome, replies[-1].facts
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("guangfu 电站 duoshao 座", "solar.stations"),  # pinyin
+        ("光 伏 电 站 有 几 个", "solar.stations"),
+        ("光伏電站ㄉ數量是多少ㄋ", "solar.stations"),
+        ("深度贪困县有几个", "infrastructure.deep_counties"),  # looks like 贫困
+        ("受惠群众里头，真正的贫困人口占几万", "water.poor_beneficiaries"),  # 几万 is no share
+        ("别告诉我光伏的户数，我要旅游带动的户数", "tourism.households"),
+        ("按户计，龙头企业的带动面有多大", "industry.enterprise_households"),
+        ("饮水安全得到解决的村有几个，我说的不是巩固提升的那批", "water.solved_villages"),
+        ("那三个亿多的医疗救助资金具体是多少", "health.aid_funds"),
+        ("平均每座光伏电站有多大，多少千瓦", "derived.capacity_per_station"),
+        ("贫困村和非贫困村重点倾斜的拢共多少个", "derived.infrastructure_total"),
+        ("1743个，这是数的啥", "industry.new_entities"),
+        ("3.68亿是干啥的钱", "health.aid_funds"),
+        ("18.15", "employment.employed"),  # who types it leaves out 万
+    ],
+)
+def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str) -> None:
+    assert facts_said(assistant, message) == ("answer", (fact,))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "康保摘帽了没，脱贫多少人",  # the place goes for what is asked next
+        "全河北今年脱贫了多少人，一百万对吗",
+        "搬迁户的安置房一套多大",
+        "饮水提升的村里头，贫困村有几个",  # some of a whole
+        "乡村旅游全年接待游客量（人次）",
+        "光伏让多少名贫困人口增收？注意我问的是人不是户",
+        "村级电站、集中式电站，各自装机多少",
+        "得大病的贫困人口主要是哪些病",
+        "就业人口里外出务工的占多少",
+    ],
+)
+def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None:
+    assert facts_said(assistant, message) == ("abstain", ())
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("网文称张家口有1743家扶贫龙头企业，是否属实", "refuted"),
+        ("有网民质疑扶贫专班根本没有18个，这个质疑成立吗", "refuted"),
+        ("初稿写618个村饮水工程惠及贫困人口46.68万人，成立吗", "refuted"),  # 46.68万 are all who benefit
+        ("62.04万是救助的户数吧", "refuted"),
+        ("有劳动能力的贫困人口超过七成就业了，对吗", "supported"),
+        ("贫困户住院也就报个五六成，是这样吗", "refuted"),
+        ("光伏带动的贫困户，十万户有没有", "supported"),
+        ("张家口一个深度贫困县都没有，对吗", "refuted"),
+        ("119个集中安置项目还有一半没完工，属实吗", "refuted"),
+        ("光伏收益没有健康救助资金多，对不对", "refuted"),
+        ("医疗救助资金不到四个亿，我这么概括行不行", "supported"),
+        ("三类危房加总能不能写两万余户", "supported"),
+    ],
+)
+def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: str) -> None:
+    assert assistant.reply(claim).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("messages", "fact"),
+    [
+        (("龙头企业和新型经营主体各带动多少贫困人口", "第二个有多少家"), "industry.new_entities"),
+        (("巩固提升惠及多少群众", "其中贫困的呢"), "water.poor_beneficiaries"),
+        (("龙头企业带动多少户", "跟旅游的比哪个多", "光伏呢"), "solar.households"),
+        (("一共带动多少户增收", "旅游的", "光伏那个呢"), "solar.households"),
+        (("双基重点倾斜的贫困村几个非贫困村几个", "别分开，一共"), "derived.infrastructure_total"),
+        (("张北县今年出列了几个村", "那全市总共呢"), "overall.villages_lifted"),
+    ],
+)
+def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) -> None:
+    assert facts_said(assistant, *messages) == ("answer", (fact,))
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("光伏分了多少钱", "旅游那边发展了多少主体", "加起来呢"),  # nothing adds these up
+        ("三重保障是哪三重", "第二个能报几成"),  # of what it lists, no more is told
+        ("解决饮水安全问题的村有几个", "总共花多少经费去做"),
+        ("深度贫困村有几个", "给这些村投了多少资金"),
+        ("国家级旅游示范点有几个", "都叫什么名字啊"),
+        ("光伏带动了多少贫困户", "折成人呢，是多少人"),
+    ],
+)
+def test_follow_ups_that_the_report_has_no_answer_to(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    assert facts_said(assistant, *messages) == ("abstain", ())
+
+
+def test_a_count_claimed_of_a_list_is_checked(assistant: Assistant) -> None:
+    talk = Conversation()
+    assistant.reply("控辍保学的七长是哪几位", talk)
+    assert assistant.reply("一共六位，对吧", talk).verdict == "refuted"
+
+
+def test_several_figures_are_each_told(assistant: Assistant) -> None:
+    both = ("housing.renovation_task", "housing.other_categories")
+    assert facts_said(assistant, "9754户和5819户分别说的是啥") == ("answer", both)
+
+
+def test_parts_that_ask_by_themselves(assistant: Assistant) -> None:
+    message = "配套产业园多少个；住进新房的比例；顺便再问下光伏总装机"
+    three = ("relocation.industrial_parks", "relocation.occupancy_rate", "solar.capacity")
+    assert facts_said(assistant, message) == ("answer", three)
+
+
+def test_an_overview_beside_a_figure_of_another_topic(assistant: Assistant) -> None:
+    reply = assistant.reply("讲讲光伏扶贫的总体情况，再告诉我脱贫了几个村")
+    assert reply.outcome == "answer"
+    assert {"solar.stations", "solar.income", "overall.villages_lifted"} <= set(reply.facts)
+
+
+def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None:
+    reply = assistant.reply("旅游扶贫带动了多少")
+    assert {"tourism.households", "tourism.people"} <= set(reply.options or reply.facts)
