@@ -328,7 +328,7 @@ class FigureClaims:
         guards = [word for _, word in clause.guards]
         question: Question = replace(query.question, ask=Ask(), guards=(), unknown=0)
         ranked = self._matcher.rank(question)
-        if "none" in clause.marks and (counted := self._matcher.counted_last(question)):
+        if self._claims_none(clause) and (counted := self._matcher.counted_last(question)):
             # 一个深度贫困县都没有 speaks of counties.
             ranked = [c for c in ranked if c.is_fact and self._report.facts[c.target].counts in counted]
         best = best_of(ranked)
@@ -346,7 +346,9 @@ class FigureClaims:
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
         if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
             verdict = False
-        elif fact.value and "none" in clause.marks and not (clause.ask.kind or foreign or fact.formula):
+        elif fact.value and "none" in clause.marks:
+            if not self._claims_none(clause) or foreign or fact.formula:
+                return None
             verdict = False  # 一个深度贫困县都没有
         elif fact.value == 0:
             zero = any(token.figure and not token.figure.value for token in clause.tokens)
@@ -371,6 +373,12 @@ class FigureClaims:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    @staticmethod
+    def _claims_none(clause: Clause) -> bool:
+        """一个深度贫困县都没有，对吗; who only says so (跟我念：一个人都没脱贫) claims nothing to be checked."""
+        asks = any(token.values("claim") for token in clause.tokens)
+        return "none" in clause.marks and asks and not clause.ask.kind
 
     def _denied_by_list(self, query: Query) -> Finding | None:
         """是新华社的稿子吧: one of a list of things, each of which denies a fact."""

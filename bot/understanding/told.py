@@ -121,8 +121,9 @@ class Told:
             own = query.clause.concept_names - whole.concept_names
             concepts, weights = self._intents.concepts, self._matcher.weights
             countable = fact.counts not in UNCOUNTABLE
+            others = own - self._matcher.fullest.get(target, frozenset())
             kind = countable and any(
-                concepts[n].counts == fact.counts and weights[n] > 1 for n in own
+                concepts[n].counts == fact.counts and weights[n] > 1 for n in others
             )  # 村里头，贫困村有几个
             unknown = sum(len(word) for word in query.clause.unknown) > _STRAY
             some = kind or unknown or not own <= self._matcher.known[target]
