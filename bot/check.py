@@ -13,6 +13,7 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Report
 from bot.language.normalise import normalise
+from bot.lint import lint
 from bot.problems import KnowledgeError, Problem
 from bot.understanding.matcher import Phrase, read
 from bot.understanding.message import Reader
@@ -21,12 +22,15 @@ from bot.understanding.message import Reader
 NEAR_IDENTICAL = 85.0
 
 
-def run(folder: Path | None) -> int:
-    """Print every problem of the folder (default: the packaged report); 0 when there is none, else 1."""
+def run(folder: Path | None, form: str = "text") -> int:
+    """Print every problem of the folder (default: the packaged report); 0 when there is none, else 1.
+
+    `form`: "text", or "github" for annotations in a pull request.
+    """
     packaged = default_report_folder()
     found = problems(folder or packaged, packaged)
     for problem in found:
-        print(problem)
+        print(problem if form == "text" else _annotation(problem))
     if found:
         print(f"共 {len(found)} 处问题。")
         return 1
@@ -47,7 +51,15 @@ def problems(folder: Path, packaged: Path) -> list[Problem]:
     found += _same_paraphrase(intents)
     found += _read_alike(phrases)
     found += _says_nothing(phrases)
+    found += lint(report, intents, phrases)
     return sorted(set(found))
+
+
+def _annotation(problem: Problem) -> str:
+    """The problem as GitHub Actions shows it beside the line: what its text can't hold is escaped as it asks for."""
+    text = f"{problem.what}；{problem.mend}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = problem.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={file},line={max(problem.line, 1)},col={max(problem.column, 1)}::{text}"
 
 
 def _unreached(report: Report, intents: Intents) -> Iterator[Problem]:

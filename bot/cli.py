@@ -44,7 +44,12 @@ def build_parser() -> argparse.ArgumentParser:
     from bot.replay.command import add_arguments as add_replay_arguments
 
     add_replay_arguments(command("replay", "重放问题集，检查回答是否符合预期"))
-    command("check", "检查 facts.yaml 和 intents/")
+    check = command("check", "检查 facts.yaml 和 intents/")
+    check.add_argument(
+        "--format", choices=("text", "github"), default="text", help="text（默认），或 GitHub Actions 的注解"
+    )
+    schemas = command("schemas", "把 facts.yaml、问法和问题集的 JSON Schema 写进一个文件夹，供编辑器使用")
+    schemas.add_argument("folder", type=Path, metavar="DIR")
     misses = command("misses", "列出 Telegram 用户没问到的、点了 👎 的问题，相近的归在一起")
     misses.add_argument("--output", type=Path, metavar="FILE", help="另写成一份待标注的问题集（YAML）")
     command("stats", "Telegram 机器人的使用情况：每天的问答数和评价")
@@ -79,7 +84,13 @@ def _run(args: argparse.Namespace) -> int:
     if args.command == "check":
         from bot.check import run as check
 
-        return check(args.report)
+        return check(args.report, args.format)
+    if args.command == "schemas":
+        from bot.knowledge.editor_schemas import write_schemas
+
+        for path in write_schemas(args.folder):
+            print(path)
+        return 0
     from bot.assistant import load_assistant
 
     assistant = load_assistant(args.report)

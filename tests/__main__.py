@@ -1,6 +1,7 @@
 """Everything that must pass before a change lands: `python -m tests`.
 
-Lint, format, types, `reportbot check`, then the tests; stops at the first that fails, with its exit code.
+Lint, format, types, `reportbot check`, the public question sets against the baseline of the last release, then the
+tests; stops at the first that fails, with its exit code.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+SETS = "tests/questions"
+PUBLIC = (f"{SETS}/public_general.yaml", f"{SETS}/public_noisy.yaml")
 STEPS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "--quiet", "."),
     ("mypy",),
     ("bot", "check"),
+    ("bot", "replay", "--quiet", "--baseline", f"{SETS}/baseline.json", *PUBLIC),
     ("pytest",),
 )
 

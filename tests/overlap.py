@@ -2,7 +2,7 @@
 
 A question copied into the paraphrases would raise a number that nobody trusts. Prints the questions that are
 identical to a paraphrase (or to a whole message of small talk or follow-ups) after normalisation, and those within
-5 % edit distance of one; exits 1 if any.
+5 % edit distance of one; exits 1 if they are more than chance explains: who asks plainly asks 新型经营主体有多少个.
 Messages shorter than 6 characters (光伏电站, 747) are too short to tell copying from chance and are left out.
 """
 
@@ -21,10 +21,12 @@ from bot.replay.question_sets import load_question_sets
 
 SHORTEST = 6
 NEAR = 0.95
+#: share of the questions that may coincide with a paraphrase
+MOST = 0.002
 
 
 def main(files: list[str]) -> int:
-    """Print the overlap; 1 when there is any."""
+    """Print the overlap; 1 when there is more than MOST."""
     folder = default_report_folder()
     report, intents = load_knowledge(folder, folder)
     paraphrases = {_plain(paraphrase.text): paraphrase for paraphrase in intents.paraphrases}
@@ -44,7 +46,7 @@ def main(files: list[str]) -> int:
     print(f"questions: {len(asked)}; identical to a paraphrase: {len(identical)}; within 5 %: {len(near)}")
     for text in identical + near:
         print(f"  {text}")
-    return 1 if identical or near else 0
+    return 1 if len(identical) + len(near) > MOST * len(asked) else 0
 
 
 def _plain(text: str) -> str:

@@ -45,7 +45,8 @@ class Token:
 
     def values(self, kind: str) -> tuple[str, ...]:
         """The values of the meanings of this kind."""
-        return tuple(m.value for m in self.meanings if m.kind == kind)
+        # Asked for hundreds of times a message, and nearly always for what the word doesn't mean.
+        return tuple([m.value for m in self.meanings if m.kind == kind]) if self.meanings else ()
 
 
 class Lexicon:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,16 @@ from bot.frontends.console import well_formed
 from bot.knowledge.model import Report
 from bot.knowledge.schemas import Schema
 from bot.knowledge.validate import did_you_mean, schema_problems
-from bot.knowledge.yaml_source import Key, YamlSource
+from bot.knowledge.yaml_source import Key, Position, YamlSource
 from bot.problems import KnowledgeError, Problem
 from bot.reply.model import Outcome, Verdict
 
 #: what an expectation can expect; it expects exactly one of these
 OUTCOMES: tuple[Outcome, ...] = ("answer", "overview", "clarify", "abstain", "chat")
+#: what the name of a file of JSON Lines ends in
+LINES_ENDING = ".jsonl"
+#: problems of a file of JSON Lines that are told at once
+_MOST_PROBLEMS = 100
 
 
 def _mapping(**properties: Schema) -> Schema:
@@ -129,6 +134,81 @@ def load_question_sets(paths: Sequence[Path], report: Report) -> list[Dialogue]:
     return dialogues
 
 
+@dataclass(frozen=True)
+class QuestionSets:
+    """Checked question sets: how many cases they hold, and their dialogues, which can be gone through again and again.
+
+    JSON Lines are read anew each time, so that a set of a million questions is never in memory as a whole.
+    """
+
+    cases: int
+    _parts: tuple[list[Dialogue] | _Lines, ...]
+
+    def __iter__(self) -> Iterator[Dialogue]:
+        for part in self._parts:
+            yield from part
+
+
+def open_question_sets(paths: Sequence[Path], report: Report) -> QuestionSets:
+    """Check every file: YAML, or JSON Lines (*.jsonl: a case or a dialogue a line).
+
+    Raises KnowledgeError with the problems of all files at once.
+    """
+    parts: list[list[Dialogue] | _Lines] = []
+    problems: list[Problem] = []
+    cases = 0
+    for path in paths:
+        try:
+            if path.suffix != LINES_ENDING:
+                dialogues = load_question_sets([path], report)
+                parts.append(dialogues)
+                cases += sum(map(len, dialogues))
+                continue
+            if unusable := _unusable(path):
+                raise KnowledgeError([unusable])
+            lines = _Lines(path, report)
+            cases += lines.check()
+            parts.append(lines)
+        except KnowledgeError as error:
+            problems += error.problems
+    if problems:
+        raise KnowledgeError(problems)
+    return QuestionSets(cases, tuple(parts))
+
+
+class _Lines:
+    """The dialogues of a file of JSON Lines."""
+
+    def __init__(self, path: Path, report: Report) -> None:
+        self._path = path
+        self._report = report
+
+    def check(self) -> int:
+        """The number of cases. Raises KnowledgeError with the first problems."""
+        problems: list[Problem] = []
+        cases = 0
+        for reader in self._readers():
+            cases += sum(map(len, reader.dialogues()))
+            problems += reader.problems
+            if len(problems) >= _MOST_PROBLEMS:
+                break
+        if not cases and not problems:
+            problems.append(Problem(str(self._path), 0, 0, "问题集里一个问题也没有", '请写上 {"ask": …, "expect": …}'))
+        if problems:
+            raise KnowledgeError(problems)
+        return cases
+
+    def __iter__(self) -> Iterator[Dialogue]:
+        for reader in self._readers():
+            yield from reader.dialogues()
+
+    def _readers(self) -> Iterator[_Reader]:
+        with self._path.open(encoding="utf-8-sig", errors="replace") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _Reader(_LineSource(str(self._path), number, line), self._report)
+
+
 def _unusable(path: Path) -> Problem | None:
     """The problem where there is no file to read: YamlSource's remedies are about the files of a report folder."""
     try:
@@ -152,6 +232,26 @@ class _QuestionSource(YamlSource):
             elif isinstance(node, yaml.MappingNode):
                 node = next((value for name, value in node.value if name.value == key), None)
         return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
+
+class _LineSource(_QuestionSource):
+    """One line of JSON Lines; everything in it stands in that line."""
+
+    def __init__(self, name: str, line: int, text: str) -> None:
+        self.name = name
+        self.data = None
+        self.problems = []
+        self._root = None
+        self._line = line
+        try:
+            self.data = [json.loads(text)]
+        except (ValueError, RecursionError) as error:
+            column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+            self.problems.append(Problem(name, line, column, "不是 JSON", "每行请写一个完整的 JSON 对象"))
+
+    def position(self, path: Sequence[Key], *, of_key: bool = False) -> Position:  # noqa: ARG002
+        """The line; columns aren't known."""
+        return (self._line, 1)
 
 
 class _Reader:

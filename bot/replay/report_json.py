@@ -1,38 +1,48 @@
-"""A replay as one JSON object, for other programs."""
+"""A replay as one JSON object, for other programs and as a baseline; written case by case."""
 
 from __future__ import annotations
 
 import json
-import os
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.replay.results import Result, Run, Tally, by_outcome, by_tag, tally
+from bot.replay.draft import draft_of
+from bot.replay.results import Result, Run, Tally
 
 
-def as_json(run: Run) -> dict[str, object]:
-    """Everything known of the run. Percentages are 0 to 100, `seconds` is how long asking took."""
-    return {
-        "summary": {
-            **_tally(tally(run.results)),
-            "seconds": round(run.seconds, 3),
-            "questions_per_second": round(run.rate, 1),
-        },
-        "by_outcome": {kind: _tally(count) for kind, count in by_outcome(run.results).items()},
-        "by_tag": {tag: _tally(count) for tag, count in by_tag(run.results).items()},
-        "cases": [_case(result) for result in run.results],
-    }
+class JsonWriter:
+    """`cases` in the order asked, then `summary`, `by_outcome`, `by_tag`; percentages are 0 to 100."""
 
+    def __init__(self, path: Path, files: ExitStack) -> None:
+        self._file = files.enter_context(draft_of(path))
+        self._file.write('{"cases": [')
+        self._before = "\n"
 
-def write_json(run: Run, path: Path) -> None:
-    """Write the run to `path`: wholly or, if that fails, not at all. Raises OSError."""
-    path = path.resolve()  # through a symbolic link, not over it
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_text(json.dumps(as_json(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    def add(self, result: Result) -> None:
+        """One case, a line of its own."""
+        self._file.write(self._before + json.dumps(_case(result), ensure_ascii=False))
+        self._before = ",\n"
+
+    def finish(self, run: Run) -> None:
+        """The counts."""
+        rest: dict[str, object] = {
+            "summary": {
+                **_tally(run.counts.total),
+                "planned": run.planned,
+                "interrupted": not run.is_complete,
+                "seconds": round(run.seconds, 3),
+                "questions_per_second": round(run.rate, 1),
+            },
+            "by_outcome": {kind: _tally(count) for kind, count in run.counts.by_outcome().items()},
+            "by_tag": {tag: _tally(count) for tag, count in run.counts.tags.items()},
+            "by_confidence": {str(least): _tally(c) for least, c in sorted(run.counts.by_confidence.items())},
+        }
+        if run.comparison is not None:
+            rest["baseline"] = run.comparison.as_json()
+        if run.steps:
+            rest["sweep"] = [{**_tally(s.count), "threshold": s.threshold, "refused": s.refused} for s in run.steps]
+        self._file.write("\n],\n" + json.dumps(rest, ensure_ascii=False, indent=1)[1:].lstrip() + "\n")
 
 
 def _tally(count: Tally) -> dict[str, object]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.frontends.console import printable
+from bot.replay.cross_validation import Recognition
 from bot.replay.question_sets import Expectation
-from bot.replay.results import Result, Run, Tally, by_outcome, by_tag, tally
-from bot.replay.sweep import Step
+from bot.replay.results import Comparison, Result, Run, Step, Tally
 from bot.reply.model import Reply
+
+#: changes listed of a kind
+_MOST_CHANGES = 200
 
 
 def print_report(console: Console, run: Run, *, quiet: bool = False) -> None:
@@ -20,7 +23,9 @@ def print_report(console: Console, run: Run, *, quiet: bool = False) -> None:
     if not quiet:
         for result in run.failures:
             _print_failure(console, result)
-    for title, counts in (("预期结果", by_outcome(run.results)), ("标签", by_tag(run.results))):
+        if run.failed > len(run.failures):
+            console.print(f"还有 {run.failed - len(run.failures)} 题没有列出，--output 写的 JSON 里全有。\n")
+    for title, counts in (("预期结果", run.counts.by_outcome()), ("标签", run.counts.tags)):
         if counts:
             console.print(_table(title, counts))
             console.print()
@@ -29,7 +34,7 @@ def print_report(console: Console, run: Run, *, quiet: bool = False) -> None:
 
 def summary_line(run: Run) -> str:
     """Cases, right and wrong figures with percentages, and the speed."""
-    count = tally(run.results)
+    count = run.counts.total
     stopped = f"（中断，还有 {run.planned - count.cases} 题没问）" if count.cases < run.planned else ""
     return (
         f"共 {count.cases} 题{stopped}，答对 {count.right}（{_right_percent(count):.1f}%），"
@@ -118,4 +123,31 @@ def _table(title: str, counts: Mapping[str, Tally]) -> Table:
     for name, count in counts.items():
         wrong = Text(str(count.wrong_figures), style="bold red" if count.wrong_figures else "")
         table.add_row(Text(printable(name)), str(count.cases), str(count.right), f"{_right_percent(count):.1f}", wrong)
+    return table
+
+
+def print_comparison(console: Console, comparison: Comparison) -> None:
+    """Print what differs from the baseline: first what broke."""
+    for name, changes in (("变坏", comparison.broken), ("变好", comparison.fixed), ("回答变了", comparison.changed)):
+        for change in changes[:_MOST_CHANGES]:
+            asked = printable(" → ".join((*change.case.earlier, change.case.ask)))
+            console.print(f"{name}  {asked}  {change.before} ⇒ {change.now}", soft_wrap=True)
+    numbers = (
+        f"变坏 {len(comparison.broken)}，变好 {len(comparison.fixed)}，回答变了 {len(comparison.changed)}，"
+        f"新问题 {len(comparison.new)}，不再问 {comparison.gone}"
+    )
+    console.print(f"与基线相比：{numbers}", soft_wrap=True)
+    console.print()
+
+
+def recognition_table(recognised: Sequence[Recognition]) -> Table:
+    """One row for each fact, the worst first, with a sentence that wasn't recognised."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("事实", no_wrap=True)
+    for name in ("问法", "认出", "%"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("没认出的，例如", overflow="fold")
+    for fact in recognised:
+        missed = fact.missed[0] if fact.missed else ""
+        table.add_row(fact.target, str(fact.asked), str(fact.recognised), f"{fact.percent:.0f}", missed)
     return table

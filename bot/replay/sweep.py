@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.assistant import Assistant
 from bot.replay.question_sets import Dialogue
-from bot.replay.results import Result, Tally, tally
+from bot.replay.results import Result, Step, Tally, tally
 from bot.replay.runner import replay
 from bot.understanding.judge import ANSWER_SCORE
 
@@ -17,17 +16,7 @@ THRESHOLDS = (30.0, 40.0, 50.0, 56.0, ANSWER_SCORE, 68.0, 74.0, 80.0, 86.0, 92.0
 CONFIDENCES = (0.0, 60.0, 70.0, 80.0, 85.0, 90.0, 95.0)
 
 
-@dataclass(frozen=True)
-class Step:
-    """What came of one threshold; `refused` counts the replies that state no figure and offer no choice."""
-
-    threshold: float
-    in_use: bool
-    count: Tally
-    refused: int
-
-
-def sweep(assistant: Assistant, dialogues: Sequence[Dialogue]) -> Iterator[Step]:
+def sweep(assistant: Assistant, dialogues: Iterable[Dialogue]) -> Iterator[Step]:
     """Each threshold's results as soon as they are known, lowest first."""
     for threshold in THRESHOLDS:
         results = list(replay(assistant.with_answer_score(threshold), dialogues))

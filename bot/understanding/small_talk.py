@@ -26,6 +26,8 @@ class SmallTalker:
         self._particles = str.maketrans("", "", "".join(intents.grammar.particles) + "，。？ " + JOINER)
         self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
         self._sentences = list(self._names)
+        # Of a longer text, even the longest sentence is less than the likeness wanted; two may stand together.
+        self._longest = int(max(map(len, self._sentences)) * (200 / SMALL_TALK_SCORE - 1)) + 1
 
     def talk(self, plain: str, clauses: Sequence[Clause]) -> Finding | None:
         """A finding when the whole message is small talk, clause by clause."""
@@ -53,6 +55,8 @@ class SmallTalker:
     def _likeness(self, text: str) -> tuple[float, str]:
         """How like small talk a text is (0 to 100), and which; 0 where it is too unlike to be any."""
         bare = self._bare(text)
+        if len(bare) > self._longest:
+            return 0.0, ""
         for cut in range(1, len(bare)):  # 懂了谢谢
             if self._bare(bare[:cut]) in self._names and (name := self._names.get(self._bare(bare[cut:]))):
                 return 100.0, name
