@@ -17,6 +17,8 @@ class Grammar:
     elliptical_endings: frozenset[str]
     whether_endings: frozenset[str]
     reaches: frozenset[str]
+    all_of: frozenset[str]
+    unwanted: frozenset[str]
     you: frozenset[str]
     points_back: frozenset[str]
     how_many: frozenset[str]

@@ -19,6 +19,10 @@ from bot.understanding.decision import Decision, Finding
 _PAIR = 2
 
 
+#: confidence from which an overview is told beside a figure
+_SURE_OVERVIEW = 85.0
+
+
 class Composer:
     """Puts replies together; knows the report and the wording, and nothing of how messages are matched."""
 
@@ -122,7 +126,8 @@ class Composer:
         told: list[Finding] = []
         for overview in overviews:
             facts = [fact.id for fact in self._report.topic_facts(overview.targets[0])]
-            names_it = overview.clause is not None and overview.clause.tells
+            clause = overview.clause
+            names_it = clause is not None and clause.tells and overview.confidence >= _SURE_OVERVIEW
             if names_it and not any(set(facts) & set(answer.targets) for answer in answers):
                 told += [replace(overview, kind="answer", targets=(fact,)) for fact in facts]
         return told

@@ -164,6 +164,12 @@ class Comparisons:
             one = self._measured(said[-1], self._asked([part for part in parts if part is not telling[0]]))
             counts = frozenset({self._report.facts[one].counts})
             found = self._side(telling[0], (telling[0],), [], Ask("quantity", counts, explicit=True))
+            if not self._is_sure(found):
+                # 比安置项目还多: things of another kind have a number as well.
+                found = self._side(telling[0], (telling[0],), [])
+                named = counted_by(telling[0], self._intents)
+                if not self._is_sure(found) or self._report.facts[found.targets[0]].counts not in named:
+                    return None
             if self._is_sure(found) and found.targets[0] != one:
                 return one, found.targets[0], (found,)
         return None
@@ -195,7 +201,7 @@ class Comparisons:
         own = self._asked([side], last=True)
         if own is not None and own.counts and own.counts <= UNCOUNTABLE:
             said = own  # 户数和装机: power is no unit of things
-        ask = ask or self._asked(shared) or said or own or self._asked(pair, last=True)
+        ask = ask or self._asked(shared) or said or self._unit(pair) or own or self._asked(pair, last=True)
         ask = ask or self._asked(pair) or Ask("quantity")
         others = concepts_of([part for part in (*pair, *shared) if part is not side])
         # 重点倾斜的村里，贫困村比非贫困村: what is said of both tells which of its namesakes a side is.
@@ -215,6 +221,15 @@ class Comparisons:
             if last and not any(self._intents.concepts[name].counts for name in part.concepts[-1]):
                 continue
             if counts := counted_by(part, self._intents):
+                return Ask("quantity", counts, explicit=True)
+        return None
+
+    def _unit(self, pair: Sequence[Clause]) -> Ask | None:
+        """光伏带动的户数是龙头企业的三倍: a plain unit that one side ends in measures both."""
+        for part in pair:
+            last = part.concepts[-1] if part.concepts else frozenset[str]()
+            counts = frozenset(self._intents.concepts[name].counts for name in last) - {""}
+            if counts and all(self._matcher.weights[name] <= 1 for name in last):
                 return Ask("quantity", counts, explicit=True)
         return None
 

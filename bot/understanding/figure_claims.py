@@ -12,7 +12,7 @@ from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, said_of_whole
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Candidate, Matcher, Question
-from bot.understanding.query import Query
+from bot.understanding.query import Query, counted_by
 
 #: weighted share of a claim in words that must be understood before it is checked
 _CLAIM_EXPLAINED = 0.75
@@ -42,6 +42,8 @@ class FigureClaims:
         mentions = query.mentions
         if self._names_by_question(query.clause) and not query.is_claim:
             return []  # 18个专班分别负责哪些领域
+        if not query.is_claim and self.names_measure(query.clause):
+            return []
         if not (mentions or query.is_claim) or self.asks_otherwise(query):
             asks_whether = query.clause.is_question or query.clause.is_elliptical  # 这篇转自人民日报？
             denied = self._denied_by_list(query) if asks_whether and not mentions else None
@@ -76,6 +78,15 @@ class FigureClaims:
             return found
         holds = self._figures.holds(fact, mention, query.relations) != self._figures.is_negated(query.clause, mention)
         return replace(found, rule="claim", verdict=holds, mention=mention)
+
+    def names_measure(self, clause: Clause) -> bool:
+        """1090个产业项目的总投资: whether a measure of what has the figure is named, and nothing said of it."""
+        counted = counted_by(clause, self._intents)
+        last = clause.tokens[-1]
+        own = frozenset().union(*(mention.counts for mention in clause.mentions))
+        measure = any(self._intents.concepts[name].counts for name in last.values("concept"))
+        before = clause.tokens[-2].text in self._intents.grammar.possessives if len(clause.tokens) > 1 else False
+        return bool(clause.mentions and measure and before and counted) and not counted & own
 
     def _names_by_question(self, clause: Clause) -> bool:
         """Whether a word of the report's things holds the question word (哪些领域)."""
@@ -141,6 +152,9 @@ class FigureClaims:
             return None
         alike, beside = self._said_beside(query.clause, mention)
         owners = [fact for fact in self._figures.owners(mention) if self._knows(fact, beside)]
+        turned = {"above": {"below", "at_most"}, "below": {"above", "at_least"}}
+        if len(owners) == 1 and turned.get(owners[0].bound, set()) & {*query.relations}:
+            return Finding("answer", "claim", (owners[0].id,), confidence=80.0, verdict=False, mention=mention)
         if len(owners) == 1 and not (alike or self._is_told_with(owners[0], query.clause, mention)):
             return None
         if len(owners) == 1:
@@ -346,6 +360,8 @@ class FigureClaims:
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
         if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
             verdict = False
+        elif fact.value and self._claims_all(clause) and not self._is_whole(fact):
+            return self._share_denies(fact)
         elif fact.value and "none" in clause.marks:
             if not self._claims_none(clause) or foreign or fact.formula:
                 return None
@@ -373,6 +389,22 @@ class FigureClaims:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    def _claims_all(self, clause: Clause) -> bool:
+        """已经全部就业: whether something is said of all of them."""
+        return any(word in clause.text for word in self._grammar.all_of)
+
+    def _is_whole(self, fact: Fact) -> bool:
+        """Whether the report itself says so of all of them."""
+        return fact.sentence is not None and any(word in fact.sentence.text for word in self._grammar.all_of)
+
+    def _share_denies(self, fact: Fact) -> Finding | None:
+        """The share that says how many of them it is; None where the report tells none."""
+        for share in self._figures.computed:
+            operands = share.formula.operands if share.formula else ()
+            if share.unit == "%" and fact.id in operands:
+                return Finding("answer", "claim_in_words", (share.id, fact.id), confidence=75.0, verdict=False)
+        return None
 
     @staticmethod
     def _claims_none(clause: Clause) -> bool:

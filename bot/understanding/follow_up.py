@@ -28,6 +28,10 @@ _PICK_LENGTH = 12
 _AROUND = 3
 #: characters of 两类, 三种
 _COUNTING = 2
+#: weight from which a concept names a thing
+_NAMES = 3
+#: characters, and words, of a question that is nothing but a name
+_NAME_CHARACTERS, _NAME_CONCEPTS = 6, 1
 #: weighted share of a message that a fact offered must know to be picked, where another knows all of it
 _NAMED = 0.75
 #: confidence from which a message that names none of the facts offered asks anew
@@ -41,6 +45,11 @@ def _number(token: Token) -> Decimal | None:
     if token.figure or len(token.text) != _COUNTING:
         return token.figure.value if token.figure else None
     return parse_chinese(token.text[0]) if token.text[1] in "类种个项样批" else None
+
+
+def _only_names(clause: Clause) -> bool:
+    """龙头企业？: a name and a question mark."""
+    return clause.is_question and len(clause.text) <= _NAME_CHARACTERS and len(clause.concepts) <= _NAME_CONCEPTS
 
 
 class FollowUps:
@@ -145,7 +154,7 @@ class FollowUps:
         """旅游的呢: the same measure of something else; after an overview, the overview of something else."""
         clause = query.clause
         if (
-            not clause.is_elliptical
+            not (clause.is_elliptical or _only_names(clause))
             or self.asks_whether(clause)
             or clause.ask.kind
             or not clause.tells
@@ -160,7 +169,7 @@ class FollowUps:
         if not (conversation.facts and conversation.counts):
             return None
         ask = Ask("quantity", frozenset(conversation.counts), explicit=True)
-        context = query.question.context | frozenset(conversation.said)
+        context = query.question.context | frozenset(conversation.said) | self._done(conversation)
         question = replace(query.question, ask=ask, context=context, context_share=_SAID_SHARE)
         of_said = self._around(conversation) if clause.tokens[0].values("within") else None  # 其中贫困的呢
         found = self._judge.judge(
@@ -180,6 +189,11 @@ class FollowUps:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(conversation.counts)))
+
+    def _done(self, conversation: Conversation) -> frozenset[str]:
+        """受益 of what was stated last: what is said of it, and names no thing."""
+        fullest = (self._matcher.fullest.get(fact, frozenset()) for fact in conversation.facts)
+        return frozenset(name for names in fullest for name in names if self._matcher.weights[name] < _NAMES)
 
     def of_home(self, query: Query, conversation: Conversation) -> Finding | None:
         """那张家口呢 after a question of another place, or 那今年呢: the same of the report's own."""

@@ -97,7 +97,7 @@ class Judge:
         """The guard words that no paraphrase of the target (a fact or overview) uses itself."""
         known = self._matcher.known[target] if target else frozenset()
         names_thing = any(not self._matcher.adds_up(group) for group in query.clause.concepts)
-        if query.clause.is_elliptical and not names_thing:
+        if (query.clause.is_elliptical or query.clause.concepts) and not names_thing:
             known = frozenset()  # 河北省呢 names nothing but a place: no fact is meant by it
         fact = self._report.facts.get(target) if target else None
         return [

@@ -170,7 +170,8 @@ class Reader:
         if kinds and any(t.figure for t in tokens[index + 1 :]):
             return None  # 几类危房加起来有两万多户
         if not quantity and token.text.endswith(tuple(self._grammar.how_many)):
-            counts = self._words.counts(token) & _AMOUNTS  # 投了多少
+            counts = self._words.counts(token)
+            counts &= _MONEY if self._words.computes(token) else _AMOUNTS  # 投了多少, 占了多少
             return (Ask("quantity", counts), None) if counts else None
         if not quantity:
             return None

@@ -136,6 +136,9 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
                 continue  # 几万户？记住我问的是户
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
+        if meant and {"correction", "except"} <= clause.marks and (unit := _affirmed(clause)):
+            meant[-1] = replace(meant[-1], ask=unit)  # …，问的是人头不是户头
+            continue
         left_out = "except" in clause.marks or (left_out and clause.joined_by.isalpha() and not clause.ask.kind)
         if left_out:
             continue  # 不含后来筛查和摸排的
@@ -154,6 +157,16 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
         else:
             meant.append(clause)
     return _in_units(meant) or list(clauses)
+
+
+def _affirmed(clause: Clause) -> Ask | None:
+    """What a clause that corrects says is to be counted, before what it says isn't; None where it doesn't."""
+    counts: set[str] = set()
+    for token in clause.tokens:
+        if token.values("not"):
+            break
+        counts |= {*token.values("quantity")} - {"any"}
+    return Ask("quantity", frozenset(counts), explicit=True) if counts else None
 
 
 def _in_units(clauses: list[Clause]) -> list[Clause]:

@@ -45,7 +45,8 @@ class Splitter:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
                 continue
-            if token.values("not") and asked and any(t.values("quantity") for t in following[:2]):
+            unwanted = token.text in self._intents.grammar.unwanted and _names_something(part)
+            if token.values("not") and (asked or unwanted) and any(t.values("quantity") for t in following[:2]):
                 yield part, joined_by, False  # 户数，不要人数
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue

@@ -13,7 +13,7 @@ from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query, question_of
+from bot.understanding.query import Query, counted_by, question_of
 
 #: weighted share of what is said of a whole that a fact must know to be the figure of the whole
 _WHOLE = 0.8
@@ -50,7 +50,9 @@ class Told:
         """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""
         owners = {fact.id for mention in query.mentions for fact in self._figures.told(query, mention)}
         counts = frozenset().union(*(m.counts for m in query.clause.mentions if m.is_open_ended))
-        if not owners and counts and query.question.ask.kind == "quantity" and query.question.ask.counts is None:
+        named = counted_by(query.clause, self._intents) - counts
+        is_open = query.question.ask.kind == "quantity" and query.question.ask.counts is None
+        if not owners and counts and is_open and not named:
             # 那三个亿多的医疗救助具体是多少
             ask = replace(query.question.ask, counts=counts, explicit=True)
             return replace(query, question=replace(query.question, ask=ask)), frozenset()

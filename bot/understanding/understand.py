@@ -54,6 +54,8 @@ MAX_MESSAGE = 600
 COMPLETE_CONFIDENCE = 80.0
 #: concepts of a clause that only names a measure
 _MEASURE = 2
+#: weight from which a concept names a thing
+_NAMES = 3
 #: what a question found by itself that is worth reading it together with the clauses around it
 _READ_AGAIN = frozenset({"unmatched", "unit", "unknown_head", "rivals", "vague"})
 
@@ -233,6 +235,8 @@ class Understander:
             return False
         text = "".join(clause.stated for clause in clauses)
         denies = any(fact.answers and fact.is_denied_by(text) for fact in self._report.facts.values())
+        if self._claims.names_measure(clauses[-1]):
+            return False
         tells = denies or any(clause.mentions for clause in clauses) or any(t.values("equals") for t in tokens)
         return tells and any(clause.tells for clause in clauses)
 
@@ -286,7 +290,7 @@ class Understander:
 
     def _is_foreign(self, finding: Finding) -> bool:
         """非重点对象的房子，筛查出多少: whether an answer knows nothing of what was said around its question."""
-        if finding.kind != "answer" or finding.rule != "match" or finding.question is None:
+        if finding.kind != "answer" or finding.rule not in ("match", "follow_up") or finding.question is None:
             return False
         return self._matcher.is_foreign(finding.targets[0], finding.question.context)
 
@@ -388,11 +392,18 @@ class Understander:
             return [about]
         if query.clause.tells and not query.clause.ask.kind and (claimed := self._claims.check(query)):
             known = about is not None and query.clause.concept_names <= self._matcher.known[about.targets[0]]
-            return [about] if about and known and self._leans(about, claimed) else claimed
+            names = any(self._matcher.weights[name] >= _NAMES for name in query.clause.concept_names)
+            leans = (not names and not self._has_owner(claimed)) or (about and self._leans(about, claimed))
+            return [about] if about and known and leans else claimed
         bare = self._bare_figures.find(query)
         if bare:
             return [bare]
         return self._claims.check(query) or ([about] if about else [])
+
+    def _has_owner(self, claimed: Sequence[Finding]) -> bool:
+        """带动9.1万户: whether the figure is a fact's, though it counts something else there."""
+        denied = (f for f in claimed if f.verdict is False and f.mention is not None and len(f.targets) == 1)
+        return any(f.mention and self._report.facts[f.targets[0]].value == f.mention.figure.value for f in denied)
 
     def _leans(self, about: Finding, claimed: Sequence[Finding]) -> bool:
         """带动的户数是三万多户吧: whether a claim is about what was stated rather than about another topic."""
