@@ -186,7 +186,9 @@ def load_assistant(folder: Path | None = None) -> Assistant:
     folder = folder or packaged
     report, intents = load_knowledge(folder, packaged, cached=True)
     composer = Composer(report, Wording(intents.wording), intents.small_talk)
-    return Assistant(report, Understander(intents, report), composer, context_seconds=60.0 * intents.context_minutes)
+    understander = Understander(intents, report)
+    intents.cache.save()
+    return Assistant(report, understander, composer, context_seconds=60.0 * intents.context_minutes)
 
 
 def default_report_folder() -> Path:

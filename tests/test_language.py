@@ -64,24 +64,24 @@ def test_latin_words_stand_alone() -> None:
     [("平困村", "贫困村"), ("般迁", "搬迁"), ("光福", "光伏"), ("为房", "危房"), ("电占", "电站"), ("贫昆", "贫困")],
 )
 def test_homophones(typed: str, meant: str) -> None:
-    corrections = Homophones(WORDS).corrections(typed, LEXICON.segment(typed))
+    corrections = Homophones(lambda: WORDS).corrections(typed, LEXICON.segment(typed))
     assert [t.text for t in LEXICON.segment(typed, corrections)] == [meant]
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("贪困村", "贫困村"), ("贫囚村", "贫困村"), ("电钻", "电站")])
 def test_lookalikes(typed: str, meant: str) -> None:
-    corrections = Homophones(WORDS).corrections(typed, LEXICON.segment(typed))
+    corrections = Homophones(lambda: WORDS).corrections(typed, LEXICON.segment(typed))
     assert [t.text for t in LEXICON.segment(typed, corrections)] == [meant]
 
 
 def test_rarer_words_are_only_read_where_one_character_is_wrong() -> None:
-    homophones = Homophones(WORDS, ["残疾人"])
+    homophones = Homophones(lambda: WORDS, lambda: ["残疾人"])
     assert homophones.corrections("残急人", LEXICON.segment("残急人")) == {(0, 3): "残疾人"}
     assert homophones.corrections("惨急人", LEXICON.segment("惨急人")) == {}
 
 
 def test_a_word_of_another_sound_is_left_alone() -> None:
-    assert Homophones(WORDS).corrections("苹果村", LEXICON.segment("苹果村")) == {}
+    assert Homophones(lambda: WORDS).corrections("苹果村", LEXICON.segment("苹果村")) == {}
 
 
 def test_the_pinyin_table_is_what_pypinyin_says() -> None:

@@ -1,7 +1,8 @@
-"""What one start can skip because an earlier one did it: schema validation and the expansion of templates.
+"""What one start can skip because an earlier one did it: validation, parsing the word lists, expanding templates, and
+reading the paraphrases.
 
-A small JSON file in the user's cache folder, keyed by the content of every YAML file and of the code that reads
-them: a changed word makes a new key. Losing the file, or finding it half-written or foreign, only costs time.
+One file in the user's cache folder, named by the content of every YAML file and of the program: a changed word makes
+a new name. Plain JSON behind its own checksum: losing the file, or finding it half-written or foreign, only costs time.
 """
 
 from __future__ import annotations
@@ -13,33 +14,36 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 #: files kept: one per report that was used lately
 _KEPT = 8
+_PARTS = ("sentences", "data", "readings", "words")
 
 
 class StartCache:
-    """Sentences of templates by template; `is_valid` says that these very files were found valid before."""
+    """Sentences by template, the data of YAML files by name, how paraphrases were read, and the meanings of words.
+
+    `is_valid` says that these very files were found valid before, and that everything of them is known.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._sentences: dict[str, list[str]] = {}
+        self._parts: dict[str, dict[str, Any]] = {name: {} for name in _PARTS}
         self.is_valid = False
         if path is None:
             return
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return
-        if data and isinstance(data, dict) and all(_is_texts(value) for value in data.values()):
-            self._sentences = data
-            self.is_valid = True
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            checksum, _, text = path.read_text(encoding="utf-8").partition("\n")
+            if checksum == _checksum(text):
+                self._parts = json.loads(text)
+                self.is_valid = True
 
     @classmethod
     def of(cls, files: Iterable[Path]) -> StartCache:
         """The cache for exactly these files as they are now."""
         digest = hashlib.sha256()
-        for file in [*sorted(files), *sorted(Path(__file__).parent.glob("*.py"))]:
+        for file in [*sorted(files), *sorted(Path(__file__).parent.parent.rglob("*.py"))]:
             digest.update(file.name.encode() + b"\0")
             with contextlib.suppress(OSError):
                 digest.update(file.read_bytes())
@@ -50,13 +54,13 @@ class StartCache:
             return cls(None)
         return cls(base / "reportbot" / f"{digest.hexdigest()[:32]}.json")
 
-    def sentences(self, template: str) -> list[str] | None:
-        """The sentences of a template, None where they aren't known."""
-        return self._sentences.get(template)
+    def get(self, part: str, key: str) -> Any:
+        """What is known of a part ("sentences", "data", "readings" or "words") under a key, None where nothing is."""
+        return self._parts[part].get(key)
 
-    def remember(self, template: str, sentences: list[str]) -> None:
-        """Note the sentences of a template."""
-        self._sentences[template] = sentences
+    def put(self, part: str, key: str, value: Any) -> None:
+        """Note something, of JSON's own types, to be known at the next start."""
+        self._parts[part][key] = value
 
     def save(self) -> None:
         """Keep what was noted, all or nothing; a folder that can't be written is no error."""
@@ -64,12 +68,13 @@ class StartCache:
             return
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(self._parts, ensure_ascii=False, separators=(",", ":"))
             with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._path.parent, suffix=".tmp", delete=False
+                "w", encoding="utf-8", dir=self._path.parent, suffix=".tmp", delete=False, newline="\n"
             ) as file:
                 temporary = Path(file.name)
                 try:
-                    json.dump(self._sentences, file, ensure_ascii=False)
+                    file.write(f"{_checksum(text)}\n{text}")
                 except OSError:
                     temporary.unlink(missing_ok=True)
                     raise
@@ -83,5 +88,5 @@ class StartCache:
             file.unlink(missing_ok=True)
 
 
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

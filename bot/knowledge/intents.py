@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from bot.knowledge.model import Report
 from bot.knowledge.schemas import INTENTS, SHARED
 from bot.knowledge.templates import expand, has_syntax, placeholders
 from bot.knowledge.validate import did_you_mean, schema_problems
-from bot.knowledge.yaml_source import Key, YamlSource
+from bot.knowledge.yaml_source import Key, KnownSource, YamlSource
 from bot.language.lexicon import Lexicon, Meaning
 from bot.language.normalise import normalise
 from bot.problems import KnowledgeError, Problem
@@ -82,6 +83,8 @@ class Intents:
     unit_scales: dict[str, Decimal]
     #: how long a follow-up still sees what was said before
     context_minutes: float
+    #: what an earlier start found out from the very same files
+    cache: StartCache = field(default_factory=lambda: StartCache(None), compare=False)
 
 
 def load_intents(folder: Path, fallback: Path, report: Report | None, cache: StartCache | None = None) -> Intents:
@@ -96,6 +99,14 @@ def load_intents(folder: Path, fallback: Path, report: Report | None, cache: Sta
     return intents
 
 
+def _is_json(data: Any) -> bool:
+    """Whether the data comes back from JSON as it was."""
+    try:
+        return bool(json.loads(json.dumps(data)) == data)
+    except (TypeError, ValueError):
+        return False
+
+
 def _texts(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(node, dict):
         for key, value in node.items():
@@ -107,7 +118,10 @@ def _texts(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
 class _Words:
     """Collects meanings per word: a word may mean several things."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: StartCache) -> None:
+        self._cache = cache
+        #: whether an earlier start collected them all
+        self.is_known = cache.is_valid
         self.meanings: dict[str, dict[Meaning, None]] = {}
 
     def add(self, word: str, kind: str, value: str) -> None:
@@ -116,7 +130,20 @@ class _Words:
             self.meanings.setdefault(form, {})[Meaning(kind, value)] = None
 
     def lexicon(self) -> Lexicon:
-        return Lexicon({word: self._meant(tuple(meanings)) for word, meanings in self.meanings.items()})
+        """All of them; a meaning is one object, however many words have it."""
+        if self.is_known:
+            one: dict[tuple[str, str], Meaning] = {}
+            known: dict[str, list[list[str]]] = self._cache.get("words", "meanings")
+            return Lexicon(
+                {
+                    word: tuple([one.setdefault((kind, value), Meaning(kind, value)) for kind, value in meanings])
+                    for word, meanings in known.items()
+                }
+            )
+        words = {word: self._meant(tuple(meanings)) for word, meanings in self.meanings.items()}
+        written = {word: [[m.kind, m.value] for m in meanings] for word, meanings in words.items()}
+        self._cache.put("words", "meanings", written)
+        return Lexicon(words)
 
     @staticmethod
     def _meant(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
@@ -144,7 +171,7 @@ class _Loader:
         # A broken topic file is left out, so that what is wrong with the others is told as well.
         broken = {problem.file for problem in self.problems}
         topics = [source for source in topics if source.name not in broken]
-        words = _Words()
+        words = _Words(self.cache)
         concepts = self._vocabulary(shared["vocabulary"], words)
         self._questions(shared["questions"], words)
         self._guards(shared["guards"], shared["places"], words)
@@ -189,6 +216,7 @@ class _Loader:
                 unit: Decimal(scale) for unit, scale in shared["questions"].data.get("unit_scales", {}).items()
             },
             context_minutes=float(shared["questions"].data.get("context_minutes", 10)),
+            cache=self.cache,
         )
 
     def _wording_is_complete(self, own: YamlSource) -> None:
@@ -215,10 +243,15 @@ class _Loader:
     def _source(self, path: Path, schema: dict[str, Any]) -> YamlSource:
         shared = path.parent.name == "shared"
         name = f"intents/shared/{path.name}" if shared else f"intents/{path.name}"
+        known = self.cache.get("data", name) if shared else None  # of a topic's file, the lines are wanted as well
+        if known is not None:
+            return KnownSource(path, name, known)
         source = YamlSource(path, name)
         self.problems.extend(source.problems)
         if not self.cache.is_valid:
             self.problems.extend(schema_problems(source, schema))
+        if shared and _is_json(source.data):
+            self.cache.put("data", name, source.data)
         return source
 
     def _known(
@@ -238,12 +271,12 @@ class _Loader:
         if not has_syntax(template):
             return [template]
         key = template + "\0".join(f"{name}={body}" for name, body in rules.items())
-        known = self.cache.sentences(key)
+        known = self.cache.get("sentences", key)
         if known is not None:
-            return known
+            return list(known)
         try:
             sentences = expand(template, rules)
-            self.cache.remember(key, sentences)
+            self.cache.put("sentences", key, sentences)
             return sentences
         except ValueError as error:
             self.problems.append(source.problem(path, str(error), "写法：(甲|乙) 二选一，[丙] 可省略，<规则> 引用规则"))
@@ -252,6 +285,8 @@ class _Loader:
     def _add_words(
         self, source: YamlSource, path: tuple[Key, ...], items: Any, words: _Words, kind: str, value: str
     ) -> None:
+        if words.is_known:
+            return
         for number, item in enumerate(items):
             if isinstance(item, list):
                 self._add_words(source, (*path, number), item, words, kind, value)

@@ -108,6 +108,21 @@ class YamlSource:
                     stack.append(value_node)
 
 
+class KnownSource(YamlSource):
+    """A file whose data is known from an earlier start; it is only parsed where a place in it is asked for."""
+
+    def __init__(self, path: Path, name: str, data: Any) -> None:
+        self.name = name
+        self.data = data
+        self.problems = []
+        self._root = None
+        self._path = path
+
+    def position(self, path: Sequence[Key], *, of_key: bool = False) -> Position:
+        """Line and column (from 1) of the value at `path`, or of its key."""
+        return YamlSource(self._path, self.name).position(path, of_key=of_key)
+
+
 def _start(node: yaml.Node | None) -> Position:
     if node is None:
         return (1, 1)

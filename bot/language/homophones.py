@@ -7,7 +7,7 @@ mix up (zh/z, n/l, ang/an …) count as equal. Who writes by hand, or scans, get
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -38,10 +38,26 @@ class Homophones:
     only right after 多少 and 几个.
     """
 
-    def __init__(self, words: Iterable[str], rarer: Iterable[str] = (), units: Iterable[str] = ()) -> None:
-        self._units = tuple(units)
-        self._words = tuple(word for word in words if 2 <= len(word) <= _LONGEST and not word.isascii())
-        self._rarer = frozenset(word for word in rarer if 2 < len(word) <= _LONGEST_RARE and not word.isascii())
+    def __init__(
+        self,
+        words: Callable[[], Iterable[str]],
+        rarer: Callable[[], Iterable[str]] = tuple,
+        units: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        """The words are fetched at the first unknown character: clean messages never pay for it."""
+        self._fetch = words, rarer, units
+
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        return tuple(self._fetch[2]())
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(word for word in self._fetch[0]() if 2 <= len(word) <= _LONGEST and not word.isascii())
+
+    @cached_property
+    def _rarer(self) -> frozenset[str]:
+        return frozenset(word for word in self._fetch[1]() if 2 < len(word) <= _LONGEST_RARE and not word.isascii())
 
     @cached_property
     def _sounds(self) -> dict[str, str]:

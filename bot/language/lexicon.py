@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.language.figures import Figure, find_figures
 from bot.language.normalise import JOINER
@@ -62,7 +63,15 @@ class Lexicon:
 
     def words_of(self, kind: str) -> frozenset[str]:
         """The words that can mean this kind of thing."""
-        return frozenset(word for word, meanings in self._words.items() if any(m.kind == kind for m in meanings))
+        return self._by_kind.get(kind, frozenset())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, frozenset[str]]:
+        kinds: dict[str, set[str]] = {}
+        for word, meanings in self._words.items():
+            for meaning in meanings:
+                kinds.setdefault(meaning.kind, set()).add(word)
+        return {kind: frozenset(words) for kind, words in kinds.items()}
 
     def words(self, *kinds: str) -> list[str]:
         """The words that can mean any of these kinds of thing."""

@@ -55,9 +55,17 @@ class Phrase:
 
 
 def read(paraphrase: Paraphrase, intents: Intents, reader: Reader) -> Phrase:
-    """A paraphrase as the matcher sees it."""
+    """A paraphrase as the matcher sees it, known from an earlier start or read now."""
+    if known := intents.cache.get("readings", paraphrase.text):
+        bag, (kind, counts, *how) = known
+        return Phrase(paraphrase, frozenset(bag), Ask(kind, None if counts is None else frozenset(counts), *how))
     clause = reader.whole(intents.lexicon.segment(normalise(paraphrase.text)))
-    return Phrase(paraphrase, clause.concept_names | {word for _, word in clause.guards}, clause.ask)
+    phrase = Phrase(paraphrase, clause.concept_names | {word for _, word in clause.guards}, clause.ask)
+    ask = phrase.ask
+    asked = [ask.kind, None if ask.counts is None else sorted(ask.counts)]
+    how = [ask.explicit, ask.uncounted, ask.interrogative, ask.of_size]
+    intents.cache.put("readings", paraphrase.text, [sorted(phrase.bag), [*asked, *how]])
+    return phrase
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ class Understander:
         self._intents = intents
         self._report = report
         self._reader = Reader(intents)
-        self._homophones = Homophones(_often_meant(intents), _groups(intents), _units(intents))
+        self._homophones = Homophones(lambda: _often_meant(intents), lambda: _groups(intents), lambda: _units(intents))
         self._matcher = Matcher(intents, report)
         self._judge = Judge(self._matcher, report, answer_score)
         figures = FigureFacts(intents, self._matcher, report)
@@ -482,8 +482,9 @@ def _groups(intents: Intents) -> list[str]:
 
 def _units(intents: Intents) -> list[str]:
     """What is counted, and how, in one character each: 户, 县, 村, 座."""
+    words = set(intents.lexicon.words("concept"))
     counted = (name for name, concept in intents.concepts.items() if concept.counts and len(name) == 1)
-    return [*(name for name in counted if name in intents.lexicon.words("concept")), *intents.classifiers]
+    return [*(name for name in counted if name in words), *intents.classifiers]
 
 
 def _rests_on_refusal(refused: Finding, clause: Clause) -> bool:
