@@ -12,23 +12,24 @@ _MOST_CHARACTERS = 10
 _MEANT = frozenset({"place", "time"})
 
 
-def without_speakers(tokens: Sequence[Token], says: frozenset[str]) -> list[Token]:
+def without_speakers(tokens: Sequence[Token], says: frozenset[str], writes: frozenset[str]) -> list[Token]:
     """The tokens without those at the beginning of a part that only tell who says the rest of it.
 
-    `says`: the words behind who says something.
+    `says`: the words behind who says something; `writes`: those behind who writes it (初稿写…), before which a word
+    of the report's things says of what it is written (医疗救助方面我写…).
     """
     kept: list[Token] = []
     part: list[Token] = []
     for token in tokens:
         part.append(token)
         if token.is_separator:
-            kept += _said(part, says)
+            kept += _said(part, says, writes)
             part = []
-    return kept + _said(part, says)
+    return kept + _said(part, says, writes)
 
 
-def _said(part: list[Token], says: frozenset[str]) -> list[Token]:
-    at = next((n for n, token in enumerate(part) if token.text in says), 0)
+def _said(part: list[Token], says: frozenset[str], writes: frozenset[str]) -> list[Token]:
+    at = next((n for n, token in enumerate(part) if token.text in says | writes), 0)
     before, after = part[:at], part[at + 1 :]
     lead = part[:1] if part and part[0].values("ask") else []  # 为什么记者会说…
     before = before[len(lead) :]
@@ -36,6 +37,8 @@ def _said(part: list[Token], says: frozenset[str]) -> list[Token]:
         return part
     asks = ("ask", "quantity", "claim")
     if any(t.figure or any(map(t.values, asks)) or _MEANT & {*t.values("guard")} for t in before):
+        return part
+    if part[at : at + 1] and part[at].text in writes and any(token.values("concept") for token in before):
         return part
     if not after or after[0].values("ask") or not any(token.values("concept") for token in after):
         return part

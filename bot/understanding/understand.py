@@ -104,7 +104,8 @@ class Understander:
             fact, rest = one
             return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._segment(normalised)
-        clauses = self._reader.clauses(without_examples(without_speakers(tokens, self._intents.grammar.says)))
+        grammar = self._intents.grammar
+        clauses = self._reader.clauses(without_examples(without_speakers(tokens, grammar.says, grammar.writes)))
         if not clauses:
             nothing = Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)
             return Decision(message, normalised, (nothing,), corrections)
