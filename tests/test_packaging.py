@@ -42,4 +42,5 @@ def test_holds_all_data_and_no_tests(wheel: Path) -> None:
     data = {path.relative_to(ROOT).as_posix() for path in [ROOT / "facts.yaml", *ROOT.glob("intents/**/*.yaml")]}
     assert {f"bot/report/{name}" for name in data} <= names
     assert {"bot/py.typed", "bot/language/pinyin.txt", "bot/language/lookalikes.txt"} <= names
+    assert {"bot/replay/report.html.j2", "bot/schemas/facts.json", "bot/pytest_plugin.py"} <= names
     assert not [name for name in names if name.startswith("tests")]

@@ -339,6 +339,8 @@ class _Fit:
     ask_credit: float
     accepts: bool
     shared: float
+    #: the most that `Candidate.explained` can be
+    most_explained: float
 
 
 class _Weighing:
@@ -364,6 +366,16 @@ class _Weighing:
         fit = self._fits.get(target)
         if fit is None:
             fit = self._fits[target] = self._fit(target)
+        weigh = self._matcher.weights.__getitem__  # every concept of a paraphrase has one
+        own = sum(map(weigh, phrase.bag & self._own))
+        said = float(own + sum(map(weigh, phrase.bag & self._around))) if self._around else float(own)
+        # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
+        told = 0.85 + 0.15 * own / self._own_weight
+        share = self._question.context_share
+        around = 1 - share + share * fit.shared
+        # What it could rank at most: nearly all paraphrases of a target are worse than its best so far.
+        if 100 * math.sqrt(fit.most_explained * (said + ASK_WEIGHT) / phrase_weight) * told * around <= least:
+            return None
         accepts = fit.accepts and self._matcher.computes(target, phrase, self._question)
         if target.startswith(OVERVIEW) and phrase.ask.kind == "which" == self._question.ask.kind:
             accepts = True  # 来源和版权信息有哪些
@@ -371,19 +383,13 @@ class _Weighing:
             accepts = _same_ask(phrase.ask, self._question.ask)
         known = fit.known_weight + (fit.ask_credit if accepts else 0)
         explained = known / self._total if self._total else 0.0
-        weigh = self._matcher.weights.__getitem__  # every concept of a paraphrase has one
-        own = sum(map(weigh, phrase.bag & self._own))
-        said = float(own + sum(map(weigh, phrase.bag & self._around)))
         if accepts:
             said += ASK_WEIGHT if _same_ask(phrase.ask, self._question.ask) else ASK_WEIGHT / 2
         covered = said / phrase_weight
-        # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
-        told = own / self._own_weight
-        score = 100 * math.sqrt(explained * covered) * (0.85 + 0.15 * told)
+        score = 100 * math.sqrt(explained * covered) * told
         if self._matcher.asks_sum_beyond(self._own, phrase):
             score *= _SUM_NOT_MEANT
-        share = self._question.context_share
-        rank = score * (1 - share + share * fit.shared)
+        rank = score * around
         if rank <= least:
             return None
         return Candidate(target, score, rank, explained, covered, fit.topical, accepts, phrase)
@@ -404,6 +410,7 @@ class _Weighing:
             ask_credit=credit,
             accepts=self._matcher.accepts(target, ask),
             shared=shared if self._around else 1.0,
+            most_explained=(topical + guards + credit) / self._total if self._total else 0.0,
         )
 
 

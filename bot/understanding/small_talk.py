@@ -26,6 +26,7 @@ class SmallTalker:
         self._particles = str.maketrans("", "", "".join(intents.grammar.particles) + "，。？ " + JOINER)
         self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
         self._sentences = list(self._names)
+        self._like: dict[int, list[str]] = {}
         # Of a longer text, even the longest sentence is less than the likeness wanted; two may stand together.
         self._longest = int(max(map(len, self._sentences)) * (200 / SMALL_TALK_SCORE - 1)) + 1
 
@@ -60,8 +61,17 @@ class SmallTalker:
         for cut in range(1, len(bare)):  # 懂了谢谢
             if self._bare(bare[:cut]) in self._names and (name := self._names.get(self._bare(bare[cut:]))):
                 return 100.0, name
-        found = process.extractOne(bare, self._sentences, scorer=fuzz.ratio, score_cutoff=SMALL_TALK_SCORE)
+        found = process.extractOne(
+            bare, self._of_like_length(len(bare)), scorer=fuzz.ratio, score_cutoff=SMALL_TALK_SCORE
+        )
         return (found[1], self._names[found[0]]) if found else (0.0, "")
+
+    def _of_like_length(self, length: int) -> list[str]:
+        """The sentences that a text of this length can be like enough, in order."""
+        if length not in self._like:
+            least = SMALL_TALK_SCORE / 200
+            self._like[length] = [s for s in self._sentences if min(len(s), length) >= least * (len(s) + length)]
+        return self._like[length]
 
     def _bare(self, text: str) -> str:
         """Without particles and pauses; 在吗在吗 once."""
