@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.assistant import Assistant, load_assistant
 from bot.replay.question_sets import load_question_sets
-from bot.replay.results import tally
+from bot.replay.results import Result, Tally, tally
 from bot.replay.runner import replay
 from tests.bench import measure
 
@@ -20,9 +20,13 @@ READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 SETS = ROOT / "tests" / "questions"
 
 
-def accuracy_row(assistant: Assistant, name: str) -> str:
+def results_of(assistant: Assistant, name: str) -> list[Result]:
+    """What comes of a question set."""
+    return list(replay(assistant, load_question_sets([SETS / name], assistant.report)))
+
+
+def accuracy_row(name: str, count: Tally) -> str:
     """The table row of a question set: how many questions, how many right, how many wrong figures."""
-    count = tally(list(replay(assistant, load_question_sets([SETS / name], assistant.report))))
     link = f"[{name}](tests/questions/{name})"
     return f"| {link} | {count.cases} | {count.right_percent:.1f} % | {count.wrong_figures_percent:.1f} % |"
 
@@ -30,7 +34,8 @@ def accuracy_row(assistant: Assistant, name: str) -> str:
 def main() -> None:
     """Measure, and rewrite the rows."""
     assistant = load_assistant()
-    rows = [accuracy_row(assistant, name) for name in ("held_out.yaml", "development.yaml")]
+    names = ("held_out.yaml", "development.yaml")
+    rows = [accuracy_row(name, tally(results_of(assistant, name))) for name in names]
     files = [str(path) for path in sorted(SETS.glob("*.yaml"))]
     warm, cold = measure(files)
     for path in READMES:
