@@ -13,13 +13,12 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
-from bot.language.homophones import Homophones
-from bot.language.lexicon import Token
 from bot.language.normalise import normalise
+from bot.understanding.asking import Asking
 from bot.understanding.attribution import without_speakers
 from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
-from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import Clause
 from bot.understanding.compare import Comparisons
 from bot.understanding.confidence import calibrated
 from bot.understanding.conversation import Conversation
@@ -35,25 +34,20 @@ from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
 from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
 from bot.understanding.query import (
-    LONG_STORY,
-    OFF_TOPIC,
-    STOPS,
     Query,
     as_meant,
     concepts_of,
-    counted_by,
     joined,
     question_of,
 )
 from bot.understanding.small_talk import SmallTalker
+from bot.understanding.spelling import Speller
 from bot.understanding.told import Told
 
 #: characters of a message that are read; more is no question
 MAX_MESSAGE = 600
 #: confidence from which an answer is not bent by the conversation
 COMPLETE_CONFIDENCE = 80.0
-#: concepts of a clause that only names a measure
-_MEASURE = 2
 #: weight from which a concept names a thing
 _NAMES = 3
 #: what a question found by itself that is worth reading it together with the clauses around it
@@ -67,7 +61,7 @@ class Understander:
         self._intents = intents
         self._report = report
         self._reader = Reader(intents)
-        self._homophones = Homophones(lambda: _often_meant(intents), lambda: _groups(intents), lambda: _units(intents))
+        self._speller = Speller(intents)
         self._matcher = Matcher(intents, report)
         self._judge = Judge(self._matcher, report, answer_score)
         figures = FigureFacts(intents, self._matcher, report)
@@ -78,6 +72,7 @@ class Understander:
         self._members = MemberClaims(intents, report)
         self._comparisons = Comparisons(intents, self._matcher, self._judge, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
+        self._asking = Asking(intents, report, self._claims, self._coordination, self._follow_ups)
         self._told = Told(intents, self._matcher, figures, report)
         self._small_talk = SmallTalker(intents)
 
@@ -103,7 +98,7 @@ class Understander:
         if one := self._follow_ups.one_of_several(plain, conversation):
             fact, rest = one
             return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
-        tokens, corrections = self._segment(normalised)
+        tokens, corrections = self._speller.words(normalised)
         grammar = self._intents.grammar
         clauses = self._reader.clauses(without_examples(without_speakers(tokens, grammar.says, grammar.writes)))
         if not clauses:
@@ -131,24 +126,12 @@ class Understander:
     def nearest(self, message: str) -> tuple[str, ...]:
         """The facts that have to do with a message, the likeliest first, without deciding for one."""
         normalised = normalise(message[:MAX_MESSAGE])
-        tokens, _ = self._segment(normalised)
+        tokens, _ = self._speller.words(normalised)
         whole = self._reader.whole(tokens)
         if not whole.concepts:
             return ()
         ranked = self._matcher.rank(question_of(whole, whole.ask, frozenset()))
         return tuple(c.target for c in ranked if c.is_fact and c.topical > 0)
-
-    def _segment(self, normalised: str) -> tuple[list[Token], tuple[tuple[str, str], ...]]:
-        """The words of a message, and what was read as something else: (as typed, as read)."""
-        tokens = _undoubled(self._intents.lexicon.segment(normalised))
-        if not any(token.is_unknown for token in tokens):
-            return tokens, ()
-        corrections = self._homophones.corrections(normalised, tokens)
-        if not corrections:
-            return tokens, ()
-        tokens = _undoubled(self._intents.lexicon.segment(normalised, corrections))
-        typed = ((normalised[t.start : t.end], t.text) for t in tokens)
-        return tokens, tuple(pair for pair in typed if pair[0] != pair[1])
 
     def _questions(
         self, clauses: Sequence[Clause], conversation: Conversation, denied: frozenset[str]
@@ -159,9 +142,9 @@ class Understander:
             return each
         if followed := self._each_followed(clauses, conversation):
             return followed
-        asking = self._asking(clauses)
+        asking = self._asking.clauses(clauses)
         if not asking:
-            stated = {"claim"} if self._states(clauses) else set()
+            stated = {"claim"} if self._asking.tells(clauses) else set()
             # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
             clauses = [c for c in clauses if c.says_something] or clauses
             found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
@@ -191,7 +174,7 @@ class Understander:
                     context |= concepts_of(clauses[number + 1 :])
                 if clause.only_asks and not (around or context) and number + 1 < len(clauses):
                     context |= self._said_of_both(clauses[number + 1])
-                ask = self._asked(clause, around, asking)
+                ask = self._asking.asked_by(clause, around, asking)
                 # 几多户？几多人？: what was asked before is all that such a question has to go by.
                 share = 0.5 if findings and clause.only_asks else 0.25
                 query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share), denied)
@@ -223,32 +206,6 @@ class Understander:
         """脱贫 in 几多村、几多人脱贫: what the second of two questions says of the first as well."""
         concepts = self._intents.concepts
         return frozenset(name for name in following.concept_names if not concepts[name].counts)
-
-    def _states(self, clauses: Sequence[Clause]) -> bool:
-        """80家龙头企业带动了9.1万贫困人口: whether a message that asks nothing tells a figure, or what something is."""
-        tokens = [token for clause in clauses for token in clause.tokens]
-        concepts = self._intents.concepts
-        asks = any(token.values("quantity") or token.values("ask") for token in tokens)
-        asks = asks or any(clause.has_question_word for clause in clauses)
-        computes = any(concepts[name].computes for clause in clauses for name in clause.concept_names)
-        off_topic = any(reason == OFF_TOPIC for clause in clauses for reason, _ in clause.guards)
-        if asks or computes or off_topic:
-            return False
-        text = "".join(clause.stated for clause in clauses)
-        denies = any(fact.answers and fact.is_denied_by(text) for fact in self._report.facts.values())
-        if self._claims.names_measure(clauses[-1]):
-            return False
-        tells = denies or any(clause.mentions for clause in clauses) or any(t.values("equals") for t in tokens)
-        return tells and any(clause.tells for clause in clauses)
-
-    def _asked(self, clause: Clause, around: Sequence[Clause], asking: Sequence[Clause]) -> Ask:
-        """What a clause asks for, guessed from the clauses around it where it doesn't say."""
-        ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
-        if around and ask.kind == "quantity" and ask.counts is None:
-            # 穷得最深的那种县，抓的是几个: counted is what the clause before names last.
-            counts = counted_by(around[-1], self._intents) - (frozenset() if ask.uncounted else UNCOUNTABLE)
-            return replace(ask, counts=counts or None)
-        return ask
 
     def _further(self, query: Query, before: Finding) -> list[Finding]:
         """A question after another one in the same message."""
@@ -295,88 +252,10 @@ class Understander:
             return False
         return self._matcher.is_foreign(finding.targets[0], finding.question.context)
 
-    def _asking(self, clauses: Sequence[Clause]) -> list[Clause]:
-        """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
-        claimed = any("claim" in c.marks for c in clauses)
-        # 四包又包啥: a word of the report's things may hold the question word.
-        asks = [bool(c.ask.kind) or (self._named_by_question(c) and not claimed) for c in clauses]
-        asking = [
-            c
-            for c, word in zip(clauses, asks, strict=True)
-            if (word and c.has_content) or (self._is_question(c) and not claimed)
-        ]
-        if any(c.ask.interrogative for c in asking if c.ask.kind):
-            # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.
-            asking = [
-                c
-                for c in asking
-                if c.ask.interrogative or (c.tells and not c.mentions) or c.is_elliptical or self._coordination.joins(c)
-            ]
-        if sum(len(c.text) for c in clauses) > LONG_STORY:
-            led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
-            asking = [c for c in asking if clauses.index(c) >= led_in] or asking
-        asking = asking or [c for c in clauses if c.ask.kind][:1]
-        if not asking:
-            return []
-        first, last = clauses.index(asking[0]), clauses.index(asking[-1])
-        # 座数、总装机、平均一座多大，三个数一起: of a list, the measures are asked for as well.
-        counted = UNCOUNTABLE if any("distributor" in c.marks for c in clauses) else frozenset({SHARE})
-        lists = _only_lists(asking)
-        return [
-            c
-            for n, c in enumerate(clauses)
-            if c in asking
-            or (n > first and self._asks_on(c, counted if n < last else None))
-            or (not claimed and self._asks_apart(c, is_first=n == 0))
-            or (n > first and lists and self._is_measure(c))
-        ]
-
-    def _asks_apart(self, clause: Clause, *, is_first: bool) -> bool:
-        """…；住进新房的比例；顺便再问下总装机, 还有没有辍学的: a part of its own that asks without question word."""
-        if not clause.concepts or clause.mentions or clause.guards or clause.ask.kind:
-            return False
-        whether = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
-        whether = whether or (clause.is_elliptical and self._follow_ups.asks_whether(clause))
-        led_in = bool(clause.tokens) and any(token.values("lead_in") for token in clause.tokens[:2])
-        apart = clause.joined_by in STOPS or led_in
-        return clause.tells and (whether or (apart and not is_first and self._is_measure(clause)))
-
-    def _is_measure(self, clause: Clause) -> bool:
-        """装机 in 电站数、装机、收益: a thing counted, and nothing said of it."""
-        if clause.mentions or clause.guards or clause.unknown or clause.ask.kind or clause.marks & {"claim", "only"}:
-            return False
-        named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
-        counted = any(concept.counts and not concept.verb for concept in named)
-        return counted and clause.tells and len(clause.concepts) <= _MEASURE
-
     def _names_thing(self, clause: Clause) -> bool:
         """Whether it says of what it asks, beyond what is done and what is counted."""
         concepts = self._intents.concepts
         return any(not any(concepts[n].verb or concepts[n].counts for n in group) for group in clause.concepts)
-
-    def _named_by_question(self, clause: Clause) -> bool:
-        return len(clause.concepts) > 1 and any(
-            t.values("concept") and self._intents.grammar.asks(t.text) for t in clause.tokens
-        )
-
-    @staticmethod
-    def _is_question(clause: Clause) -> bool:
-        """国家级示范点？ asks by its question mark alone."""
-        return clause.is_question and clause.tells and "claim" not in clause.marks and not clause.mentions
-
-    def _asks_on(self, clause: Clause, listed: frozenset[str] | None) -> bool:
-        if not clause.concepts or "claim" in clause.marks:
-            return False
-        # 安置项目数、入住率、园区数: between two that are asked for, a measure is asked for as well.
-        counted = counted_by(clause, self._intents)
-        measure = self._coordination.joins(clause) if listed is None else bool(counted & listed)
-        return clause.is_elliptical or (measure and bool(counted))
-
-    def _implied(self, clause: Clause, asking: Sequence[Clause]) -> Ask:
-        """What …和资金 asks after a question: the amount of what it names."""
-        counts = counted_by(clause, self._intents)
-        lists = self._coordination.joins(clause) or _only_lists(asking)
-        return Ask("quantity", counts) if counts and len(asking) > 1 and lists else clause.ask
 
     def _decide(self, query: Query, conversation: Conversation) -> list[Finding]:
         picked = self._follow_ups.of_home(query, conversation) or self._follow_ups.by_name(query, conversation)
@@ -434,23 +313,6 @@ class Understander:
         return alone
 
 
-def _only_lists(asking: Sequence[Clause]) -> bool:
-    """项目数、总投资额: whether nothing is asked but by naming measures."""
-    asked = [clause.ask for clause in asking if clause.ask.kind]
-    return all(ask.counts and not ask.interrogative for ask in asked)
-
-
-def _undoubled(tokens: Sequence[Token]) -> list[Token]:
-    """Without characters typed twice (饮水水安全全): unknown ones that repeat what stands beside them."""
-    kept: list[Token] = []
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1].text[0] if index + 1 < len(tokens) else ""
-        before = kept[-1].text[-1] if kept else ""
-        if not (token.is_unknown and len(token.text) == 1 and token.text in (following, before)):
-            kept.append(token)
-    return kept
-
-
 def _as_comment(clause: Clause) -> Clause:
     """板书没写错吧老师, 这也太少了吧: what only comments on a claim, without the words that are no part of it."""
     if clause.concepts or clause.mentions or "claim" not in clause.marks:
@@ -464,28 +326,6 @@ def _limits(clause: Clause) -> bool:
     return any(
         reason in ("place", "time", "ours", "rate", "remaining", "population", "media") for reason, _ in clause.guards
     )
-
-
-def _often_meant(intents: Intents) -> list[str]:
-    """The words that a misspelling may stand for: of short ones, only those that the paraphrases use.
-
-    A word of two characters sounds like too many others for every synonym to be looked for.
-    """
-    used = "，".join(paraphrase.text for paraphrase in intents.paraphrases)
-    return [word for word in intents.lexicon.words("concept", "quantity", "home") if len(word) > 2 or word in used]
-
-
-def _groups(intents: Intents) -> list[str]:
-    """The groups of people and the places that the report doesn't single out."""
-    guards = intents.lexicon.meanings_of("guard")
-    return [word for word, reasons in guards.items() if reasons & {"population", "place"}]
-
-
-def _units(intents: Intents) -> list[str]:
-    """What is counted, and how, in one character each: 户, 县, 村, 座."""
-    words = set(intents.lexicon.words("concept"))
-    counted = (name for name, concept in intents.concepts.items() if concept.counts and len(name) == 1)
-    return [*(name for name in counted if name in words), *intents.classifiers]
 
 
 def _rests_on_refusal(refused: Finding, clause: Clause) -> bool:

@@ -1,0 +1,145 @@
+"""Which clauses of a message ask something, and what each asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
+from bot.understanding.coordinate import Coordination
+from bot.understanding.figure_claims import FigureClaims
+from bot.understanding.follow_up import FollowUps
+from bot.understanding.query import LONG_STORY, OFF_TOPIC, STOPS, counted_by
+
+#: concepts of a clause that only names a measure
+_MEASURE = 2
+
+
+class Asking:
+    """Tells questions from what is said around them."""
+
+    def __init__(
+        self,
+        intents: Intents,
+        report: Report,
+        claims: FigureClaims,
+        coordination: Coordination,
+        follow_ups: FollowUps,
+    ) -> None:
+        self._intents = intents
+        self._report = report
+        self._claims = claims
+        self._coordination = coordination
+        self._follow_ups = follow_ups
+
+    def clauses(self, clauses: Sequence[Clause]) -> list[Clause]:
+        """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
+        claimed = any("claim" in c.marks for c in clauses)
+        # 四包又包啥: a word of the report's things may hold the question word.
+        asks = [bool(c.ask.kind) or (self._named_by_question(c) and not claimed) for c in clauses]
+        asking = [
+            c
+            for c, word in zip(clauses, asks, strict=True)
+            if (word and c.has_content) or (self._is_question(c) and not claimed)
+        ]
+        if any(c.ask.interrogative for c in asking if c.ask.kind):
+            # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.
+            asking = [
+                c
+                for c in asking
+                if c.ask.interrogative or (c.tells and not c.mentions) or c.is_elliptical or self._coordination.joins(c)
+            ]
+        if sum(len(c.text) for c in clauses) > LONG_STORY:
+            led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
+            asking = [c for c in asking if clauses.index(c) >= led_in] or asking
+        asking = asking or [c for c in clauses if c.ask.kind][:1]
+        if not asking:
+            return []
+        first, last = clauses.index(asking[0]), clauses.index(asking[-1])
+        # 座数、总装机、平均一座多大，三个数一起: of a list, the measures are asked for as well.
+        counted = UNCOUNTABLE if any("distributor" in c.marks for c in clauses) else frozenset({SHARE})
+        lists = _only_lists(asking)
+        return [
+            c
+            for n, c in enumerate(clauses)
+            if c in asking
+            or (n > first and self._asks_on(c, counted if n < last else None))
+            or (not claimed and self._asks_apart(c, is_first=n == 0))
+            or (n > first and lists and self._is_measure(c))
+        ]
+
+    def _asks_apart(self, clause: Clause, *, is_first: bool) -> bool:
+        """…；住进新房的比例；顺便再问下总装机, 还有没有辍学的: a part of its own that asks without question word."""
+        if not clause.concepts or clause.mentions or clause.guards or clause.ask.kind:
+            return False
+        whether = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
+        whether = whether or (clause.is_elliptical and self._follow_ups.asks_whether(clause))
+        led_in = bool(clause.tokens) and any(token.values("lead_in") for token in clause.tokens[:2])
+        apart = clause.joined_by in STOPS or led_in
+        return clause.tells and (whether or (apart and not is_first and self._is_measure(clause)))
+
+    def _is_measure(self, clause: Clause) -> bool:
+        """装机 in 电站数、装机、收益: a thing counted, and nothing said of it."""
+        if clause.mentions or clause.guards or clause.unknown or clause.ask.kind or clause.marks & {"claim", "only"}:
+            return False
+        named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
+        counted = any(concept.counts and not concept.verb for concept in named)
+        return counted and clause.tells and len(clause.concepts) <= _MEASURE
+
+    def _named_by_question(self, clause: Clause) -> bool:
+        return len(clause.concepts) > 1 and any(
+            t.values("concept") and self._intents.grammar.asks(t.text) for t in clause.tokens
+        )
+
+    @staticmethod
+    def _is_question(clause: Clause) -> bool:
+        """国家级示范点？ asks by its question mark alone."""
+        return clause.is_question and clause.tells and "claim" not in clause.marks and not clause.mentions
+
+    def _asks_on(self, clause: Clause, listed: frozenset[str] | None) -> bool:
+        if not clause.concepts or "claim" in clause.marks:
+            return False
+        # 安置项目数、入住率、园区数: between two that are asked for, a measure is asked for as well.
+        counted = counted_by(clause, self._intents)
+        measure = self._coordination.joins(clause) if listed is None else bool(counted & listed)
+        return clause.is_elliptical or (measure and bool(counted))
+
+    def asked_by(self, clause: Clause, around: Sequence[Clause], asking: Sequence[Clause]) -> Ask:
+        """What a clause asks for, guessed from the clauses around it where it doesn't say."""
+        ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
+        if around and ask.kind == "quantity" and ask.counts is None:
+            # 穷得最深的那种县，抓的是几个: counted is what the clause before names last.
+            counts = counted_by(around[-1], self._intents) - (frozenset() if ask.uncounted else UNCOUNTABLE)
+            return replace(ask, counts=counts or None)
+        return ask
+
+    def _implied(self, clause: Clause, asking: Sequence[Clause]) -> Ask:
+        """What …和资金 asks after a question: the amount of what it names."""
+        counts = counted_by(clause, self._intents)
+        lists = self._coordination.joins(clause) or _only_lists(asking)
+        return Ask("quantity", counts) if counts and len(asking) > 1 and lists else clause.ask
+
+    def tells(self, clauses: Sequence[Clause]) -> bool:
+        """80家龙头企业带动了9.1万贫困人口: whether a message that asks nothing tells a figure, or what something is."""
+        tokens = [token for clause in clauses for token in clause.tokens]
+        concepts = self._intents.concepts
+        asks = any(token.values("quantity") or token.values("ask") for token in tokens)
+        asks = asks or any(clause.has_question_word for clause in clauses)
+        computes = any(concepts[name].computes for clause in clauses for name in clause.concept_names)
+        off_topic = any(reason == OFF_TOPIC for clause in clauses for reason, _ in clause.guards)
+        if asks or computes or off_topic:
+            return False
+        text = "".join(clause.stated for clause in clauses)
+        denies = any(fact.answers and fact.is_denied_by(text) for fact in self._report.facts.values())
+        if self._claims.names_measure(clauses[-1]):
+            return False
+        tells = denies or any(clause.mentions for clause in clauses) or any(t.values("equals") for t in tokens)
+        return tells and any(clause.tells for clause in clauses)
+
+
+def _only_lists(asking: Sequence[Clause]) -> bool:
+    """项目数、总投资额: whether nothing is asked but by naming measures."""
+    asked = [clause.ask for clause in asking if clause.ask.kind]
+    return all(ask.counts and not ask.interrogative for ask in asked)

@@ -1,0 +1,144 @@
+"""Claims about what the report says in words (七长里有市长, 一个深度贫困县都没有): do they hold?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.understanding.clause import Ask, Clause
+from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.judge import Judge, best_of, confidence
+from bot.understanding.matcher import Matcher, Question
+from bot.understanding.query import Query
+
+#: weighted share of a claim that must be understood before it is checked
+_EXPLAINED = 0.75
+#: … and this much of one about a figure that names no figure
+_KNOWN = 0.95
+#: guards by which a claim is about others than the fact is, rather than wrong about it
+_ABOUT_OTHERS = frozenset({"population", "place", "ours", "time", "rate", "remaining"})
+
+
+class ClaimsInWords:
+    """The step that checks statements without figures."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, figures: FigureFacts, report: Report) -> None:
+        self._intents = intents
+        self._grammar = intents.grammar
+        self._matcher = matcher
+        self._judge = judge
+        self._figures = figures
+        self._report = report
+
+    def check(self, query: Query) -> Finding | None:
+        """七长里有市长，对吧: a claim about a fact, judged by its words; None where they don't decide."""
+        clause = query.clause
+        if any(token.values("not") for token in clause.tokens):
+            return None  # 七长不包括家长吧: what a denial denies can't be told from its words
+        guards = [word for _, word in clause.guards]
+        question: Question = replace(query.question, ask=Ask(), guards=(), unknown=0)
+        ranked = self._matcher.rank(question)
+        if self._claims_none(clause) and (counted := self._matcher.counted_last(question)):
+            # 一个深度贫困县都没有 speaks of counties.
+            ranked = [c for c in ranked if c.is_fact and self._report.facts[c.target].counts in counted]
+        best = best_of(ranked)
+        if best is None or not best.is_fact or best.explained < _EXPLAINED:
+            return None
+        foreign = (*(word for word in guards if word not in self._matcher.known[best.target]), *clause.unknown)
+        if not self._judge.is_sure(best, ranked):
+            return None
+        fact = self._report.facts[best.target]
+        if fact.value == 0 and any(
+            reason in _ABOUT_OTHERS and not fact.is_denied_by(word, reason) for reason, word in query.guards
+        ):
+            return None  # 贫困家庭的大学生一个也没退学: of these the report doesn't tell
+        verdict: bool
+        denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
+        if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
+            verdict = False
+        elif fact.value and self._claims_all(clause) and not self._is_whole(fact):
+            return self._share_denies(fact)
+        elif fact.value and "none" in clause.marks:
+            if not self._claims_none(clause) or foreign or fact.formula:
+                return None
+            verdict = False  # 一个深度贫困县都没有
+        elif fact.value == 0:
+            zero = any(token.figure and not token.figure.value for token in clause.tokens)
+            if not (clause.marks & {"none", "many"} or is_vague(clause) or zero):
+                return None
+            verdict = "many" not in clause.marks and not is_vague(clause)
+        elif any(name in clause.text for name, _ in fact.pairs):
+            verdict = True  # nothing in it goes with what goes with another
+        elif not fact.answers and not foreign and best.explained > _KNOWN:
+            verdict = True  # 专班由市级领导牵头: all of it is what the paraphrases say
+        elif not fact.answers or (foreign and not fact.answers & {"which", "name"}):
+            return None
+        else:
+            verdict = not any(len(word) > 1 for word in foreign)
+        return Finding(
+            "answer",
+            "claim_in_words",
+            (fact.id,),
+            confidence=min(confidence(best, ranked), 70.0 if foreign else 99.0),
+            verdict=verdict,
+            words=foreign,
+            question=question,
+            candidates=tuple(ranked[:6]),
+        )
+
+    def _claims_all(self, clause: Clause) -> bool:
+        """已经全部就业: whether something is said of all of them."""
+        return any(word in clause.text for word in self._grammar.all_of)
+
+    def _is_whole(self, fact: Fact) -> bool:
+        """Whether the report itself says so of all of them."""
+        return fact.sentence is not None and any(word in fact.sentence.text for word in self._grammar.all_of)
+
+    def _share_denies(self, fact: Fact) -> Finding | None:
+        """The share that says how many of them it is; None where the report tells none."""
+        for share in self._figures.computed:
+            operands = share.formula.operands if share.formula else ()
+            if share.unit == "%" and fact.id in operands:
+                return Finding("answer", "claim_in_words", (share.id, fact.id), confidence=75.0, verdict=False)
+        return None
+
+    @staticmethod
+    def _claims_none(clause: Clause) -> bool:
+        """一个深度贫困县都没有，对吗; who only says so (跟我念：一个人都没脱贫) claims nothing to be checked."""
+        asks = any(token.values("claim") for token in clause.tokens)
+        return "none" in clause.marks and asks and not clause.ask.kind
+
+    def denied_by_list(self, query: Query) -> Finding | None:
+        """是新华社的稿子吧: one of a list of things, each of which denies a fact."""
+        reasons = {reason for reason, _ in query.clause.guards}
+        facts = [
+            fact
+            for fact in self._report.facts.values()
+            if reasons and all(f"<{reason}>" in fact.denied_by for reason in reasons)
+        ]
+        facts = [f for f in facts if query.clause.concept_names <= self._matcher.known[f.id] | query.question.context]
+        if not facts:
+            return None
+        words = tuple(word for _, word in query.clause.guards)
+        return Finding("answer", "claim_in_words", (facts[0].id,), confidence=70.0, verdict=False, words=words)
+
+
+def _swaps(fact: Fact, text: str) -> bool:
+    """乡镇干部包户, 包村的是县领导, 村由机关干部来包: whether something is said to go with what goes with another."""
+    partners = {partner for _, partner in fact.pairs}
+    for name, partner in fact.pairs:
+        before, found, after = text.partition(name)
+        if not found:
+            continue
+        said = min((p for p in partners if p in after), key=after.index, default="")
+        said = said or max((p for p in partners if p in before), key=before.rindex, default=partner)
+        if said != partner:
+            return True
+    return False
+
+
+def is_vague(clause: Clause) -> bool:
+    """还有几百个孩子辍学，对吧: 几百 claims a number, and asks for none."""
+    return any(len(t.text) > 1 and t.text[0] == "几" and t.text[-1] in "十百千万" for t in clause.tokens)

@@ -1,0 +1,62 @@
+"""The words of a message, misspelt ones read as what they sound like (平困: 贫困)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.intents import Intents
+from bot.language.homophones import Homophones
+from bot.language.lexicon import Token
+
+
+class Speller:
+    """Cuts messages into words that the bot knows."""
+
+    def __init__(self, intents: Intents) -> None:
+        self._lexicon = intents.lexicon
+        self._homophones = Homophones(lambda: _often_meant(intents), lambda: _groups(intents), lambda: _units(intents))
+
+    def words(self, normalised: str) -> tuple[list[Token], tuple[tuple[str, str], ...]]:
+        """The words of a message, and what was read as something else: (as typed, as read)."""
+        tokens = _undoubled(self._lexicon.segment(normalised))
+        if not any(token.is_unknown for token in tokens):
+            return tokens, ()
+        corrections = self._homophones.corrections(normalised, tokens)
+        if not corrections:
+            return tokens, ()
+        tokens = _undoubled(self._lexicon.segment(normalised, corrections))
+        typed = ((normalised[t.start : t.end], t.text) for t in tokens)
+        return tokens, tuple(pair for pair in typed if pair[0] != pair[1])
+
+
+def _undoubled(tokens: Sequence[Token]) -> list[Token]:
+    """Without characters typed twice (饮水水安全全): unknown ones that repeat what stands beside them."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1].text[0] if index + 1 < len(tokens) else ""
+        before = kept[-1].text[-1] if kept else ""
+        if not (token.is_unknown and len(token.text) == 1 and token.text in (following, before)):
+            kept.append(token)
+    return kept
+
+
+def _often_meant(intents: Intents) -> list[str]:
+    """The words that a misspelling may stand for: of short ones, only those that the paraphrases use.
+
+    A word of two characters sounds like too many others for every synonym to be looked for.
+    """
+    used = "，".join(paraphrase.text for paraphrase in intents.paraphrases)
+    return [word for word in intents.lexicon.words("concept", "quantity", "home") if len(word) > 2 or word in used]
+
+
+def _groups(intents: Intents) -> list[str]:
+    """The groups of people and the places that the report doesn't single out."""
+    guards = intents.lexicon.meanings_of("guard")
+    return [word for word, reasons in guards.items() if reasons & {"population", "place"}]
+
+
+def _units(intents: Intents) -> list[str]:
+    """What is counted, and how, in one character each: 户, 县, 村, 座."""
+    words = set(intents.lexicon.words("concept"))
+    counted = (name for name, concept in intents.concepts.items() if concept.counts and len(name) == 1)
+    return [*(name for name in counted if name in words), *intents.classifiers]
