@@ -47,7 +47,10 @@ class Token:
     def values(self, kind: str) -> tuple[str, ...]:
         """The values of the meanings of this kind."""
         # Asked for hundreds of times a message, and nearly always for what the word doesn't mean.
-        return tuple([m.value for m in self.meanings if m.kind == kind]) if self.meanings else ()
+        for meaning in self.meanings:
+            if meaning.kind == kind:
+                return tuple([m.value for m in self.meanings if m.kind == kind])
+        return ()
 
 
 class Lexicon:

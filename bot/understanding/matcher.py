@@ -213,12 +213,15 @@ class Matcher:
         best: dict[str, Candidate] = {}
         hits = process.extract(query, self._encoded, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=1)
         # 几个亿 names nothing: every fact that counts money is meant.
-        nearest = [index for _, _, index in hits] if query else range(len(self.phrases))
+        everything = range(0 if query else len(self.phrases))
+        nearest = [(score, index) for _, score, index in hits] or [(0.0, index) for index in everything]
         weighing = _Weighing(self, question)
-        for index in nearest:
+        for score, index in nearest:
             phrase = self.phrases[index]
             held = best.get(phrase.paraphrase.target)
-            candidate = weighing.candidate(phrase, self._phrase_weights[index], held.rank if held else -1.0)
+            # The ratio of two sorted strings tells how many characters they share: the weight of what both say.
+            shared = round(score * (len(query) + len(self._encoded[index])) / 200)
+            candidate = weighing.candidate(phrase, self._phrase_weights[index], shared, held.rank if held else -1.0)
             if candidate is not None:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)
@@ -338,7 +341,8 @@ class _Fit:
     topical: float
     ask_credit: float
     accepts: bool
-    shared: float
+    #: how well it fits what was said around the question (0 to 1)
+    around: float
     #: the most that `Candidate.explained` can be
     most_explained: float
 
@@ -360,22 +364,23 @@ class _Weighing:
         self._total = self._asked + self._subject + guards + question.unknown * UNKNOWN_WEIGHT
         self._fits: dict[str, _Fit] = {}
 
-    def candidate(self, phrase: Phrase, phrase_weight: int, least: float) -> Candidate | None:
-        """How well a paraphrase, and the target it leads to, fit the question; None if it ranks not above `least`."""
+    def candidate(self, phrase: Phrase, phrase_weight: int, shared: int, least: float) -> Candidate | None:
+        """How well a paraphrase, and the target it leads to, fit the question; None if it ranks not above `least`.
+
+        `shared` is the weight of what the paraphrase and the question, with what was said around it, both say.
+        """
         target = phrase.paraphrase.target
         fit = self._fits.get(target)
         if fit is None:
             fit = self._fits[target] = self._fit(target)
-        weigh = self._matcher.weights.__getitem__  # every concept of a paraphrase has one
-        own = sum(map(weigh, phrase.bag & self._own))
-        said = float(own + sum(map(weigh, phrase.bag & self._around))) if self._around else float(own)
+        # What it could rank at most: nearly all paraphrases of a target are worse than its best so far.
+        if 100 * math.sqrt(fit.most_explained * (shared + ASK_WEIGHT) / phrase_weight) * fit.around <= least:
+            return None
+        said, own = float(shared), shared
+        if self._around:
+            own = sum(map(self._matcher.weights.__getitem__, phrase.bag & self._own))
         # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
         told = 0.85 + 0.15 * own / self._own_weight
-        share = self._question.context_share
-        around = 1 - share + share * fit.shared
-        # What it could rank at most: nearly all paraphrases of a target are worse than its best so far.
-        if 100 * math.sqrt(fit.most_explained * (said + ASK_WEIGHT) / phrase_weight) * told * around <= least:
-            return None
         accepts = fit.accepts and self._matcher.computes(target, phrase, self._question)
         if target.startswith(OVERVIEW) and phrase.ask.kind == "which" == self._question.ask.kind:
             accepts = True  # 来源和版权信息有哪些
@@ -389,7 +394,7 @@ class _Weighing:
         score = 100 * math.sqrt(explained * covered) * told
         if self._matcher.asks_sum_beyond(self._own, phrase):
             score *= _SUM_NOT_MEANT
-        rank = score * around
+        rank = score * fit.around
         if rank <= least:
             return None
         return Candidate(target, score, rank, explained, covered, fit.topical, accepts, phrase)
@@ -403,13 +408,16 @@ class _Weighing:
         credit = float(self._asked if ask.kind != "overview" or target.startswith(OVERVIEW) else 0)
         if not self._matcher.fits(target, ask):
             credit /= 2
-        shared = self._matcher.weight(self._matcher.shares(target, self._around)) / self._around_weight
+        shared = 1.0
+        if self._around:
+            shared = self._matcher.weight(self._matcher.shares(target, self._around)) / self._around_weight
+        share = self._question.context_share
         return _Fit(
             known_weight=topical + guards,
             topical=topical / self._subject if self._subject else 1.0,
             ask_credit=credit,
             accepts=self._matcher.accepts(target, ask),
-            shared=shared if self._around else 1.0,
+            around=1 - share + share * shared,
             most_explained=(topical + guards + credit) / self._total if self._total else 0.0,
         )
 

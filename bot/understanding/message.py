@@ -15,19 +15,21 @@ from bot.understanding.split import Splitter
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
 #: about the report's own place, about one named before, about many or none, to be left out, taking back what was
 #: said, asking of each of several things, telling what was the case before, or asking of these and no others
-MARKS = (
-    "lead_in",
-    "dismiss",
-    "claim",
-    "home",
-    "there",
-    "many",
-    "none",
-    "except",
-    "correction",
-    "distributor",
-    "past",
-    "only",
+MARKS = frozenset(
+    {
+        "lead_in",
+        "dismiss",
+        "claim",
+        "home",
+        "there",
+        "many",
+        "none",
+        "except",
+        "correction",
+        "distributor",
+        "past",
+        "only",
+    }
 )
 
 #: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message
@@ -91,7 +93,7 @@ class Reader:
                     clause.own_places.append(token.text)
                 if not names and not about_speaker and not tells:
                     clause.guards.append((reason, token.text))
-            clause.marks.update(mark for mark in MARKS if token.values(mark) and (mark != "past" or index <= 1))
+            clause.marks.update(m.kind for m in token.meanings if m.kind in MARKS and (m.kind != "past" or index <= 1))
             if token.values("within") and index + 1 < len(tokens) and tokens[index + 1].start > token.end:
                 clause.marks.add("within")  # what it asks about is some out of a whole
             if undone := self._undone(tokens, index):
