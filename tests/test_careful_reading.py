@@ -253,6 +253,35 @@ def test_another_place_alone_is_not_what_a_fact_says_of_it(assistant: Assistant)
     assert assistant.reply("河北省呢？", talk).outcome == "abstain"
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "县里领导牵头的扶贫专班设了几个",  # who leads them is said otherwise
+        "义务教育阶段非贫困家庭的孩子辍学了几个",
+        "搞控辍保学之前，贫困家庭有多少孩子辍学",
+        "张家口普通职工住院，平均报销比例多少",
+        "搬迁的十万人里孩子有多少个",
+        "新型经营主体里农民专业合作社是多少个",
+    ],
+)
+def test_of_others_than_the_fact_is_about_nothing_is_stated(assistant: Assistant, message: str) -> None:
+    assert talk(assistant, [message]).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("贫困发生率高于10%的贫困村有192个，对吗", "refuted"),  # 高于 is said of 10%
+        ("贫困发生率高于10%的贫困村有316个，对吗", "supported"),
+        ("搬迁的人几乎都住进去了，入住率99%以上，对吗", "supported"),
+        ("有七百四十来个贫困村出列，对不对", "supported"),
+        ("有七百三十来个贫困村出列，对不对", "refuted"),
+    ],
+)
+def test_a_relation_is_held_against_the_figure_it_stands_beside(assistant: Assistant, claim: str, verdict: str) -> None:
+    assert talk(assistant, [claim]).verdict == verdict
+
+
 @pytest.mark.parametrize("message", ["旅游跟龙头企业呢？", "那旅游、龙头企业呢"])
 def test_a_follow_up_may_name_several_things(assistant: Assistant, message: str) -> None:
     talk = Conversation()

@@ -25,7 +25,8 @@ def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collec
     if open_ended:
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.
         if open_ended == "around":
-            return abs(truth - claimed) <= grain * SO_MANY
+            # 七百四十来个 is any from 740 on; 一百来个 isn't 150.
+            return abs(truth - claimed) < grain * (1 if claimed >= 10 * grain else SO_MANY)
         if open_ended == "barely":
             return claimed <= truth < claimed + grain * SO_MANY
         return claimed <= truth < claimed + grain

@@ -48,6 +48,9 @@ class Mention:
     unit: str
     #: how it is left open: "upwards" (七百多), "around" (一百来个), "barely" (十万出头), or "" (not at all)
     open_ended: str = ""
+    #: the relations that stand beside it (99%以上), and those beside other figures (高于10%的村有192个)
+    relations: frozenset[str] = frozenset()
+    not_its: frozenset[str] = frozenset()
 
     @property
     def is_open_ended(self) -> bool:

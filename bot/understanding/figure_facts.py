@@ -97,10 +97,10 @@ class FigureFacts:
         figure = mention.figure
         if fact.value is None or not (self.same_unit(fact, mention) or _is_bare_share(fact, mention)):
             return False
-        relations = [relation for relation in relations if relation != fact.bound]
+        said = mention.relations or frozenset(relations) - mention.not_its
         scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
         return supports(
-            fact.value, figure.value * scale, figure.grain * scale, relations, open_ended=mention.open_ended
+            fact.value, figure.value * scale, figure.grain * scale, said - {fact.bound}, open_ended=mention.open_ended
         )
 
     def is_negated(self, clause: Clause, mention: Mention) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
+from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Candidate, Matcher
 from bot.understanding.query import OFF_TOPIC, REMAINING, Query, concepts_of
@@ -76,11 +77,14 @@ class Judge:
             return refused
         ranked = [c for c in ranked if not c.is_unanswered]
         best = next((c for c in ranked if c.accepts and self._is_good(c)), None)
-        if best is not None and "within" in query.clause.marks and best.topical < WITHIN_TOPICAL:
+        named_within = self._matcher.names_others(best.target, _named_within(query.clause)) if best else False
+        if best is not None and (named_within or ("within" in query.clause.marks and best.topical < WITHIN_TOPICAL)):
             return self._unmatched(query, ranked)  # 搬迁的人里头，就业的有多少: of these the report doesn't tell
         if best is not None and (missing := self.unanswered_guards(query, best.target)):
             # 全河北今年脱贫了多少人: that another fact knows the place doesn't make this one tell of it.
             return self._abstain(query, ranked, "guard", missing[0][0], [missing[0][1]])
+        if best is not None and (denied := self._denied_by_asking(query, best)):
+            return self._abstain(query, ranked, "guard", "population", [denied])
         if best is not None and self._only_touches(query, best):
             return self._unmatched(query, ranked)
         if best is not None:
@@ -114,6 +118,14 @@ class Judge:
             c is not best and c.accepts and c.rank > best.rank - (MARGIN if c.is_unanswered else _margin(best))
             for c in ranked
         )
+
+    def _denied_by_asking(self, query: Query, best: Candidate) -> str:
+        """县里领导 in 县里领导牵头的专班有几个: what the fact says otherwise of what is counted; "" if nothing."""
+        fact = self._report.facts.get(best.target)
+        asks = query.question.ask.kind == "quantity" and query.question.ask.interrogative
+        if fact is None or not fact.value or not asks or query.is_claim or "distributor" in query.clause.marks:
+            return ""
+        return next((word for word in fact.denied_by if word in query.clause.text), "")
 
     def _is_good(self, candidate: Candidate) -> bool:
         if candidate.is_computed and candidate.topical < COMPUTED_TOPICAL:
@@ -316,3 +328,9 @@ def targets_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:
 
 def _margin(best: Candidate) -> float:
     return MARGIN + VAGUE_MARGIN * (1 - best.covered)
+
+
+def _named_within(clause: Clause) -> frozenset[str]:
+    """孩子 in 搬迁的人里孩子有多少: what is said of some out of a whole."""
+    at = next((n for n, token in enumerate(clause.tokens) if token.values("within")), len(clause.tokens))
+    return frozenset(name for token in clause.tokens[at:] for name in token.values("concept"))

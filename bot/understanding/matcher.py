@@ -297,6 +297,11 @@ class Matcher:
         """Whether the target knows nothing of a telling one among the concepts."""
         return any(self.weights.get(name, 0) >= _TELLING for name in concepts - self.known[target])
 
+    def names_others(self, target: str, names: frozenset[str]) -> bool:
+        """Whether one of the concepts is a group (孩子) that the target doesn't know."""
+        concepts = (self._concepts[name] for name in names - self.known[target] if name in self._concepts)
+        return any(c.counts in ("人", "户", "村") and not c.verb and self.weights[c.name] > 1 for c in concepts)
+
     def lacks(self, target: str, question: Question) -> bool:
         """Whether the question leaves out what alone makes the target meant: 劳动能力 of 25.6万."""
         needs = self._needs.get(target)

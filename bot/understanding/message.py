@@ -122,6 +122,8 @@ class Reader:
             # 人数占总数的百分比, unlike 多少人占几成
             asks = [ask for ask in asks if ask.interrogative or SHARE in (ask.counts or ())] or asks
         clause.ask = self._foremost(asks)
+        if clause.relations and clause.mentions:
+            clause.mentions = _with_own_relations(tokens, clause.mentions)
         if others := self._others(tokens):
             clause.guards.append(("population", others))
         elif self._denies(tokens):
@@ -142,6 +144,8 @@ class Reader:
             and sum(bool(t.values("none")) for t in said) == 1
         ):
             clause.marks.discard("none")  # 交钥匙了没有啊 asks
+        if tokens[-1].values("past") and clause.concepts and not clause.ask.kind:
+            clause.guards.append(("time", clause.text))  # 搞控辍保学之前，…
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
         clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
 
@@ -434,6 +438,25 @@ class Reader:
         if following and (left_open := self._grammar.left_open(following[0].text[:1])):
             return left_open
         return "barely" if any("over" in token.values("relation") for token in following) else ""
+
+
+def _with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """Each figure with the relations that stand beside it, and those that stand beside another."""
+    beside: list[frozenset[str]] = []
+    for mention in mentions:
+        at = next(n for n, token in enumerate(tokens) if token.figure is mention.figure)
+        own: set[str] = set()
+        for token in reversed(tokens[:at]):
+            if not (token.values("relation") or token.values("filler") or token.values("contains")):
+                break
+            own |= {*token.values("relation")}
+        for token in tokens[at + 1 : at + 4]:
+            if token.figure:
+                break
+            own |= {*token.values("relation")}
+        beside.append(frozenset(own))
+    others = frozenset().union(*beside)
+    return [replace(m, relations=own, not_its=others - own) for m, own in zip(mentions, beside, strict=True)]
 
 
 def _is_round(token: Token) -> bool:

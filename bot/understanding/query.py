@@ -71,8 +71,14 @@ class Query:
             places = [("place", place) for clause in (self.clause, *self.around) for place in clause.own_places]
             far = [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
             return [*own, *places, *far]
-        if self.clause.joined_by in STOPS or any("home" in c.marks for c in (self.clause, *self.around)):
+        if self.clause.joined_by in STOPS:
             return own
+        home = any("home" in c.marks for c in (self.clause, *self.around))
+        if home:
+            # 张家口普通职工住院，平均报销多少: whom a question at home is about, said together with the place.
+            near = [c for c in self.around if "home" in c.marks and not c.has_question_word]
+            said = [guard for c in near for guard in c.guards if guard[0] == "population"]
+            return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
         for clause in self._near():
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
