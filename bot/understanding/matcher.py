@@ -42,6 +42,9 @@ _TELLING = 3
 #: weight from which a concept names one fact among several of a kind
 _NAMING = 4
 
+#: so that no paraphrase is passed over for the last digit of a product
+_ROUNDING = 1 - 1e-9
+
 _FIRST_CHARACTER = 0xE000
 
 
@@ -216,12 +219,18 @@ class Matcher:
         everything = range(0 if query else len(self.phrases))
         nearest = [(score, index) for _, score, index in hits] or [(0.0, index) for index in everything]
         weighing = _Weighing(self, question)
+        length = len(query)
         for score, index in nearest:
             phrase = self.phrases[index]
-            held = best.get(phrase.paraphrase.target)
+            weight = self._phrase_weights[index]
+            fit = weighing.fit(phrase.paraphrase.target)
             # The ratio of two sorted strings tells how many characters they share: the weight of what both say.
-            shared = round(score * (len(query) + len(self._encoded[index])) / 200)
-            candidate = weighing.candidate(phrase, self._phrase_weights[index], shared, held.rank if held else -1.0)
+            shared = round(score * (length + weight - ASK_WEIGHT) / 200)
+            told = weighing.told(shared)
+            # Nearly all paraphrases of a target can't rank above its best so far.
+            if fit.most * told * told * (shared + fit.most_asked) <= fit.to_beat * weight:
+                continue
+            candidate = weighing.candidate(phrase, fit, weight, shared)
             if candidate is not None:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)
@@ -338,7 +347,7 @@ class Matcher:
         return ask.kind in fact.answers or ask.kind == "overview"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Fit:
     """What a target knows of a question, whichever of its paraphrases is nearest."""
 
@@ -348,8 +357,13 @@ class _Fit:
     accepts: bool
     #: how well it fits what was said around the question (0 to 1)
     around: float
-    #: the most that `Candidate.explained` can be
-    most_explained: float
+    #: the most that the square of a rank can be, for each share of a paraphrase that is said
+    most: float
+    #: the most that a paraphrase gains by asking the same
+    most_asked: int
+    #: the best rank so far, and its square
+    best: float = -1.0
+    to_beat: float = -1.0
 
 
 class _Weighing:
@@ -369,23 +383,27 @@ class _Weighing:
         self._total = self._asked + self._subject + guards + question.unknown * UNKNOWN_WEIGHT
         self._fits: dict[str, _Fit] = {}
 
-    def candidate(self, phrase: Phrase, phrase_weight: int, shared: int, least: float) -> Candidate | None:
-        """How well a paraphrase, and the target it leads to, fit the question; None if it ranks not above `least`.
+    def fit(self, target: str) -> _Fit:
+        """What a target knows of the question."""
+        fit = self._fits.get(target)
+        if fit is None:
+            fit = self._fits[target] = self._fit(target)
+        return fit
+
+    def told(self, own: int) -> float:
+        """Of two facts that know all of the question, the one whose paraphrase says more of it is meant."""
+        return 0.85 + 0.15 * min(own, self._own_weight) / self._own_weight
+
+    def candidate(self, phrase: Phrase, fit: _Fit, phrase_weight: int, shared: int) -> Candidate | None:
+        """How well a paraphrase, and the target it leads to, fit the question; None if the target has a better one.
 
         `shared` is the weight of what the paraphrase and the question, with what was said around it, both say.
         """
         target = phrase.paraphrase.target
-        fit = self._fits.get(target)
-        if fit is None:
-            fit = self._fits[target] = self._fit(target)
-        # What it could rank at most: nearly all paraphrases of a target are worse than its best so far.
-        if 100 * math.sqrt(fit.most_explained * (shared + ASK_WEIGHT) / phrase_weight) * fit.around <= least:
-            return None
         said, own = float(shared), shared
         if self._around:
             own = sum(map(self._matcher.weights.__getitem__, phrase.bag & self._own))
-        # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
-        told = 0.85 + 0.15 * own / self._own_weight
+        told = self.told(own)
         accepts = fit.accepts and self._matcher.computes(target, phrase, self._question)
         if target.startswith(OVERVIEW) and phrase.ask.kind == "which" == self._question.ask.kind:
             accepts = True  # 来源和版权信息有哪些
@@ -400,8 +418,9 @@ class _Weighing:
         if self._matcher.asks_sum_beyond(self._own, phrase):
             score *= _SUM_NOT_MEANT
         rank = score * fit.around
-        if rank <= least:
+        if rank <= fit.best:
             return None
+        fit.best, fit.to_beat = rank, rank * rank * _ROUNDING
         return Candidate(target, score, rank, explained, covered, fit.topical, accepts, phrase)
 
     def _fit(self, target: str) -> _Fit:
@@ -416,14 +435,18 @@ class _Weighing:
         shared = 1.0
         if self._around:
             shared = self._matcher.weight(self._matcher.shares(target, self._around)) / self._around_weight
+        accepts = self._matcher.accepts(target, ask)
+        may_accept = accepts or target.startswith((OVERVIEW, UNANSWERED))
         share = self._question.context_share
+        around = 1 - share + share * shared
         return _Fit(
             known_weight=topical + guards,
             topical=topical / self._subject if self._subject else 1.0,
             ask_credit=credit,
-            accepts=self._matcher.accepts(target, ask),
-            around=1 - share + share * shared,
-            most_explained=(topical + guards + credit) / self._total if self._total else 0.0,
+            accepts=accepts,
+            around=around,
+            most=(100 * around) ** 2 * (topical + guards + credit * may_accept) / (self._total or 1),
+            most_asked=ASK_WEIGHT if may_accept else 0,
         )
 
 
