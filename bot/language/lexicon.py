@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,10 @@ class Token:
         return ()
 
 
+#: where a piece of the text starts, what it is read as, its meanings, and the figure that it is
+Piece = tuple[int, str, tuple[Meaning, ...], Figure | None]
+
+
 class Lexicon:
     """Words and their meanings; cuts a text so that as much as possible is known, in as few words as possible."""
 
@@ -92,39 +96,42 @@ class Lexicon:
         corrections = corrections or {}
         figures = {figure.start: figure for figure in find_figures(text)}
         size = len(text)
-        best: list[tuple[float, int, Token | None]] = [(float("inf"), 0, None)] * (size + 1)
-        best[0] = (0.0, 0, None)
+        # Per position the cheapest way to get there: its cost, and the piece that ends there.
+        costs = [float("inf")] * (size + 1)
+        costs[0] = 0.0
+        pieces: list[Piece | None] = [None] * (size + 1)
         corrected_from: dict[int, list[tuple[int, str]]] = {}
         for (start, end), word in corrections.items():
             corrected_from.setdefault(start, []).append((end, word))
-
-        def offer(cost: float, token: Token) -> None:
-            if cost < best[token.end][0]:
-                best[token.end] = (cost, token.start, token)
-
         for start in range(size):
-            base = best[start][0]
+            base = costs[start]
             char = text[start]
-            if char in _SEPARATORS or char == JOINER:
-                offer(base, Token(start, start + 1, char))
+            following = start + 1
+            unknown = base if char in _SEPARATORS or char == JOINER else base + _UNKNOWN_COST
+            if unknown < costs[following]:
+                costs[following], pieces[following] = unknown, (start, char, (), None)
+            if unknown == base:
                 continue
-            offer(base + _UNKNOWN_COST, Token(start, start + 1, char))
             for length in self._lengths.get(char, ()):
-                if start + length > size:
+                end = start + length
+                if end > size:
                     continue
-                word = text[start : start + length]
+                word = text[start:end]
                 meanings = self._words.get(word)
-                if meanings and self._stands_alone(text, start, start + length):
-                    cost = 1.0 + 0.3 / length + (0.15 if meanings[0].kind == "filler" else 0.0)
-                    offer(base + cost, Token(start, start + length, word, meanings))
-            figure = figures.get(start)
-            if figure:
-                token = Token(start, figure.end, text[start : figure.end], figure=figure)
-                offer(base + 0.8 + 0.3 / (figure.end - start), token)
+                if meanings is None:
+                    continue
+                cost = base + (1.0 + 0.3 / length + (0.15 if meanings[0].kind == "filler" else 0.0))
+                if cost < costs[end] and self._stands_alone(text, start, end):
+                    costs[end], pieces[end] = cost, (start, word, meanings, None)
+            if figure := figures.get(start):
+                cost = base + 0.8 + 0.3 / (figure.end - start)
+                if cost < costs[figure.end]:
+                    costs[figure.end], pieces[figure.end] = cost, (start, text[start : figure.end], (), figure)
             for end, word in corrected_from.get(start, ()):
-                cost = _CORRECTION_COST if len(word) > 1 else _UNIT_COST
-                offer(base + cost + 0.3 / len(word), Token(start, end, word, self._words[word]))
-        return self._trace(best)
+                cost = base + (_CORRECTION_COST if len(word) > 1 else _UNIT_COST) + 0.3 / len(word)
+                if cost < costs[end]:
+                    costs[end], pieces[end] = cost, (start, word, self._words[word], None)
+        return _trace(pieces)
 
     @staticmethod
     def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -136,17 +143,19 @@ class Lexicon:
             return False
         return not (latin(text[end - 1]) and end < len(text) and latin(text[end]))
 
-    @staticmethod
-    def _trace(best: list[tuple[float, int, Token | None]]) -> list[Token]:
-        tokens: list[Token] = []
-        at = len(best) - 1
-        while at > 0:
-            token = best[at][2]
-            assert token is not None  # noqa: S101 - every position is reached at least by an unknown character
-            tokens.append(token)
-            at = token.start
-        tokens.reverse()
-        return _join_unknown(tokens)
+
+def _trace(pieces: Sequence[Piece | None]) -> list[Token]:
+    """The pieces that lead to the end, in order."""
+    tokens: list[Token] = []
+    at = len(pieces) - 1
+    while at > 0:
+        piece = pieces[at]
+        assert piece is not None  # noqa: S101 - every position is reached at least by an unknown character
+        start, text, meanings, figure = piece
+        tokens.append(Token(start, at, text, meanings, figure))
+        at = start
+    tokens.reverse()
+    return _join_unknown(tokens)
 
 
 def _join_unknown(tokens: list[Token]) -> list[Token]:
