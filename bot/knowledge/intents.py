@@ -130,19 +130,20 @@ class _Words:
             self.meanings.setdefault(form, {})[Meaning(kind, value)] = None
 
     def lexicon(self) -> Lexicon:
-        """All of them; a meaning is one object, however many words have it."""
+        """All of them."""
         if self.is_known:
-            one: dict[tuple[str, str], Meaning] = {}
-            known: dict[str, list[list[str]]] = self._cache.get("words", "meanings")
-            return Lexicon(
-                {
-                    word: tuple([one.setdefault((kind, value), Meaning(kind, value)) for kind, value in meanings])
-                    for word, meanings in known.items()
-                }
-            )
+            table = [
+                tuple([Meaning(kind, value) for kind, value in meant]) for meant in self._cache.get("words", "table")
+            ]
+            spelt = self._cache.get("words", "spelt").split("\n")
+            known = map(table.__getitem__, self._cache.get("words", "meant"))
+            return Lexicon(dict(zip(spelt, known, strict=True)))
         words = {word: self._meant(tuple(meanings)) for word, meanings in self.meanings.items()}
-        written = {word: [[m.kind, m.value] for m in meanings] for word, meanings in words.items()}
-        self._cache.put("words", "meanings", written)
+        numbers: dict[tuple[Meaning, ...], int] = {}
+        meant = [numbers.setdefault(meanings, len(numbers)) for meanings in words.values()]
+        self._cache.put("words", "table", [[[m.kind, m.value] for m in meanings] for meanings in numbers])
+        self._cache.put("words", "spelt", "\n".join(words))
+        self._cache.put("words", "meant", meant)
         return Lexicon(words)
 
     @staticmethod

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 
 from bot.language.figures import Figure, find_figures
 from bot.language.normalise import JOINER
@@ -63,22 +65,23 @@ class Lexicon:
     def __init__(self, words: Mapping[str, tuple[Meaning, ...]]) -> None:
         self._words = dict(words)
         # Per first character, the word lengths to try: most positions of a text then cost one look-up.
-        lengths: dict[str, set[int]] = {}
-        for word in self._words:
-            lengths.setdefault(word[0], set()).add(len(word))
+        lengths: dict[str, list[int]] = {}
+        for char, length in set(zip(map(itemgetter(0), self._words), map(len, self._words), strict=True)):
+            lengths.setdefault(char, []).append(length)
         self._lengths = {char: sorted(sizes, reverse=True) for char, sizes in lengths.items()}
 
     def words_of(self, kind: str) -> frozenset[str]:
         """The words that can mean this kind of thing."""
-        return self._by_kind.get(kind, frozenset())
+        groups = (words for meanings, words in self._by_meanings if any(m.kind == kind for m in meanings))
+        return frozenset(chain.from_iterable(groups))
 
     @cached_property
-    def _by_kind(self) -> dict[str, frozenset[str]]:
-        kinds: dict[str, set[str]] = {}
+    def _by_meanings(self) -> list[tuple[tuple[Meaning, ...], list[str]]]:
+        """The words that share one tuple of meanings, as nearly all do with many others."""
+        groups: dict[int, tuple[tuple[Meaning, ...], list[str]]] = {}
         for word, meanings in self._words.items():
-            for meaning in meanings:
-                kinds.setdefault(meaning.kind, set()).add(word)
-        return {kind: frozenset(words) for kind, words in kinds.items()}
+            groups.setdefault(id(meanings), (meanings, []))[1].append(word)
+        return list(groups.values())
 
     def words(self, *kinds: str) -> list[str]:
         """The words that can mean any of these kinds of thing."""
