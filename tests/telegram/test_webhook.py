@@ -11,7 +11,7 @@ import pytest
 from bot.frontends.telegram.webhook import MOST_BYTES
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.fake_api import TOKEN, FakeTelegram
-from tests.telegram.people import Person
+from tests.telegram.people import Person, bot_mention
 from tests.telegram.web import WEB, Web
 
 
@@ -51,14 +51,32 @@ def test_browsing_edits_in_place(own_telegram: FakeTelegram, web: Web) -> None:
     assert shown.parameters["message_id"] == str(topics.message["message_id"])
 
 
-def test_an_edited_question_gets_a_new_answer(own_telegram: FakeTelegram, web: Web) -> None:
+def test_an_edited_question_in_a_group_edits_its_answer(own_telegram: FakeTelegram, web: Web) -> None:
+    member = Person(own_telegram, group=-1000000 - own_telegram.new_id())
+    question = member.message(text=f"光伏扶贫电站有多少个 {bot_mention()}")
+    own_telegram.deliver(message=question)
+    answer = member.reply_to(question["message_id"])
+    assert not answer.inline
+    before = len(own_telegram.calls)
+    mention = member.message(text=f"光伏带动多少户 {bot_mention()}")
+    own_telegram.deliver(edited_message=mention | {"message_id": question["message_id"], "edit_date": 2})
+    edited = own_telegram.wait_for_call("editMessageText", before)
+    assert edited.parameters["message_id"] == str(answer.message["message_id"])
+    assert "10.69万户" in edited.texts("bold")
+
+
+def test_a_question_edited_twice_gets_one_new_answer(own_telegram: FakeTelegram, web: Web) -> None:
     person = Person(own_telegram)
     question = person.message(text="光伏扶贫电站有多少个")
     own_telegram.deliver(message=question)
     person.reply_to(question["message_id"])
     before = len(own_telegram.calls)
     own_telegram.deliver(edited_message=question | {"text": "光伏带动多少户", "edit_date": 2})
-    assert "10.69万户" in own_telegram.wait_for_call("sendMessage", before).texts("bold")
+    answer = own_telegram.wait_for_call("sendMessage", before)
+    assert "10.69万户" in answer.texts("bold")
+    own_telegram.deliver(edited_message=question | {"text": "旅游带动多少户", "edit_date": 3})
+    edited = own_telegram.wait_for_call("editMessageText", before)
+    assert edited.parameters["message_id"] == str(answer.message["message_id"])
 
 
 def test_an_update_delivered_twice_is_answered_once(own_telegram: FakeTelegram, web: Web) -> None:

@@ -62,6 +62,16 @@ def deferring() -> Iterator[Deferred]:
         _slot.reset(token)
 
 
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Make the calls inside right away: their result is needed, such as the number of a message sent."""
+    token = _slot.set(None)
+    try:
+        yield
+    finally:
+        _slot.reset(token)
+
+
 class DeferringRequest(HTTPXRequest):
     """Makes calls over HTTP, but for the one that is held back."""
 

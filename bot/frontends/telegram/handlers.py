@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from telegram import CallbackQuery, Message, ReplyParameters, Update
+from telegram import CallbackQuery, Chat, Message, ReplyParameters, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import (
     Application,
@@ -24,6 +24,7 @@ from telegram.ext import (
 from bot.assistant import Assistant
 from bot.frontends.telegram.addressing import question_for_bot, script_of, speaker
 from bot.frontends.telegram.asked import Asked, asked_in
+from bot.frontends.telegram.deferred import at_once
 from bot.frontends.telegram.flood import Admission, FloodLimit
 from bot.frontends.telegram.inline import CACHE_SECONDS, InlineSearch
 from bot.frontends.telegram.keyboards import Action, Press, linked_id, read_press
@@ -131,8 +132,13 @@ class Handlers:
             await self._reply_for_edits(message, view)
 
     async def _reply_for_edits(self, question: Message, view: View) -> None:
-        """Answer, and remember the answer's number; one that travels back in the webhook's response has none yet."""
-        sent = await _reply(question, view)
+        """Answer, and remember the answer's number; one that travels back in the webhook's response has none yet.
+
+        In groups, where others read along, and for questions edited before, the number is worth a request of its own.
+        """
+        needs_number = question.chat.type != Chat.PRIVATE or question.edit_date is not None
+        with at_once() if needs_number else contextlib.nullcontext():
+            sent = await _reply(question, view)
         if isinstance(sent, Message):
             await self._store.answered(question.chat.id, question.message_id, sent.message_id)
 
