@@ -33,6 +33,7 @@ class Grammar:
     particles: frozenset[str]
     possessives: frozenset[str]
     share_verbs: frozenset[str]
+    alternatives: frozenset[str]
     copulas: frozenset[str]
     before_count: frozenset[str]
     done: frozenset[str]

@@ -47,8 +47,10 @@ class Comparisons:
         tokens = self._relating(tokens)
         kinds = {kind for token in tokens for kind in token.values("compare")} | ({"times"} if times else set())
         versus = any(token.values("versus") for token in tokens)
-        chooses = any(_chooses(token) for token in tokens) or "difference" in kinds
-        chooses = chooses or any("most" in t.values("compare") and self._intents.grammar.asks(t.text) for t in tokens)
+        grammar = self._intents.grammar
+        chooses = any(_chooses(token) or token.text in grammar.alternatives for token in tokens)
+        chooses = chooses or "difference" in kinds
+        chooses = chooses or any("most" in t.values("compare") and grammar.asks(t.text) for t in tokens)
         meant = ("versus", "compare")
         guarded = any(token.values("guard") and not any(token.values(kind) for kind in meant) for token in tokens)
         if not kinds or not (versus or chooses or times) or guarded:
@@ -123,16 +125,24 @@ class Comparisons:
     def _parts(self, tokens: Sequence[Token], *, of_times: bool = False) -> list[Clause]:
         """The message cut at pauses, at 和 and at 比 and 还是."""
         parts: list[list[Token]] = [[]]
+        measures: list[Token] = []
+        compared = False
         pairs = any(token.values("connective") or token.values("versus") for token in tokens)
         for token in tokens:
             cuts = token.is_separator or token.values("connective") or token.values("versus")
             if cuts or (not pairs and token.values("equals")):  # A是B的几倍
                 parts.append([])
-            elif not token.values("compare"):
+            elif token.values("equals") and compared and len(parts) == 1:
+                measures, parts = parts[0], [[]]  # 带动人数更多的是光伏还是旅游
+            elif token.values("compare"):
+                compared = True
+            else:
                 parts[-1].append(token)
                 if of_times and token.text[-1] in self._intents.grammar.copulas and not token.values("concept"):
                     parts.append([])
-        clauses = (self._reader.whole(part) for part in parts if part)
+        clauses = [self._reader.whole(part) for part in parts if part]
+        if measures:
+            clauses.append(replace(self._reader.whole(measures), tells=False))
         # 哪个 and 谁 ask which of the two, not for a name.
         asked = (replace(c, ask=_measure(c.tokens)) for c in clauses)
         return [clause for clause in asked if clause.concepts or clause.ask.explicit][:_MOST_CLAUSES]

@@ -11,7 +11,9 @@ from bot.language.figures import parse_chinese
 from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
+from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, concepts_of, counted_by, joined, question_of
 
 #: confidence that each of several things joined by 和 must reach to be answered by itself
@@ -32,18 +34,23 @@ _COUNTS = frozenset({"户数", "人数"})
 _MOST_TOGETHER = 4
 
 
-def _states_figure(clause: Clause) -> bool:
-    """Whether a clause names a figure that isn't the bound of what it is about (高于10%的贫困村)."""
-    return any(not (mention.figure.is_percent and clause.relations) for mention in clause.mentions)
-
-
 class Coordination:
     """The steps that answer each of several things that share a question word, or a claim."""
 
-    def __init__(self, intents: Intents, judge: Judge, claims: FigureClaims, report: Report) -> None:
+    def __init__(
+        self,
+        intents: Intents,
+        matcher: Matcher,
+        judge: Judge,
+        claims: FigureClaims,
+        figures: FigureFacts,
+        report: Report,
+    ) -> None:
         self._intents = intents
+        self._matcher = matcher
         self._judge = judge
         self._claims = claims
+        self._figures = figures
         self._report = report
 
     def joins(self, clause: Clause) -> bool:
@@ -52,7 +59,7 @@ class Coordination:
 
     def things(self, clause: Clause, around: Sequence[Clause], context: frozenset[str]) -> list[Finding]:
         """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
-        named = [c for c in around if (c.concepts or c.guards) and not (c.ask.kind or _states_figure(c))]
+        named = [c for c in around if (c.concepts or c.guards) and not (c.ask.kind or self._states_figure(c))]
         before = [c for c in named if "dismiss" not in c.marks]
         distributes = any("distributor" in c.marks for c in (clause, *around))
         if not (before and (distributes or self.joins(clause))):
@@ -61,6 +68,12 @@ class Coordination:
             return []
         if any(part.guards for part in (*before, clause)):
             return self._but_for_one(before, clause, context) if distributes else []
+        of_all = context | clause.concept_names
+        if len(before) > 1 and not self._matcher.names_thing(clause.concept_names):
+            # 龙头企业和新型主体，各自惠及几万人: the last clause names no further thing.
+            found = self._each(before, clause, of_all, distributes=distributes, share=_SAID_OF_ALL)
+            if found and all(f.confidence >= COORDINATED_CONFIDENCE for f in found):
+                return found
         # 光伏和旅游，各带动多少户: the last clause names one more thing, or what is asked of all before it.
         if clause.tells or len(before) == 1:
             # 双基聚焦的对象，贫困村，非贫困村各几个: the first may only say what it is about.
@@ -71,8 +84,16 @@ class Coordination:
                 if each:
                     return each
         if len(before) > 1:
-            return self._each(before, clause, context | clause.concept_names, distributes=distributes)
+            return self._each(before, clause, of_all, distributes=distributes)
         return []
+
+    def _states_figure(self, clause: Clause) -> bool:
+        """Whether a clause names a figure, neither a bound (高于10%的贫困村) nor its thing's own (80家龙头企业)."""
+        stated = [m for m in clause.mentions if not (m.figure.is_percent and clause.relations)]
+        return any(
+            not any(self._figures.suits(owner, clause, mention) for owner in self._figures.owners(mention))
+            for mention in stated
+        )
 
     def _but_for_one(self, before: Sequence[Clause], clause: Clause, context: frozenset[str]) -> list[Finding]:
         """光伏和风电各带动多少户: what the report has is answered, the rest refused by name; [] if it isn't that."""
@@ -110,9 +131,11 @@ class Coordination:
     ) -> list[Finding]:
         whole = joined(parts if clause in parts else [*parts, clause])
         single = self._judge.judge(Query(whole, (), question_of(whole, clause.ask, frozenset())))
-        if single.kind == "answer" and not distributes and self._is_one(single):
+        if single.kind == "answer" and not distributes and self._is_one(single, parts):
             return []
-        findings = [self.part(part, clause, parts, context, share) for part in parts]
+        # Of two averages each says for itself of what it is.
+        apart = all(map(self._asks_ratio, parts))
+        findings = [self.part(part, clause, [part] if apart else parts, context, share) for part in parts]
         asked = {target for finding in findings for target in finding.targets}
         if any(finding.kind == "answer" and set(self._added_up(finding)) & asked for finding in findings):
             findings = [f for f in findings if not self._added_up(f)]  # 任务、四类、非四类，这三类各多少户
@@ -206,11 +229,16 @@ class Coordination:
         counts = frozenset(concept.counts for concept in named if concept.counts and not concept.verb)
         return Ask("quantity", counts) if counts else None
 
-    def _is_one(self, single: Finding) -> bool:
+    def _is_one(self, single: Finding, parts: Sequence[Clause]) -> bool:
         """贫困村和非贫困村加起来 asks for one sum of both; 千企帮千村和上网那个叫啥 for one fact that holds both."""
         best = next((c for c in single.candidates if c.target in single.targets), None)
         whole = best is not None and best.explained > _ONE and self._report.facts[single.targets[0]].value is None
-        return whole or self._report.facts[single.targets[0]].formula is not None
+        computed = self._report.facts[single.targets[0]].formula is not None
+        # 平均每人次救助款和平均每户收益: two averages, each of its own.
+        return whole or (computed and not all(map(self._asks_ratio, parts)))
+
+    def _asks_ratio(self, part: Clause) -> bool:
+        return any(self._intents.concepts[name].computes == "ratio" for name in part.concept_names)
 
     def part(
         self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str], share: float
@@ -223,7 +251,8 @@ class Coordination:
         counted = counted_by(part, self._intents)
         if counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
             # The unit may be the one asked for (各多少户) or that of the thing itself (村子和人数).
-            asks = [ask for ask in asks if ask.explicit] + [Ask("quantity", counted)]
+            of_all = clause not in parts and bool(asks[0].counts)
+            asks = [ask for ask in asks if ask.explicit or of_all] + [Ask("quantity", counted)]
         others = concepts_of([other for other in parts if other is not part])
         # The other things fill in what the part leaves out, but don't speak for or against a fact.
         heads = self._heads(part, parts)
@@ -235,7 +264,7 @@ class Coordination:
             for ask in asks
             for reading in readings
         ]
-        if asks[0].explicit and len(asks[0].counts or ()) == 1 and part is not clause:
+        if len(asks[0].counts or ()) == 1 and part is not clause:
             # 光伏、龙头企业按户数排: what was asked to be counted goes before what a thing itself is counted in.
             said = max(found[: len(readings)], key=lambda f: (f.kind == "answer", f.confidence))
             if said.kind == "answer" and said.confidence >= COORDINATED_CONFIDENCE:

@@ -253,6 +253,11 @@ class Matcher:
         concepts = (self._concepts[name] for name in question.own if name in self._concepts)
         return any(not (c.counts or c.computes) and self.weights[c.name] > 1 for c in concepts)
 
+    def names_thing(self, names: Iterable[str]) -> bool:
+        """Whether one of the concepts names a thing, rather than what is done or counted (受益, 户)."""
+        concepts = (self._concepts[name] for name in names if name in self._concepts)
+        return any(self.weights[c.name] >= _TELLING and not (c.verb or c.counts or c.computes) for c in concepts)
+
     def adds_up(self, group: frozenset[str]) -> bool:
         """Whether a word only asks for a sum."""
         return any(name in self._concepts and self._concepts[name].computes == "sum" for name in group)

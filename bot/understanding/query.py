@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.intents import Intents
+from bot.language.normalise import SEPARATOR
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause, Mention
 from bot.understanding.matcher import Question
 
@@ -151,6 +152,8 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
         if "dismiss" in clause.marks and meant and not said.has_content:
             meant[-1] = replace(meant[-1], ask=Ask(), mentions=[])  # 9.1万是新型主体的，我知道
             continue
+        if meant and _is_unit_of(clause, meant[-1].ask):
+            continue  # 平均有多大个儿（千瓦）
         if clause.only_asks and meant and _refines(meant[-1].ask, clause.ask):
             meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
             continue
@@ -184,6 +187,11 @@ def _in_units(clauses: list[Clause]) -> list[Clause]:
         return clauses
     counted = replace(unit, interrogative=True)
     return [replace(c, ask=counted) if c.ask.kind == "quantity" and not c.ask.explicit else c for c in rest]
+
+
+def _is_unit_of(clause: Clause, asked: Ask) -> bool:
+    """Whether a word by itself says in what the size asked for is counted."""
+    return asked.of_size and len(clause.tokens) == 1 and clause.joined_by == SEPARATOR and not clause.ask.kind
 
 
 def _refines(asked: Ask, ask: Ask) -> bool:

@@ -50,6 +50,8 @@ MAX_MESSAGE = 600
 COMPLETE_CONFIDENCE = 80.0
 #: weight from which a concept names a thing
 _NAMES = 3
+#: facts stated before from which 分别 asks of each
+_SEVERAL = 2
 #: what a question found by itself that is worth reading it together with the clauses around it
 _READ_AGAIN = frozenset({"unmatched", "unit", "unknown_head", "rivals", "vague"})
 
@@ -68,7 +70,7 @@ class Understander:
         self._bare_figures = BareFigures(figures, report, intents.grammar)
         self._claims = FigureClaims(intents, self._matcher, self._judge, figures, report)
         self._said_claims = ClaimsOnSaid(intents, self._matcher, self._claims, figures, report)
-        self._coordination = Coordination(intents, self._judge, self._claims, report)
+        self._coordination = Coordination(intents, self._matcher, self._judge, self._claims, figures, report)
         self._members = MemberClaims(intents, report)
         self._comparisons = Comparisons(intents, self._matcher, self._judge, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
@@ -182,7 +184,9 @@ class Understander:
                     # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
                     guards = [*clauses[number - 1].guards, *clause.guards]
                     query = replace(query, clause=replace(clause, guards=guards))
-                found = self._decide(query, conversation) if not findings else self._further(query, findings[-1])
+                found = [] if findings else self._each_of_said(query, conversation)
+                if not found:
+                    found = self._decide(query, conversation) if not findings else self._further(query, findings[-1])
                 found = self._as_one(query, found) or found
                 found = self._coordination.all_of(found, (clause, *around)) or found
                 found = self._coordination.added(found, clause, around)
@@ -190,6 +194,17 @@ class Understander:
             around = []
             context |= clause.concept_names
         return findings
+
+    def _each_of_said(self, query: Query, conversation: Conversation) -> list[Finding]:
+        """它们分别带动了多少人, after two things: the same of each; [] if it isn't that."""
+        clause = query.clause
+        names = self._matcher.names_thing(query.question.own)
+        if "distributor" not in clause.marks or len(conversation.facts) < _SEVERAL or names or query.around:
+            return []
+        asked = replace(query, clause=replace(clause, marks=clause.marks - {"distributor"}))
+        found = [f for fact in conversation.facts for f in self._decide(asked, Conversation(facts=(fact,)))]
+        whole = len(found) == len(conversation.facts) == len({f.targets for f in found})
+        return found if whole and all(f.kind == "answer" for f in found) else []
 
     def _each_followed(self, clauses: Sequence[Clause], conversation: Conversation) -> list[Finding]:
         """旅游跟龙头企业呢: the measure asked for before, of each of several things; [] if it isn't that."""
