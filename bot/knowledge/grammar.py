@@ -34,6 +34,7 @@ class Grammar:
     possessives: frozenset[str]
     share_verbs: frozenset[str]
     alternatives: frozenset[str]
+    which_number: frozenset[str]
     copulas: frozenset[str]
     before_count: frozenset[str]
     done: frozenset[str]

@@ -51,6 +51,8 @@ class Comparisons:
         chooses = any(_chooses(token) or token.text in grammar.alternatives for token in tokens)
         chooses = chooses or "difference" in kinds
         chooses = chooses or any("most" in t.values("compare") and grammar.asks(t.text) for t in tokens)
+        if any("why" in token.values("ask") for token in tokens):
+            return None  # 为啥非四类的比四类的还多
         meant = ("versus", "compare")
         guarded = any(token.values("guard") and not any(token.values(kind) for kind in meant) for token in tokens)
         if not kinds or not (versus or chooses or times) or guarded:

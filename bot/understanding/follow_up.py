@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.knowledge.intents import Intents
-from bot.knowledge.model import Report
+from bot.knowledge.model import Fact, Report
 from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
 from bot.understanding.clause import Ask, Clause
@@ -176,7 +176,7 @@ class FollowUps:
             replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
         own = counted_by(clause, self._intents)
-        of_it = len(clause.tokens) > 1 and clause.tokens[-2].text in self._intents.grammar.possessives
+        of_it = len(clause.tokens) > 1 and self._says_of_it(clause.tokens[-2])
         if found.kind != "answer" and not of_it and own and own.isdisjoint(conversation.counts):
             # 安置项目呢 after 产业园有几个: how many of these.
             asked = replace(question, ask=Ask("quantity", own, explicit=True))
@@ -189,6 +189,13 @@ class FollowUps:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(conversation.counts)))
+
+    def _says_of_it(self, token: Token) -> bool:
+        """的, and 带的: what is asked for is the same measure, and not how many there are."""
+        possessives, names = self._intents.grammar.possessives, token.values("concept")
+        does = bool(names) and not any(self._intents.concepts[name].counts for name in names)
+        weak = all(self._matcher.weights[name] < _NAMES for name in names)
+        return token.text in possessives or (does and weak and token.text[-1] in possessives)
 
     def _done(self, conversation: Conversation) -> frozenset[str]:
         """受益 of what was stated last: what is said of it, and names no thing."""
@@ -239,9 +246,11 @@ class FollowUps:
 
     def _only_adds_up(self, clause: Clause) -> bool:
         concepts = self._intents.concepts
-        sums = (any(concepts[name].computes == "sum" for name in group) for group in clause.concepts)
-        asks = clause.ask.kind not in ("", "quantity") or clause.ask.explicit
-        return bool(clause.concepts) and all(sums) and not (asks or clause.mentions)
+        sums = [any(concepts[name].computes == "sum" for name in group) for group in clause.concepts]
+        units = [all(self._matcher.weights[name] <= 1 for name in group) for group in clause.concepts]
+        asks = clause.ask.kind not in ("", "quantity") or (clause.ask.explicit and not any(units))
+        only = any(sums) and all(one or other for one, other in zip(sums, units, strict=True))
+        return only and not (asks or clause.mentions)
 
     def asks_whether(self, clause: Clause) -> bool:
         """都弄完没, 还有辍学的吗: asks for no figure."""
@@ -259,7 +268,8 @@ class FollowUps:
         computed = self.compute_on(clause, conversation)
         if computed:
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
-        if self._only_adds_up(clause):
+        anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
+        if self._only_adds_up(clause) and not anew:
             # 加起来呢, where nothing adds up what was stated
             return Finding("abstain", "compute_on", options=conversation.facts, reason="unmatched", confidence=80.0)
         ask = query.question.ask
@@ -332,6 +342,13 @@ class FollowUps:
             said |= self._intents.context.get(conversation.topic, frozenset())
         return said
 
+    def _one_more(self, fact: Fact, said: set[str], named: frozenset[str]) -> frozenset[str]:
+        """省下达的任务 in 加上省下达的任务呢: the one part of a sum that wasn't stated before, where it is named."""
+        missing = [id for id in fact.formula.operands if id not in said] if fact.formula and fact.is_sum else []
+        if len(missing) != 1 or not named <= self._matcher.known[missing[0]]:
+            return frozenset()
+        return named if self._matcher.shares(missing[0], named) else frozenset()
+
     def compute_on(self, clause: Clause, conversation: Conversation) -> str | None:
         """平均每户呢, 加起来呢: the computed fact over what was just stated, if there is just one."""
         concepts = self._intents.concepts
@@ -347,6 +364,7 @@ class FollowUps:
             known = self._matcher.known.get(fact.id, frozenset())
             over = {self._report.facts[operand].counts for operand in fact.formula.operands}
             units = {name for name in clause.concept_names if concepts[name].counts in over | {"元", "比例"}}
+            units |= self._one_more(fact, said, clause.concept_names - computing)
             if clause.concept_names - computing - units - self._intents.universal:
                 continue  # 有劳动能力的总共多少 names what it asks for
             if "sum" in {concepts[n].computes for n in computing} - {"ratio"} and not fact.is_sum:

@@ -111,7 +111,8 @@ class Reader:
                 asks.append(ask[0])
                 clause.unknown_head = clause.unknown_head or ask[1]
             asks.extend(Ask(kind) for kind in self._kinds(tokens, index))
-            if token.text == "哪" and index + 1 < len(tokens) and tokens[index + 1].figure:
+            number = tokens[index + 1].figure if index + 1 < len(tokens) else None
+            if token.text in self._grammar.which_number and number is not None and number.value > 1:
                 asks.append(Ask("which"))  # 哪18个 asks for their names
             clause.relations.extend(token.values("relation"))
             if token.is_unknown:
@@ -259,6 +260,9 @@ class Reader:
                 classifier = found
                 continue
             if self._words.is_verb(token):
+                unit = self._concepts.get(token.text[-1])
+                if offset == 0 and unit is not None and unit.counts and len(token.text) > 1:
+                    return Ask("quantity", frozenset({unit.counts}), explicit=True), None  # 多少搬迁户
                 break
             if token.values("uncounted"):
                 return Ask("quantity", None, explicit=True), token.text  # 多少所学校
