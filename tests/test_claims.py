@@ -138,3 +138,33 @@ def test_comparisons_that_are_claimed_are_worked_out(assistant: Assistant, messa
 @pytest.mark.parametrize("message", ["企业80家带动9.1万人对吗", "80家企业带动了9.1万贫困人口，对吗"])
 def test_a_figure_of_another_sentence_is_not_made_true_by_its_unit(assistant: Assistant, message: str) -> None:
     assert assistant.reply(message).verdict != "supported"
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "verdict"),
+    [
+        ("张家口并不是河北脱贫攻坚的主战场，对吗", "overall.position", "refuted"),
+        ("乡镇干部包的不是村，而是户，对吧", "governance.four_bao", "refuted"),
+        ("乡镇干部包的不是户，而是村，对吧", "governance.four_bao", "supported"),
+        ("这篇不是从河北日报转的吧", "about.source", "refuted"),
+        ("没有一千个光伏电站吧", "solar.stations", "supported"),
+        ("光伏电站没有九百个吧", "solar.stations", "refuted"),
+    ],
+)
+def test_what_is_denied_is_held_against_what_is_said(
+    assistant: Assistant, message: str, fact: str, verdict: str
+) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts, reply.verdict) == ((fact,), verdict)
+
+
+def test_a_denial_with_more_behind_it_gets_no_verdict(assistant: Assistant) -> None:
+    assert assistant.reply("危房改造没能按时干完，拖了期，是吧").verdict != "supported"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["劳务协作输出了将近三万人，对吗", "河北全省今年脱贫的超过50万人，对吗", "18个工作专班总共不到两百人，对吧"],
+)
+def test_a_figure_of_what_the_report_does_not_count_is_not_judged(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "abstain"

@@ -133,3 +133,37 @@ def test_an_overview_beside_a_figure_of_another_topic(assistant: Assistant) -> N
 def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None:
     reply = assistant.reply("旅游扶贫带动了多少")
     assert {"tourism.households", "tourism.people"} <= set(reply.options or reply.facts)
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (
+            ("龙头企业和新型经营主体各有多少", "它们分别带动了多少贫困人口呢"),
+            ("industry.enterprise_people", "industry.entity_people"),
+        ),
+        (
+            ("80家龙头企业和1743个新型经营主体，各自惠及贫困人口几万",),
+            ("industry.enterprise_people", "industry.entity_people"),
+        ),
+        (("平均每人次救助款和平均每户光伏收益",), ("derived.aid_per_visit", "derived.solar_income_per_household")),
+        (("带动贫困人口更多的是龙头企业还是新型经营主体",), ("industry.enterprise_people", "industry.entity_people")),
+        (("救助人次：？救助资金支出：？",), ("health.aided_visits", "health.aid_funds")),
+        (("四类重点对象的危房多少户", "不是四类的呢", "加上省里下达的任务一共多少户"), ("derived.housing_total",)),
+    ],
+)
+def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
+    assert facts_said(assistant, *messages) == ("answer", facts)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("龙头企业带动多少户", "旅游的户数呢", "两个加一起是多少户"),  # nothing adds these up
+        ("五間國家級鄉村旅遊示範點係邊五間",),
+        ("为啥非四类的危房比四类的还多",),
+        ("配套的那些产业园区让多少搬迁户上了班",),
+    ],
+)
+def test_what_only_sounds_like_a_fact(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    assert facts_said(assistant, *messages) == ("abstain", ())

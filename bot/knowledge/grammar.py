@@ -35,6 +35,7 @@ class Grammar:
     share_verbs: frozenset[str]
     alternatives: frozenset[str]
     which_number: frozenset[str]
+    instead: frozenset[str]
     copulas: frozenset[str]
     before_count: frozenset[str]
     done: frozenset[str]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.language.lexicon import Token
 from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher, Question
-from bot.understanding.query import Query
+from bot.understanding.message import Reader
+from bot.understanding.query import Query, question_of
 
 #: weighted share of a claim that must be understood before it is checked
 _EXPLAINED = 0.75
@@ -31,12 +34,44 @@ class ClaimsInWords:
         self._judge = judge
         self._figures = figures
         self._report = report
+        self._reader = Reader(intents)
 
     def check(self, query: Query) -> Finding | None:
         """七长里有市长，对吧: a claim about a fact, judged by its words; None where they don't decide."""
+        denials = [n for n, token in enumerate(query.clause.tokens) if token.values("not")]
+        return self._denial(query, denials) if denials else self._claim(query)
+
+    def _denial(self, query: Query, denials: Sequence[int]) -> Finding | None:
+        """张家口并不是主战场吧, 包的不是村，而是户: the opposite of what is claimed without the denial."""
+        tokens, (at, *further) = query.clause.tokens, denials
+        if further or query.mentions:
+            return None  # 不是不包括: what such a denial denies can't be told from its words
+        instead = next((n for n in range(at + 1, len(tokens)) if self._says_instead(tokens, n)), len(tokens))
+        affirmed = self._affirmed(query, [*tokens[:at], *tokens[at + 1 : instead]])
+        if affirmed is None or affirmed.verdict is None or not self._report.facts[affirmed.targets[0]].answers:
+            return None
+        if tokens[-1].text in self._grammar.asks_back_at_end:
+            return affirmed  # 不是主战场吗 claims that it is
+        if not affirmed.verdict and instead < len(tokens):
+            said = self._affirmed(query, [*tokens[:at], *tokens[instead + 1 :]])
+            if said is None or not said.verdict:
+                return None
+        elif not affirmed.verdict and any(_pauses(tokens, n) for n in range(1, len(tokens))):
+            return None  # 没能按时干完，拖了期: what isn't so may stand behind what is denied
+        return replace(affirmed, verdict=not affirmed.verdict, confidence=min(affirmed.confidence, 80.0))
+
+    def _says_instead(self, tokens: Sequence[Token], at: int) -> bool:
+        """而是户, ，是新华网: what is so instead of what was denied."""
+        return tokens[at].text in self._grammar.instead or (bool(tokens[at].values("equals")) and _pauses(tokens, at))
+
+    def _affirmed(self, query: Query, tokens: Sequence[Token]) -> Finding | None:
+        clause = self._reader.whole(tokens)
+        clause.marks |= query.clause.marks & {"claim"}
+        affirmed = replace(query, clause=clause, question=question_of(clause, Ask(), frozenset()))
+        return self._claim(affirmed) if clause.concepts else None
+
+    def _claim(self, query: Query) -> Finding | None:
         clause = query.clause
-        if any(token.values("not") for token in clause.tokens):
-            return None  # 七长不包括家长吧: what a denial denies can't be told from its words
         guards = [word for _, word in clause.guards]
         question: Question = replace(query.question, ask=Ask(), guards=(), unknown=0)
         ranked = self._matcher.rank(question)
@@ -123,6 +158,11 @@ class ClaimsInWords:
             return None
         words = tuple(word for _, word in query.clause.guards)
         return Finding("answer", "claim_in_words", (facts[0].id,), confidence=70.0, verdict=False, words=words)
+
+
+def _pauses(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a pause stands before a word."""
+    return tokens[at].start > tokens[at - 1].end
 
 
 def _swaps(fact: Fact, text: str) -> bool:

@@ -241,7 +241,11 @@ class Comparisons:
         for part in pair:
             last = part.concepts[-1] if part.concepts else frozenset[str]()
             counts = frozenset(self._intents.concepts[name].counts for name in last) - {""}
-            if counts and all(self._matcher.weights[name] <= 1 for name in last):
+            things = [self._intents.concepts[name] for group in part.concepts[:-1] for name in group]
+            before = {concept.counts for concept in things if not concept.verb} - {""}
+            # 龙头企业带动的贫困人口: people are measured, not the enterprises.
+            measures = len(counts) == 1 and before and not before & counts
+            if counts and (measures or all(self._matcher.weights[name] <= 1 for name in last)):
                 return Ask("quantity", counts, explicit=True)
         return None
 

@@ -66,7 +66,19 @@ class FigureClaims:
         return sorted((f for f in found if f), key=lambda f: f.verdict is not False)
 
     def judged(self, query: Query, found: Finding) -> Finding:
-        """The answer to a claim that wasn't sure to be about its fact: whether the one figure said is the fact's."""
+        """The answer to a claim that wasn't sure to be about its fact: whether the one figure said is the fact's.
+
+        河北脱贫超过50万人吧: no fact that counts nothing, or nothing like it, says anything of such a figure.
+        """
+        if (
+            found.kind in ("answer", "clarify")
+            and found.rule in ("match", "rivals")
+            and self._tells_otherwise(query, found)
+        ):
+            ids = found.targets or found.options
+            return replace(
+                found, kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
+            )
         if found.kind != "answer" or found.rule != "match" or len(found.targets) != 1 or not query.is_claim:
             return found
         fact = self._report.facts[found.targets[0]]
@@ -76,8 +88,22 @@ class FigureClaims:
         (mention,) = mentions
         if not self._figures.same_unit(fact, mention):
             return found
-        holds = self._figures.holds(fact, mention, query.relations) != self._figures.is_negated(query.clause, mention)
+        holds = self._figures.is_true(fact, query.clause, mention, query.relations)
         return replace(found, rule="claim", verdict=holds, mention=mention)
+
+    def _tells_otherwise(self, query: Query, found: Finding) -> bool:
+        """Whether a claim tells a figure that none of the facts found can have."""
+        if not query.is_claim or (query.clause.ask.interrogative and query.clause.ask.kind):
+            return False
+        facts = [self._report.facts[id] for id in (*found.targets, *found.options)]
+        # 这五项是重点工作吗 only says how many they are.
+        told = [
+            m for m in query.clause.mentions if m.counts and (m.figure.is_percent or m.figure.value >= TELLING_FIGURE)
+        ]
+        return any(
+            not any(fact.value is not None and self._figures.same_unit(fact, mention) for fact in facts)
+            for mention in told
+        )
 
     def names_measure(self, clause: Clause) -> bool:
         """1090个产业项目的总投资: whether a measure of what has the figure is named, and nothing said of it."""
@@ -234,7 +260,7 @@ class FigureClaims:
         if owner := self._owner_meant(query, mention, best):
             targets = (owner.id, best.target)
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
-        holds = self._figures.holds(fact, mention, query.relations) != self._figures.is_negated(clause, mention)
+        holds = self._figures.is_true(fact, clause, mention, query.relations)
         holds = holds and not fact.is_denied_by(clause.stated)  # 18个专班由省级领导牵头
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
         if mention.figure.value < TELLING_FIGURE and len(owners) > 1:
@@ -250,6 +276,11 @@ class FigureClaims:
             candidates=tuple(ranked[:6]),
         )
 
+    def _is_told_beside(self, clause: Clause, mention: Mention) -> bool:
+        """Whether another figure in the clause is that of a fact it is said of."""
+        others = [other for other in clause.mentions if other.figure.value != mention.figure.value]
+        return any(self._figures.suits(fact, clause, other) for other in others for fact in self._figures.owners(other))
+
     def _claimed(self, query: Query, mention: Mention) -> Iterator[Question]:
         """What a figure may be claimed of, in the order to try."""
         counted = mention.counts or self._counted_before(query.clause, mention)
@@ -259,8 +290,9 @@ class FigureClaims:
         if mention.figure.is_percent:
             # 受益群众里贫困人口不足两成: a share is claimed, though no word says so.
             yield replace(question, groups=(*question.groups, self._matcher.ratios))
-        if ask.explicit:
+        if ask.explicit and not self._is_told_beside(query.clause, mention):
             # 光伏带动了10.69万人: nothing counts that, but what is claimed about may be known by another unit.
+            # Of 18个专班不到两百人, what has the other figure isn't what has this one.
             yield replace(question, ask=Ask())
 
     def _counted_before(self, clause: Clause, mention: Mention) -> frozenset[str]:

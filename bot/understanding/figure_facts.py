@@ -103,6 +103,19 @@ class FigureFacts:
             fact.value, figure.value * scale, figure.grain * scale, said - {fact.bound}, open_ended=mention.open_ended
         )
 
+    def is_true(self, fact: Fact, clause: Clause, mention: Mention, relations: Sequence[str]) -> bool:
+        """Whether what is said of the figure, or denied of it, is so of the fact."""
+        if self._is_short_of(clause, mention):
+            return self.holds(fact, replace(mention, relations=frozenset({"below"})), relations)
+        return self.holds(fact, mention, relations) != self.is_negated(clause, mention)
+
+    @staticmethod
+    def _is_short_of(clause: Clause, mention: Mention) -> bool:
+        """没有一千个: says that there are fewer."""
+        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        before = clause.tokens[at - 1] if at else None
+        return before is not None and bool(before.values("none")) and not mention.is_open_ended
+
     def is_negated(self, clause: Clause, mention: Mention) -> bool:
         """光伏电站没有975个: whether the figure is denied rather than claimed."""
         # 不是才八成吗 and 难道不是才八成 claim what they deny.

@@ -361,6 +361,8 @@ class Reader:
         """不是巩固提升那个, 我讲人唔系人次: what isn't meant (unlike 不是…吗, which asks)."""
         if len(tokens) < 2 or tokens[-1].values("claim") or tokens[-1].text == "吗":
             return False
+        if tokens[0].values("relation"):
+            return False  # 没到50个 says how many
         if tokens[-1].values("not"):
             return True  # 人均不要
         if not tokens[0].values("not"):
@@ -454,9 +456,9 @@ def _with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) ->
             if not (token.values("relation") or token.values("filler") or token.values("contains")):
                 break
             own |= {*token.values("relation")}
-        for token in tokens[at + 1 : at + 4]:
-            if token.figure:
-                break
+        for n, token in enumerate(tokens[at + 1 : at + 4], at + 1):
+            if token.figure or (n + 1 < len(tokens) and tokens[n + 1].figure):
+                break  # 18个专班不到两百人: 不到 is said of what follows it
             own |= {*token.values("relation")}
         beside.append(frozenset(own))
     others = frozenset().union(*beside)
