@@ -82,6 +82,7 @@ class Comparisons:
             # 光伏、旅游和龙头企业，带动户数谁最多: what is no thing itself says what is measured.
             found = self._each(sides, [part for part in parts if not any(part is side for side in sides)])
             ids = tuple(dict.fromkeys(f.targets[0] for f in found if self._is_sure(f)))
+            ids = tuple(id for id in ids if not self._adds_up(id, ids))
             confidence = min((f.confidence for f in found), default=0.0)
         elif alike := self._all_alike(sides, tokens):
             ids, confidence = alike, 80.0
@@ -95,6 +96,11 @@ class Comparisons:
         if len(ids) < max(2, len(sides)) or ranked(facts) is None:
             return None
         return Finding("answer", "comparison", ids, confidence=confidence, question=self._measuring(ids[0]))
+
+    def _adds_up(self, fact: str, ids: Sequence[str]) -> bool:
+        """Whether a fact is the sum of others that are compared."""
+        formula = self._report.facts[fact].formula
+        return formula is not None and set(formula.operands) <= {*ids}
 
     def _measuring(self, fact: str) -> Question:
         """What a comparison asked, for what follows: 光伏呢 asks for the same measure."""

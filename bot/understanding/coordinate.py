@@ -171,13 +171,24 @@ class Coordination:
 
     def added(self, found: list[Finding], clause: Clause, around: Sequence[Clause]) -> list[Finding]:
         """贫困的和非贫困的拢共多少个: the sum, where what is found is only one of what it adds up."""
-        concepts = self._intents.concepts
-        sums = any(concepts[name].computes == "sum" for name in clause.concept_names)
-        if not sums or not around or not self.joins(clause) or len(found) != 1 or found[0].kind != "answer":
+        sums = any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)
+        names = self._matcher.names_thing(clause.concept_names)
+        joined_to = self.joins(clause) or (self._adds_up(clause) and names and any(c.tells for c in around))
+        if not sums or not around or not joined_to or len(found) != 1 or found[0].kind != "answer":
             return found
         (fact,) = found[0].targets if len(found[0].targets) == 1 else ("",)
         totals = [f for f in self._report.facts.values() if f.formula and f.is_sum and fact in f.formula.operands]
-        return [replace(found[0], targets=(totals[0].id,))] if len(totals) == 1 else found
+        if totals:
+            return [replace(found[0], targets=(totals[0].id,))] if len(totals) == 1 else found
+        asks = clause.ask.kind == "quantity" and self._adds_up(clause)
+        if not asks or not names or (fact and self._report.facts[fact].formula):
+            return found
+        return [replace(found[0], kind="abstain", rule="added", reason="unmatched", targets=(), options=(fact,))]
+
+    def _adds_up(self, clause: Clause) -> bool:
+        """加起来, unlike 一共."""
+        sums = (n for n in clause.concept_names if self._intents.concepts[n].computes == "sum")
+        return any(self._matcher.weights[name] > 1 for name in sums)
 
     def _added_up(self, finding: Finding) -> tuple[str, ...]:
         """The facts that a sum is made of: 分别 asks for these, not for the sum."""

@@ -166,9 +166,10 @@ class FollowUps:
         if conversation.topic and not conversation.facts:
             found = self._judge.judge(replace(query, question=replace(query.question, ask=Ask("overview"))))
             return found if found.kind == "overview" else None
-        if not (conversation.facts and conversation.counts):
+        counts = conversation.counts or self._counted(conversation)
+        if not (conversation.facts and counts):
             return None
-        ask = Ask("quantity", frozenset(conversation.counts), explicit=True)
+        ask = Ask("quantity", frozenset(counts), explicit=True)
         context = query.question.context | frozenset(conversation.said) | self._done(conversation)
         question = replace(query.question, ask=ask, context=context, context_share=_SAID_SHARE)
         of_said = self._around(conversation) if clause.tokens[0].values("within") else None  # 其中贫困的呢
@@ -177,7 +178,7 @@ class FollowUps:
         )
         own = counted_by(clause, self._intents)
         of_it = len(clause.tokens) > 1 and self._says_of_it(clause.tokens[-2])
-        if found.kind != "answer" and not of_it and own and own.isdisjoint(conversation.counts):
+        if found.kind != "answer" and not of_it and own and own.isdisjoint(counts):
             # 安置项目呢 after 产业园有几个: how many of these.
             asked = replace(question, ask=Ask("quantity", own, explicit=True))
             anew = self._judge.judge(
@@ -188,7 +189,12 @@ class FollowUps:
         if found.kind == "answer" or not of_it:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
-        return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(conversation.counts)))
+        return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
+
+    def _counted(self, conversation: Conversation) -> tuple[str, ...]:
+        """What the facts stated last count, where all count the same: asked for before it was claimed or corrected."""
+        counts = {self._report.facts[fact].counts for fact in conversation.facts}
+        return tuple(counts) if len(counts) == 1 and "" not in counts else ()
 
     def _says_of_it(self, token: Token) -> bool:
         """的, and 带的: what is asked for is the same measure, and not how many there are."""

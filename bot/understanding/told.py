@@ -155,7 +155,8 @@ class Told:
         (owner,) = owners
         concepts = self._intents.concepts
         named = {name for name in query.clause.concept_names if not concepts[name].counts}
-        if not query.clause.mentions and not named <= self._matcher.known[owner]:
+        of_it = bool(query.clause.tokens) and _points_back(query.clause.tokens[0])  # 80家企业，其中国家级的几家
+        if not query.clause.mentions and not of_it and not named <= self._matcher.known[owner]:
             return found
         within = any("within" in clause.marks for clause in (query.clause, *query.around))
         within = within or said_of_whole(query.clause) is not query.clause

@@ -34,6 +34,7 @@ from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
 from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
 from bot.understanding.query import (
+    STOPS,
     Query,
     as_meant,
     concepts_of,
@@ -164,14 +165,18 @@ class Understander:
         findings: list[Finding] = []
         context: frozenset[str] = frozenset()
         around: list[Clause] = []
-        for number, clause in enumerate(clauses):
-            if clause not in asking:
+        elsewhere: list[tuple[str, str]] = []
+        for number, said in enumerate(clauses):
+            clause = said if said.joined_by in STOPS else _also_there(said, elsewhere)
+            away = said in asking and "home" not in clause.marks
+            elsewhere = [guard for guard in clause.guards if away and guard[0] == "place"]
+            if said not in asking:
                 around.append(clause)
                 context |= clause.concept_names
                 continue
             found = self._coordination.things(clause, around, context)
             if not found:
-                if clause is asking[-1]:
+                if said is asking[-1]:
                     around += clauses[number + 1 :]
                     context |= concepts_of(clauses[number + 1 :])
                 if clause.only_asks and not (around or context) and number + 1 < len(clauses):
@@ -326,6 +331,14 @@ class Understander:
         if followed and (followed.kind != "abstain" or not said_more):
             return followed
         return alone
+
+
+def _also_there(clause: Clause, elsewhere: Sequence[tuple[str, str]]) -> Clause:
+    """康保搬了多少人，入住率多高: what is asked next in a sentence is asked of the same place."""
+    asks = clause.ask.interrogative and clause.ask.kind
+    if not (asks and elsewhere) or "home" in clause.marks or any(reason == "place" for reason, _ in clause.guards):
+        return clause
+    return replace(clause, guards=[*clause.guards, *elsewhere])
 
 
 def _as_comment(clause: Clause) -> Clause:
