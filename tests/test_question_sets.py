@@ -33,10 +33,11 @@ def test_answers_as_well_as_before(
     assert count.wrong_figures / count.cases <= most_wrong
 
 
-def test_a_confident_answer_is_right(results: dict[str, list[Result]]) -> None:
-    count = dict(by_confidence(results["development"]))[90.0]
-    assert count.cases > 500
-    assert count.right_percent >= 98.8
+@pytest.mark.parametrize(("name", "least_right"), [("development", 99.0), ("held_out", 98.5)])
+def test_a_confident_answer_is_right(results: dict[str, list[Result]], name: str, least_right: float) -> None:
+    count = dict(by_confidence(results[name]))[90.0]
+    assert count.cases > 200
+    assert count.right_percent >= least_right
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

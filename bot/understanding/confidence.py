@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
-from bot.understanding.matcher import Matcher
 
+#: characters from which a message says more than a question
+_LONG = 30
 #: the most that an answer with any doubt gets (0 to 100)
 DOUBTFUL = 89.0
 #: steps that fill in what a message leaves out, or read more than one question out of it
@@ -21,25 +22,32 @@ _GUESSING_RULES = frozenset(
 )
 
 
-def calibrated(findings: Sequence[Finding], clauses: Sequence[Clause], matcher: Matcher) -> list[Finding]:
+def calibrated(findings: Sequence[Finding], clauses: Sequence[Clause]) -> list[Finding]:
     """The findings, none of them surer than what was read allows.
 
     `replay --sweep` and a test on the question sets show what share of the answers with 90 or more is right.
     """
+    claims = any("claim" in clause.marks for clause in clauses)
     doubtful = (
         len(findings) > 1
+        or sum(len(clause.text) for clause in clauses) > _LONG
         or any(clause.unknown for clause in clauses)
-        or any(_is_doubtful(finding, matcher) for finding in findings)
+        or any(_is_doubtful(finding) for finding in findings)
+        or any(claims and finding.verdict is None for finding in findings)
     )
     if not doubtful:
         return list(findings)
     return [replace(f, confidence=min(f.confidence, DOUBTFUL)) if f.kind == "answer" else f for f in findings]
 
 
-def _is_doubtful(finding: Finding, matcher: Matcher) -> bool:
-    """Whether it rests on a guess, or knows nothing of something said around its question."""
+def _is_doubtful(finding: Finding) -> bool:
+    """Whether it rests on a guess, or on more than its question."""
     if finding.kind != "answer":
         return False
     if finding.rule in _GUESSING_RULES:
         return True
-    return finding.question is not None and matcher.is_foreign(finding.targets[0], finding.question.context)
+    question = finding.question
+    if question is None:
+        return False
+    # What was said around the question may mean another one, and who asks without a question word may ask for more.
+    return bool(question.context) or not (question.ask.kind or finding.verdict is not None)

@@ -117,7 +117,7 @@ class Understander:
         findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._questions(as_meant(clauses), conversation, denied)
-        findings = [*calibrated(findings, clauses, self._matcher), *([refused(others)] if others and of_each else [])]
+        findings = [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
         return Decision(message, normalised, tuple(findings), corrections)
 
     def _talk(self, plain: str, clauses: Sequence[Clause], conversation: Conversation) -> Finding | None:
