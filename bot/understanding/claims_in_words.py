@@ -50,7 +50,8 @@ class ClaimsInWords:
         affirmed = self._affirmed(query, [*tokens[:at], *tokens[at + 1 : instead]])
         if affirmed is None or affirmed.verdict is None or not self._report.facts[affirmed.targets[0]].answers:
             return None
-        if tokens[-1].text in self._grammar.asks_back_at_end:
+        asks_back = tokens[0].text in self._grammar.asks_back_at_start
+        if asks_back or tokens[-1].text in self._grammar.asks_back_at_end:
             return affirmed  # 不是主战场吗 claims that it is
         if not affirmed.verdict and instead < len(tokens):
             said = self._affirmed(query, [*tokens[:at], *tokens[instead + 1 :]])

@@ -261,7 +261,8 @@ class FigureClaims:
             targets = (owner.id, best.target)
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
         holds = self._figures.is_true(fact, clause, mention, query.relations)
-        holds = holds and not fact.is_denied_by(clause.stated)  # 18个专班由省级领导牵头
+        # 18个专班由省级领导牵头, 119个项目并没有全部完工
+        holds = holds and not (fact.is_denied_by(clause.stated) or self._denies_behind(clause, mention))
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
         if mention.figure.value < TELLING_FIGURE and len(owners) > 1:
             owners = []
@@ -280,6 +281,14 @@ class FigureClaims:
         """Whether another figure in the clause is that of a fact it is said of."""
         others = [other for other in clause.mentions if other.figure.value != mention.figure.value]
         return any(self._figures.suits(fact, clause, other) for other in others for fact in self._figures.owners(other))
+
+    def _denies_behind(self, clause: Clause, mention: Mention) -> bool:
+        """Whether what is said of what a figure counts is denied."""
+        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), len(clause.tokens))
+        behind = clause.tokens[at + 1 : -1]
+        return any(token.values("not") and not token.values("relation") for token in behind) and not any(
+            token.figure for token in behind
+        )
 
     def _claimed(self, query: Query, mention: Mention) -> Iterator[Question]:
         """What a figure may be claimed of, in the order to try."""

@@ -42,6 +42,12 @@ _TELLING = 3
 #: weight from which a concept names one fact among several of a kind
 _NAMING = 4
 
+#: how much less what was said around counts for a paraphrase that the question says word for word
+_BY_ITSELF = 0.75
+
+#: … where that is so much (weight)
+_FULL = 7
+
 #: so that no paraphrase is passed over for the last digit of a product
 _ROUNDING = 1 - 1e-9
 
@@ -380,6 +386,9 @@ class _Weighing:
         self._own = question.own
         self._own_weight = matcher.weight(self._own) or 1
         self._around = question.context - self._own
+        # Not so where a follow-up leans on what was said.
+        leans = question.context_share > Question.context_share
+        self._may_stand_alone = bool(self._around) and self._own_weight >= _FULL and not leans
         self._around_weight = matcher.weight(self._around) or 1
         self._groups = [(group, max(matcher.weights[name] for name in group)) for group in question.groups]
         self._subject = sum(weight for _, weight in self._groups)
@@ -422,7 +431,9 @@ class _Weighing:
         score = 100 * math.sqrt(explained * covered) * told
         if self._matcher.asks_sum_beyond(self._own, phrase):
             score *= _SUM_NOT_MEANT
-        rank = score * fit.around
+        # 就业这块，有劳动能力的是多少: what a question says in full by itself hardly needs what was said around it.
+        whole = self._may_stand_alone and own == self._own_weight == phrase_weight - ASK_WEIGHT
+        rank = score * (fit.around + (1 - fit.around) * _BY_ITSELF if whole else fit.around)
         if rank <= fit.best:
             return None
         fit.best, fit.to_beat = rank, rank * rank * _ROUNDING
@@ -450,7 +461,7 @@ class _Weighing:
             ask_credit=credit,
             accepts=accepts,
             around=around,
-            most=(100 * around) ** 2 * (topical + guards + credit * may_accept) / (self._total or 1),
+            most=(100 * (around + (1 - around) * _BY_ITSELF)) ** 2 * (topical + guards + credit * may_accept) / (self._total or 1),
             most_asked=ASK_WEIGHT if may_accept else 0,
         )
 

@@ -136,6 +136,10 @@ class Reader:
     def _read_ending(self, clause: Clause) -> None:
         """How the end of a clause says it is meant."""
         tokens = clause.tokens
+        denies = any(token.values("not") for token in tokens[:-1])
+        if denies and clause.mentions and tokens[-1].text in self._grammar.asks_back_at_end:
+            clause.marks.add("claim")  # 龙头企业唔系八十间咩
+            clause.ask = Ask() if clause.ask.kind == "what" else clause.ask
         if clause.mentions and tokens[-1].text in self._grammar.reaches:
             clause.relations.append("at_least")  # 十万户有没有
         said = [t for t in tokens if t.text not in self._grammar.particles]
