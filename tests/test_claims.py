@@ -168,3 +168,15 @@ def test_a_denial_with_more_behind_it_gets_no_verdict(assistant: Assistant) -> N
 )
 def test_a_figure_of_what_the_report_does_not_count_is_not_judged(assistant: Assistant, message: str) -> None:
     assert assistant.reply(message).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("脱贫人口89157名，这数字校过了吗，对不对", "overall.people_lifted"),  # 过了 is said of no figure
+        ("119个安置项目并没有全部完工，有这回事吗", "relocation.projects"),
+    ],
+)
+def test_what_stands_around_a_figure_does_not_make_it_true(assistant: Assistant, message: str, fact: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts, reply.verdict) == ((fact,), "refuted")

@@ -32,6 +32,8 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("1743个，这是数的啥", "industry.new_entities"),
         ("3.68亿是干啥的钱", "health.aid_funds"),
         ("18.15", "employment.employed"),  # who types it leaves out 万
+        ("99.5是什么", "relocation.occupancy_rate"),  # or %
+        ("作业要写就业扶贫，请问有劳动能力的建档立卡人口是多少", "employment.workforce"),
     ],
 )
 def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str) -> None:
@@ -150,6 +152,8 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
         (("带动贫困人口更多的是龙头企业还是新型经营主体",), ("industry.enterprise_people", "industry.entity_people")),
         (("救助人次：？救助资金支出：？",), ("health.aided_visits", "health.aid_funds")),
         (("四类重点对象的危房多少户", "不是四类的呢", "加上省里下达的任务一共多少户"), ("derived.housing_total",)),
+        (("有劳动能力的有多少人", "已经就业的呢", "合百分之多少"), ("derived.employment_rate",)),
+        (("让多少贫困人口受益", "乡村旅游的", "龙头企业带的呢"), ("industry.enterprise_people",)),
     ],
 )
 def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
@@ -161,6 +165,8 @@ def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...],
     [
         ("龙头企业带动多少户", "旅游的户数呢", "两个加一起是多少户"),  # nothing adds these up
         ("五間國家級鄉村旅遊示範點係邊五間",),
+        ("康保县搬了多少人，入住率多高",),
+        ("80家扶贫龙头企业，其中国家级的是几家",),
         ("为啥非四类的危房比四类的还多",),
         ("配套的那些产业园区让多少搬迁户上了班",),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,6 +16,10 @@ from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import MAX_OPTIONS
 from bot.understanding.query import Query
 
+#: characters of what asks what a number is (62.04是啥)
+_WHAT = 4
+#: a number with decimals at the start of a message
+_DECIMAL = re.compile(r"\d+\.\d+")
 #: unknown characters beside a bare figure that are still taken for chatter
 _CHATTER = 8
 #: digits from which part of a number that counts nothing (65363056) tells which it is
@@ -34,10 +39,12 @@ class BareFigures:
     def verbatim(self, plain: str) -> Finding | None:
         """A message that is nothing but a fact's figure, number or not: 010-65363056, 三位一体."""
         facts = self._by_figure.get(plain, [])
-        if not facts and "." in plain:
-            # 18.15: who types it leaves out 万 or 亿.
-            large = [f"{plain}{scale}" for scale in ("万", "亿")]
-            facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.startswith(tuple(large))]
+        number = _DECIMAL.match(plain)
+        rest = plain.removeprefix(number[0]) if number else ""
+        if not facts and number and (not rest or (len(rest) <= _WHAT and self._asks(rest))):
+            # 18.15: who types it leaves out 万, 亿 or %.
+            large = tuple(f"{number[0]}{scale}" for scale in ("万", "亿", "%"))
+            facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.startswith(large)]
         if not facts:
             named = [figure for figure in self._by_figure if "-" in figure and plain.startswith(figure)]
             facts = [id for figure in named for id in self._by_figure[figure] if self._asks(plain.removeprefix(figure))]

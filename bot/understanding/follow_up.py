@@ -11,7 +11,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
-from bot.understanding.clause import Ask, Clause
+from bot.understanding.clause import SHARE, Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
@@ -297,7 +297,8 @@ class FollowUps:
             picked = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=frozenset(conversation.options))
             if picked.kind == "answer":
                 return picked
-        if self.asks_whether(clause) and not query.mentions and conversation.facts:
+        asserts = "claim" in clause.marks and not clause.ask.kind  # 都改完了吧
+        if (asserts or self.asks_whether(clause)) and not query.mentions and conversation.facts:
             # 全部都弄好了没: whether something is so is told by what is no number, where the topic has it.
             words = frozenset(id for id in self._around(conversation) if self._report.facts[id].value is None)
             told = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=words)
@@ -355,10 +356,20 @@ class FollowUps:
             return frozenset()
         return named if self._matcher.shares(missing[0], named) else frozenset()
 
+    def _share_of_said(self, conversation: Conversation) -> str | None:
+        """The share that the two facts stated last make, if there is one."""
+        said = {*conversation.earlier[-1:], *conversation.facts}
+        shares = [
+            f.id for f in self._report.facts.values() if f.formula and f.unit == "%" and {*f.formula.operands} == said
+        ]
+        return shares[0] if len(shares) == 1 else None
+
     def compute_on(self, clause: Clause, conversation: Conversation) -> str | None:
         """平均每户呢, 加起来呢: the computed fact over what was just stated, if there is just one."""
         concepts = self._intents.concepts
         computing = {name for name in clause.concept_names if concepts[name].computes}
+        if not clause.concepts and clause.ask.counts == frozenset({SHARE}):
+            return self._share_of_said(conversation)  # 合百分之多少
         counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
         if not computing or "distributor" in clause.marks or self._narrows(clause):
             return None

@@ -68,6 +68,9 @@ class Judge:
         ranked = [c for c in self._matcher.rank(query.question) if c.target not in excluded]
         if rule == "follow_up":
             ranked = [c for c in ranked if not c.is_unanswered]
+        if rule == "coordinated":
+            # 脱贫村数是深度贫困村数的几倍: of the one side, what is said of the other isn't asked.
+            ranked = [c for c in ranked if not c.is_unanswered or c.phrase.bag <= query.question.own]
         if any(reason == REMAINING for reason, _ in query.guards):
             ranked = [c for c in ranked if not c.is_overview]  # 还有危房没改完吗 asks for no overview
         if only is not None:

@@ -461,7 +461,9 @@ class _Weighing:
             ask_credit=credit,
             accepts=accepts,
             around=around,
-            most=(100 * (around + (1 - around) * _BY_ITSELF)) ** 2 * (topical + guards + credit * may_accept) / (self._total or 1),
+            most=(100 * (around + (1 - around) * _BY_ITSELF)) ** 2
+            * (topical + guards + credit * may_accept)
+            / (self._total or 1),
             most_asked=ASK_WEIGHT if may_accept else 0,
         )
 
