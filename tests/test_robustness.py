@@ -34,6 +34,22 @@ PIECES = st.sampled_from(
         "搬迁",
         "平均",
         "幾多",
+        "不是",
+        "而是",
+        "没有",
+        "之前",
+        "高于",
+        "10%",
+        "以上",
+        "其中",
+        "加起来",
+        "还是",
+        "多",
+        "分别",
+        "难道",
+        "百分之多少",
+        "三位一体",
+        "康保",
     ]
 )
 
@@ -56,6 +72,7 @@ def check(assistant: Assistant, reply: Reply) -> None:
 @given(message=st.text(max_size=60))
 def test_any_unicode(assistant: Assistant, message: str) -> None:
     check(assistant, assistant.reply(message))
+    assert set(assistant.nearest(message, 3)) <= set(assistant.report.facts)
 
 
 @settings(max_examples=500, deadline=None)
@@ -64,6 +81,7 @@ def test_any_conversation(assistant: Assistant, messages: list[str]) -> None:
     conversation = Conversation()
     for message in messages:
         check(assistant, assistant.reply(message, conversation))
+        assert set(assistant.nearest(message, 3)) <= set(assistant.report.facts)
 
 
 @pytest.mark.parametrize("message", ["多少" * 50_000, "a" * 100_000, "😀" * 100_000, "9" * 100_000, "\n" * 100_000])

@@ -177,6 +177,8 @@ class Matcher:
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._encoded = [self._encode(phrase.bag) for phrase in self.phrases]
+        self._targets = [phrase.paraphrase.target for phrase in self.phrases]
+        self._known_when_asked: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._phrase_weights = [self.weight(phrase.bag) + ASK_WEIGHT for phrase in self.phrases]
 
     def _plain_units(self, target: str, intents: Intents) -> frozenset[str]:
@@ -226,10 +228,14 @@ class Matcher:
         nearest = [(score, index) for _, score, index in hits] or [(0.0, index) for index in everything]
         weighing = _Weighing(self, question)
         length = len(query)
+        fits: dict[str, _Fit] = {}
         for score, index in nearest:
             phrase = self.phrases[index]
             weight = self._phrase_weights[index]
-            fit = weighing.fit(phrase.paraphrase.target)
+            target = self._targets[index]
+            if target not in fits:
+                fits[target] = weighing.fit(target)
+            fit = fits[target]
             # The ratio of two sorted strings tells how many characters they share: the weight of what both say.
             shared = round(score * (length + weight - ASK_WEIGHT) / 200)
             told = weighing.told(shared)
@@ -332,8 +338,12 @@ class Matcher:
         fact = self._report.facts.get(target)
         if fact is None or not ask.explicit or not ask.counts or fact.counts not in ask.counts:
             return self.known[target]
-        known = self.known[target] | self._money  # 这些钱救助了多少人次
-        return known | self._people if ask.counts == {"户"} else known
+        known = self._known_when_asked.get((target, ask.counts))
+        if known is None:
+            known = self.known[target] | self._money  # 这些钱救助了多少人次
+            known = known | self._people if ask.counts == {"户"} else known
+            self._known_when_asked[target, ask.counts] = known
+        return known
 
     def fits(self, target: str, ask: Ask) -> bool:
         """Whether a unit that was only guessed from the words around suits the target."""
@@ -395,14 +405,6 @@ class _Weighing:
         self._asked = ASK_WEIGHT if question.ask.kind else 0
         guards = GUARD_WEIGHT * len(question.guards)
         self._total = self._asked + self._subject + guards + question.unknown * UNKNOWN_WEIGHT
-        self._fits: dict[str, _Fit] = {}
-
-    def fit(self, target: str) -> _Fit:
-        """What a target knows of the question."""
-        fit = self._fits.get(target)
-        if fit is None:
-            fit = self._fits[target] = self._fit(target)
-        return fit
 
     def told(self, own: int) -> float:
         """Of two facts that know all of the question, the one whose paraphrase says more of it is meant."""
@@ -439,7 +441,8 @@ class _Weighing:
         fit.best, fit.to_beat = rank, rank * rank * _ROUNDING
         return Candidate(target, score, rank, explained, covered, fit.topical, accepts, phrase)
 
-    def _fit(self, target: str) -> _Fit:
+    def fit(self, target: str) -> _Fit:
+        """What a target knows of the question."""
         ask = self._question.ask
         known = self._matcher.known_when_asked(target, ask)
         topical = sum(weight for group, weight in self._groups if not group.isdisjoint(known))

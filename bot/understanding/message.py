@@ -149,7 +149,7 @@ class Reader:
             and sum(bool(t.values("none")) for t in said) == 1
         ):
             clause.marks.discard("none")  # 交钥匙了没有啊 asks
-        if tokens[-1].values("past") and clause.concepts and not clause.ask.kind:
+        if clause.concepts and not clause.ask.kind and tokens[-1].values("past"):
             clause.guards.append(("time", clause.text))  # 搞控辍保学之前，…
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
         clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
