@@ -140,6 +140,8 @@ class Reader:
         if denies and clause.mentions and tokens[-1].text in self._grammar.asks_back_at_end:
             clause.marks.add("claim")  # 龙头企业唔系八十间咩
             clause.ask = Ask() if clause.ask.kind == "what" else clause.ask
+        if clause.mentions and not clause.ask.kind and tokens[-1].text in self._grammar.whether_endings:
+            clause.marks.add("claim")  # 户数是一千九百多户不
         if clause.mentions and tokens[-1].text in self._grammar.reaches:
             clause.relations.append("at_least")  # 十万户有没有
         said = [t for t in tokens if t.text not in self._grammar.particles]
