@@ -11,7 +11,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, Ask, Clause
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
@@ -24,6 +24,8 @@ _TOO_MUCH_NEW = 4
 _SAID_SHARE = 0.5
 #: characters of a message that may name one of the facts offered
 _PICK_LENGTH = 12
+#: what is counted of things, rather than the things themselves
+_OF_THINGS = UNCOUNTABLE | {"人", "户"}
 #: characters around a doubt that change nothing (这数你能打包票吗)
 _AROUND = 3
 #: characters of 两类, 三种
@@ -177,7 +179,8 @@ class FollowUps:
             replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
         own = counted_by(clause, self._intents)
-        of_it = len(clause.tokens) > 1 and self._says_of_it(clause.tokens[-2])
+        # 够得上国家级示范点的呢, after a question of how many things there are, asks how many of these there are.
+        of_it = len(clause.tokens) > 1 and self._says_of_it(clause.tokens[-2]) and bool({*counts} & _OF_THINGS)
         if found.kind != "answer" and not of_it and own and own.isdisjoint(counts):
             # 安置项目呢 after 产业园有几个: how many of these.
             asked = replace(question, ask=Ask("quantity", own, explicit=True))

@@ -51,6 +51,8 @@ MAX_MESSAGE = 600
 COMPLETE_CONFIDENCE = 80.0
 #: weight from which a concept names a thing
 _NAMES = 3
+#: what earnings and costs are counted in, which nearly everything has
+_MONEY = "元"
 #: facts stated before from which 分别 asks of each
 _SEVERAL = 2
 #: what a question found by itself that is worth reading it together with the clauses around it
@@ -310,6 +312,16 @@ class Understander:
         topics = self._report.topics_of(about.targets[0])
         return bool(claimed) and not any(topics & self._report.topics_of(f.targets[0]) for f in claimed if f.targets)
 
+    def _leaves_topic(self, query: Query, alone: Finding, conversation: Conversation) -> bool:
+        """收入有几个亿, after a question of tourism: whether what only names a measure is answered of another topic."""
+        if not conversation.facts or self._matcher.names_thing(query.clause.concept_names) or query.around:
+            return False
+        topics = {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
+        counted = query.clause.concepts and all(
+            any(self._intents.concepts[name].counts == _MONEY for name in group) for group in query.clause.concepts
+        )
+        return bool(counted) and not any(topics & self._report.topics_of(id) for id in alone.targets)
+
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told.read(query)
         alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
@@ -318,6 +330,9 @@ class Understander:
         whether = self._follow_ups.asks_whether(query.clause)
         elliptical = query.clause.is_elliptical and not query.clause.ask.kind and not whether
         complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
+        if complete and self._leaves_topic(query, alone, conversation):
+            followed = self._follow_ups.follow(query, excluded, conversation)
+            return followed or alone
         if complete or alone.rule == "told" or alone.reason in ("place", "time"):
             return alone
         followed = self._follow_ups.ellipsis(query, conversation)
