@@ -151,7 +151,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
         grain = _trailing_grain(value)
     elif match["arabic"]:
         digits = match["arabic"].replace(",", "")
-        for char in (match["scale"] or "").lstrip("个"):
+        for char in (match["scale"] or "").lstrip("个").lower():
             scale *= _SMALL.get(char) or _LARGE[char]
         value = Decimal(digits) * scale
         decimals = len(digits.partition(".")[2])

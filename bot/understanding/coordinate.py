@@ -173,7 +173,8 @@ class Coordination:
         """贫困的和非贫困的拢共多少个: the sum, where what is found is only one of what it adds up."""
         sums = any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)
         names = self._matcher.names_thing(clause.concept_names)
-        joined_to = self.joins(clause) or (self._adds_up(clause) and names and any(c.tells for c in around))
+        beside = any(self._matcher.names_thing(c.concept_names) for c in around)
+        joined_to = self.joins(clause) or (self._adds_up(clause) and names and beside)
         if not sums or not around or not joined_to or len(found) != 1 or found[0].kind != "answer":
             return found
         (fact,) = found[0].targets if len(found[0].targets) == 1 else ("",)

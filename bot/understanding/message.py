@@ -136,11 +136,12 @@ class Reader:
     def _read_ending(self, clause: Clause) -> None:
         """How the end of a clause says it is meant."""
         tokens = clause.tokens
-        denies = any(token.values("not") for token in tokens[:-1])
+        denies = bool(clause.concepts) and any(token.values("not") for token in tokens[:-1])
         if denies and clause.mentions and tokens[-1].text in self._grammar.asks_back_at_end:
             clause.marks.add("claim")  # 龙头企业唔系八十间咩
             clause.ask = Ask() if clause.ask.kind == "what" else clause.ask
-        if clause.mentions and not clause.ask.kind and tokens[-1].text in self._grammar.whether_endings:
+        counted = any(mention.counts for mention in clause.mentions) or any(t.values("contains") for t in tokens)
+        if counted and clause.mentions and not clause.ask.kind and tokens[-1].text in self._grammar.whether_endings:
             clause.marks.add("claim")  # 户数是一千九百多户不
         if clause.mentions and tokens[-1].text in self._grammar.reaches:
             clause.relations.append("at_least")  # 十万户有没有
