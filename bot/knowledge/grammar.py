@@ -36,6 +36,7 @@ class Grammar:
     alternatives: frozenset[str]
     which_number: frozenset[str]
     instead: frozenset[str]
+    switches: frozenset[str]
     copulas: frozenset[str]
     before_count: frozenset[str]
     done: frozenset[str]

@@ -108,7 +108,9 @@ QUESTIONS: Schema = _mapping(
     quantity=_map_of(_WORDS),
     kinds=_mapping((), **dict.fromkeys((*ANSWER_KINDS, "overview"), _WORDS)),
     classifiers=_map_of(_WORDS),
-    follow_ups=_mapping((), **dict.fromkeys(("more", "sure", "pick", "first", "last", "other"), _WORDS)),
+    follow_ups=_mapping(
+        (), **dict.fromkeys(("more", "sure", "pick", "again", "all", "first", "last", "other"), _WORDS)
+    ),
     fillers=_WORDS,
     connectives=_WORDS,
     home=_WORDS,

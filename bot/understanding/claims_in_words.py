@@ -20,6 +20,8 @@ from bot.understanding.query import Query, question_of
 _EXPLAINED = 0.75
 #: … and this much of one about a figure that names no figure
 _KNOWN = 0.95
+#: whom a number may count
+_WHO = frozenset({"人", "户"})
 #: guards by which a claim is about others than the fact is, rather than wrong about it
 _ABOUT_OTHERS = frozenset({"population", "place", "ours", "time", "rate", "remaining"})
 
@@ -86,6 +88,9 @@ class ClaimsInWords:
         if not self._judge.is_sure(best, ranked):
             return None
         fact = self._report.facts[best.target]
+        asked = clause.ask
+        if asked.explicit and asked.counts and asked.counts <= _WHO and fact.counts not in {*asked.counts, ""}:
+            return None  # 企业那边的户数有吧 is about no number of enterprises
         if fact.value == 0 and any(
             reason in _ABOUT_OTHERS and not fact.is_denied_by(word, reason) for reason, word in query.guards
         ):

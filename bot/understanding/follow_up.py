@@ -64,13 +64,15 @@ class FollowUps:
         self._report = report
         self._doubts = intents.lexicon.words_of("claim")
         self._quotes = intents.lexicon.words_of("quote")
+        # The longest first: 也说说 holds 说.
+        self._around_picks = sorted(intents.follow_ups.get("pick", ()), key=lambda affix: (-len(affix), affix))
 
     def pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
         bare = plain
-        if named := self._named_pick(bare, conversation):
+        if named := self._named_pick(bare, conversation) or self._all_offered(bare, conversation):
             return named
-        for affix in self._intents.follow_ups.get("pick", ()):
+        for affix in self._around_picks:
             bare = bare.removeprefix(affix).removesuffix(affix)
         number = int(bare) if bare.isdecimal() and len(bare) < 3 else parse_chinese(bare) or 0
         said = bare != plain and len(conversation.facts) > 1
@@ -91,6 +93,12 @@ class FollowUps:
         elif bare in self._intents.follow_ups.get("other", ()):
             picked = tuple(option for option in options if option not in conversation.facts)
         return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
+
+    def _all_offered(self, plain: str, conversation: Conversation) -> Finding | None:
+        """都要: all that was offered."""
+        offered = conversation.options if not conversation.facts else ()
+        wants = plain.rstrip("呢吧吗的呀啊") in self._intents.follow_ups.get("all", ())
+        return Finding("answer", "pick", offered, confidence=90.0) if wants and len(offered) > 1 else None
 
     def one_of_several(self, plain: str, conversation: Conversation) -> tuple[str, str] | None:
         """第二个有多少家: which of the facts offered or stated it is about, and what is asked of it."""
@@ -119,7 +127,8 @@ class FollowUps:
         sure = self._intents.follow_ups.get("sure", frozenset())
         parts = [part for part in plain.replace("。", "，").replace("？", "，").split("，") if part]
         nearly = any(len(said) > _AROUND and said in bare and len(bare) <= len(said) + _AROUND for said in sure)
-        if nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
+        again = bare in self._intents.follow_ups.get("again", ())
+        if again or nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
             return Finding("answer", "sure", conversation.facts, confidence=100.0)
         if bare in self._intents.follow_ups.get("more", ()):
             return Finding("overview", "more", (conversation.facts[0].partition(".")[0],), confidence=100.0)

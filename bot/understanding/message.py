@@ -156,6 +156,8 @@ class Reader:
             clause.guards.append(("time", clause.text))  # 搞控辍保学之前，…
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
         clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
+        if len(tokens) > 1 and tokens[0].text in self._grammar.switches and not clause.ask.kind:
+            clause.is_elliptical = True
 
     @staticmethod
     def _says_only_figure(tokens: Sequence[Token]) -> bool:
