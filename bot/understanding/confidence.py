@@ -18,7 +18,7 @@ _LONG = 30
 DOUBTFUL = 89.0
 #: steps that fill in what a message leaves out, or read more than one question out of it
 _GUESSING_RULES = frozenset(
-    {"follow_up", "coordinated", "compute_on", "comparison", "claim_on", "claim_in_words", "rivals"}
+    {"follow_up", "coordinated", "compute_on", "comparison", "claim_on", "claim_in_words", "rivals", "pick"}
 )
 
 
@@ -31,6 +31,7 @@ def calibrated(findings: Sequence[Finding], clauses: Sequence[Clause]) -> list[F
     doubtful = (
         len(findings) > 1
         or sum(len(clause.text) for clause in clauses) > _LONG
+        or _says_more_than_one_number(clauses)
         or any(clause.unknown for clause in clauses)
         or any(_is_doubtful(finding) for finding in findings)
         or any(claims and finding.verdict is None for finding in findings)
@@ -38,6 +39,12 @@ def calibrated(findings: Sequence[Finding], clauses: Sequence[Clause]) -> list[F
     if not doubtful:
         return list(findings)
     return [replace(f, confidence=min(f.confidence, DOUBTFUL)) if f.kind == "answer" else f for f in findings]
+
+
+def _says_more_than_one_number(clauses: Sequence[Clause]) -> bool:
+    """25.6万人里有18.15万人, 户数人数一起报: whether there may be more to it than one answer tells."""
+    units = {value for c in clauses for token in c.tokens for value in token.values("quantity")} - {"any"}
+    return len(units) > 1 or sum(len(clause.mentions) for clause in clauses) > 1
 
 
 def _is_doubtful(finding: Finding) -> bool:
