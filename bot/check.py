@@ -15,7 +15,7 @@ from bot.knowledge.model import Report
 from bot.language.normalise import normalise
 from bot.lint import lint
 from bot.problems import KnowledgeError, Problem
-from bot.understanding.matcher import Phrase, read
+from bot.understanding.candidates import Phrase, read
 from bot.understanding.message import Reader
 
 #: paraphrases of different facts, more alike than this, and read as the same, are near-identical (0–100)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Report
 from bot.problems import Problem
+from bot.understanding.candidates import Phrase
 from bot.understanding.conversation import Conversation
-from bot.understanding.matcher import Phrase
 from bot.understanding.understand import Understander
 
 #: sentences of a fact below which it is recognised only by those who ask in just these words

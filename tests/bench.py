@@ -1,12 +1,14 @@
 """How fast the bot answers: `python -m tests.bench [QUESTION_SET …]`.
 
-Prints the time of a warm answer in-process, and of `reportbot ask` from a cold start, each also as a ratio to
-a reference measured in the same run (machines are noisy: compare ratios). Without question sets, the
-packaged paraphrases are asked.
+Prints the time of a warm answer in-process, that of `reportbot ask` from a cold start, and the memory of a REPL that
+is asked 10,000 questions, each also as a ratio to a reference measured in the same run (machines are noisy: compare
+ratios). Without question sets, the packaged paraphrases are asked.
 """
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import statistics
 import subprocess
@@ -22,8 +24,12 @@ from bot.assistant import default_report_folder, load_assistant
 from bot.knowledge.load import load_knowledge
 from bot.replay.question_sets import load_question_sets
 
+#: the reference of what takes time and memory before anything is asked
+BARE = "import rapidfuzz, yaml"
 ROUNDS = 3
 COLD_STARTS = 9
+#: questions to a REPL: what it holds after the first number mustn't grow until the second
+FEW, MANY = 1_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,21 @@ class Measured:
         return self.median / statistics.median(self.reference)
 
 
-def measure(files: list[str]) -> tuple[Measured, Measured]:
-    """(warm answers beside one rapidfuzz extract over the paraphrases, cold starts beside a bare import)."""
+@dataclass(frozen=True)
+class Memory:
+    """The most that a process held, in MB: a REPL after FEW and after MANY answers, and a bare import."""
+
+    few: float
+    many: float
+    reference: float
+
+    @property
+    def ratio(self) -> float:
+        return self.many / self.reference
+
+
+def measure(files: list[str]) -> tuple[Measured, Measured, Memory]:
+    """Warm answers beside one rapidfuzz extract over the paraphrases, cold starts and memory beside a bare import."""
     folder = default_report_folder()
     report, intents = load_knowledge(folder, folder)
     phrases = [paraphrase.text for paraphrase in intents.paraphrases]
@@ -60,8 +79,30 @@ def measure(files: list[str]) -> tuple[Measured, Measured]:
 
     warm = Measured(_warm(assistant.reply, questions), _warm(look_up, questions))
     ask = [_cold("-m", "bot", "ask", "光伏电站有多少个") for _ in range(COLD_STARTS + 1)][1:]
-    bare = [_cold("-c", "import rapidfuzz, yaml") for _ in range(COLD_STARTS + 1)][1:]
-    return warm, Measured(ask, bare)
+    bare = [_cold("-c", BARE) for _ in range(COLD_STARTS + 1)][1:]
+    return warm, Measured(ask, bare), _memory(questions)
+
+
+def _memory(questions: list[str]) -> Memory:
+    lines = [question.replace("\n", " ") for question in questions if question.strip() and question[0] not in "/:"]
+    asked = list(itertools.islice(itertools.cycle(lines), MANY))
+    return Memory(_peak(["-m", "bot"], asked[:FEW]), _peak(["-m", "bot"], asked), _peak(["-c", BARE], []))
+
+
+def _peak(arguments: list[str], lines: list[str]) -> float:
+    """The most memory (MB, resident) that a process given these lines held."""
+    process = subprocess.Popen([sys.executable, *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    assert process.stdin is not None
+    process.stdin.write("".join(f"{line}\n" for line in lines).encode())
+    process.stdin.close()
+    # Not what wait4 tells: that counts this process's own memory, from which the other was forked.
+    most = 0
+    while process.poll() is None:
+        with contextlib.suppress(OSError):
+            status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+            most = max(most, *(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
+        time.sleep(0.002)
+    return most / 1024
 
 
 def _warm(call: Callable[[str], object], questions: list[str]) -> list[float]:
@@ -84,8 +125,10 @@ def _cold(*arguments: str) -> float:
 
 
 if __name__ == "__main__":
-    warm, cold = measure(sys.argv[1:])
+    warm, cold, memory = measure(sys.argv[1:])
     print(f"warm answer: median {warm.median * 1e3:.2f} ms, p99 {warm.p99 * 1e3:.2f} ms")
     print(f"  {warm.ratio:.1f} times one rapidfuzz extract(scorer=ratio) over the paraphrases, at the median")
     print(f"cold start of `reportbot ask`: median {cold.median:.3f} s, slowest {max(cold.times):.3f} s")
     print(f"  {cold.ratio:.1f} times python -c 'import rapidfuzz, yaml', at the median")
+    print(f"memory of the REPL: {memory.few:.0f} MB after {FEW:,} answers, {memory.many:.0f} MB after {MANY:,}")
+    print(f"  {memory.ratio:.1f} times python -c 'import rapidfuzz, yaml'")

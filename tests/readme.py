@@ -13,6 +13,7 @@ from bot.assistant import Assistant, load_assistant
 from bot.replay.question_sets import load_question_sets
 from bot.replay.results import Result, Tally, tally
 from bot.replay.runner import replay
+from bot.replay.sweep import by_confidence
 from tests.bench import measure
 
 ROOT = Path(__file__).parent.parent
@@ -31,13 +32,21 @@ def accuracy_row(name: str, count: Tally) -> str:
     return f"| {link} | {count.cases} | {count.right_percent:.1f} % | {count.wrong_figures_percent:.1f} % |"
 
 
+def confident_row(name: str, results: list[Result]) -> str:
+    """The table row of the answers of a question set that had a confidence of 90 or more."""
+    count = dict(by_confidence(results))[90.0]
+    return f"| {name}, ≥ 90 | {count.cases} | {count.right_percent:.1f} % | {count.wrong_figures_percent:.1f} % |"
+
+
 def main() -> None:
     """Measure, and rewrite the rows."""
     assistant = load_assistant()
     names = ("held_out.yaml", "development.yaml")
-    rows = [accuracy_row(name, tally(results_of(assistant, name))) for name in names]
+    results = {name: results_of(assistant, name) for name in names}
+    rows = [accuracy_row(name, tally(results[name])) for name in names]
+    rows += [confident_row(name, results[name]) for name in names]
     files = [str(path) for path in sorted(SETS.glob("*.yaml"))]
-    warm, cold = measure(files)
+    warm, cold, memory = measure(files)
     for path in READMES:
         text = path.read_text(encoding="utf-8")
         for row in rows:
@@ -45,6 +54,7 @@ def main() -> None:
             text = re.sub(f"^{start}.*$", row, text, flags=re.MULTILINE)
         text = _fill(text, ("warm answer", "热启动"), f"{warm.median * 1000:.1f} ms", f"{warm.ratio:.1f}")
         text = _fill(text, ("cold start", "冷启动"), f"{cold.median:.2f} s", f"{cold.ratio:.1f}")
+        text = _fill(text, ("memory of the REPL", "REPL 的内存"), f"{memory.many:.0f} MB", f"{memory.ratio:.1f}")
         path.write_text(text, encoding="utf-8")
 
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
+from bot.understanding.candidates import Question
 from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge, best_of, confidence
-from bot.understanding.matcher import Matcher, Question
+from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
 from bot.understanding.query import Query, question_of
 

@@ -12,12 +12,13 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import Figure, parse_chinese
 from bot.language.lexicon import Meaning, Token
+from bot.understanding.candidates import Question
 from bot.understanding.claims import supports
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
-from bot.understanding.matcher import Matcher, Question
+from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
 from bot.understanding.query import Query, concepts_of, counted_by, question_of
 

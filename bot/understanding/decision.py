@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.understanding.candidates import Candidate, Question
 from bot.understanding.clause import Clause, Mention
-from bot.understanding.matcher import Candidate, Question
 
 Kind = Literal["answer", "overview", "clarify", "abstain", "chat"]
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.understanding.candidates import Candidate, Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague
 from bot.understanding.clause import Ask, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, said_of_whole
 from bot.understanding.judge import Judge, best_of, confidence
-from bot.understanding.matcher import Candidate, Matcher, Question
+from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
 #: weighted share of a claim in words that must be understood before it is checked

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
+from bot.understanding.candidates import Candidate
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
-from bot.understanding.matcher import Candidate, Matcher
+from bot.understanding.matcher import Matcher
 from bot.understanding.query import OFF_TOPIC, REMAINING, Query, concepts_of
 
 #: score (0–100) from which a fact may be stated

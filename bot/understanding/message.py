@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.intents import Intents
-from bot.language.figures import Figure
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause, Mention
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.counted_words import CountedWords
+from bot.understanding.numbers import Numbers, is_round, with_own_relations
 from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
@@ -35,9 +35,6 @@ MARKS = frozenset(
 #: a smaller number that counts nothing (两个问题) is no figure of the report, unless it is the whole message
 _LEAST_BARE = 10
 
-#: from here on a number without a unit is an amount of money
-_ONLY_MONEY = 100_000_000
-
 #: characters of an unknown word and 的, from which those it says something of are what is counted
 _COUNTED_OF = 2
 #: what 多少 right behind a word for it asks for, and nothing else
@@ -61,6 +58,7 @@ class Reader:
         self._concepts = intents.concepts
         self._grammar = intents.grammar
         self._words = CountedWords(intents)
+        self._numbers = Numbers(intents, self._words)
         self._splitter = Splitter(intents)
 
     def clauses(self, tokens: Sequence[Token]) -> list[Clause]:
@@ -100,11 +98,11 @@ class Reader:
                 clause.guards.append(("remaining", undone))
             if token.text in self._grammar.place_endings and (place := self._place(tokens, index)):
                 clause.guards.append(("place", place))
-            if token.figure and not self._is_idle_digit(tokens, index):
-                if self._is_date(tokens, index):
+            if token.figure and not self._numbers.is_idle_digit(tokens, index):
+                if self._numbers.is_date(tokens, index):
                     clause.guards.append(("time", token.text + tokens[index + 1].text))
                     continue
-                mention = self._mention(tokens, index, token.figure)
+                mention = self._numbers.mention(tokens, index, token.figure)
                 if mention.counts or mention.figure.value >= _LEAST_BARE or self._says_only_figure(tokens):
                     clause.mentions.append(mention)
             if ask := self._number_asked(tokens, index):
@@ -124,7 +122,7 @@ class Reader:
             asks = [ask for ask in asks if ask.interrogative or SHARE in (ask.counts or ())] or asks
         clause.ask = self._foremost(asks)
         if clause.relations and clause.mentions:
-            clause.mentions = _with_own_relations(tokens, clause.mentions)
+            clause.mentions = with_own_relations(tokens, clause.mentions)
         if others := self._others(tokens):
             clause.guards.append(("population", others))
         elif self._denies(tokens):
@@ -194,7 +192,7 @@ class Reader:
         asks = self._grammar.asks_number(token.text)
         if before is not None:
             # 七百几条村: a number left open, no question; 62万人次 asks nothing, nor does 不要户数.
-            opens = _is_round(before) and token.text[0] in self._grammar.open_endings
+            opens = is_round(before) and token.text[0] in self._grammar.open_endings
             if opens or (before.figure and token.values("concept")) or (before.values("not") and not asks):
                 return None
         ask, head = self._quantity(tokens, index, quantity)
@@ -398,84 +396,3 @@ class Reader:
                 break
             name, unknown = token.text + name, unknown or token.is_unknown
         return name + tokens[index].text if unknown and 2 <= len(name) <= 4 else None
-
-    def _is_date(self, tokens: list[Token], index: int) -> bool:
-        """2015年, 3月, 5号."""
-        figure = tokens[index].figure
-        if figure is None or figure.is_percent or index + 1 == len(tokens):
-            return False
-        return tokens[index + 1].text.startswith(tuple(self._grammar.date_units))
-
-    def _is_idle_digit(self, tokens: list[Token], index: int) -> bool:
-        """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""
-        token = tokens[index]
-        if len(token.text) > 1 or token.text.isdecimal() or (token.figure and token.figure.is_percent):
-            return False
-        if index and tokens[index - 1].values("quantity"):
-            return True  # 几百块
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is not None and token.text == "十" and following.text in self._grammar.open_endings:
-            return False  # 十几个
-        return following is None or not (self._words.counts(following) or following.values("classifier"))
-
-    def _mention(self, tokens: list[Token], index: int, figure: Figure) -> Mention:
-        counts: frozenset[str] = frozenset()
-        unit, text = "", tokens[index].text
-        open_ended = self._grammar.left_open(figure.open) or self._open_ended(tokens[index + 1 :])
-        if figure.is_percent:
-            counts, unit = frozenset({SHARE}), "%"
-        elif index + 1 < len(tokens):
-            if tokens[index + 1].text in self._grammar.open_endings and index + 2 < len(tokens):
-                index += 1  # 九万多贫困人口
-            following = tokens[index + 1]
-            unit = following.text
-            named = frozenset() if self._words.computes(following) else self._words.counts(following)
-            counts = named or self._left_open(following) or (self._words.classified(following) or frozenset()) - {"any"}
-            if not counts and following.values("classifier"):
-                # 975个光伏电站, 深度贫困县五个
-                before = [token for token in tokens[:index] if not token.values("filler")]
-                near = [*tokens[index + 2 : index + 4], *reversed(before[-2:])]
-                counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
-            if not following.values("classifier") and not counts:
-                unit = ""
-        if not counts and figure.value >= _ONLY_MONEY:
-            counts = frozenset({"元"})
-        return Mention(figure, text, counts, unit, open_ended)
-
-    def _left_open(self, token: Token) -> frozenset[str]:
-        """几条村 after a number: what is counted."""
-        if token.text[0] not in self._grammar.open_endings:
-            return frozenset()
-        return frozenset(token.values("quantity")) - {"any"}
-
-    def _open_ended(self, following: Sequence[Token]) -> str:
-        """七百多, 一百来个 right after the number; 十万出头 anywhere behind it."""
-        if following and (left_open := self._grammar.left_open(following[0].text[:1])):
-            return left_open
-        return "barely" if any("over" in token.values("relation") for token in following) else ""
-
-
-def _with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """Each figure with the relations that stand beside it, and those that stand beside another."""
-    beside: list[frozenset[str]] = []
-    for mention in mentions:
-        at = next(n for n, token in enumerate(tokens) if token.figure is mention.figure)
-        own: set[str] = set()
-        for token in reversed(tokens[:at]):
-            if not (token.values("relation") or token.values("filler") or token.values("contains")):
-                break
-            own |= {*token.values("relation")}
-        for n, token in enumerate(tokens[at + 1 : at + 4], at + 1):
-            if token.figure or (n + 1 < len(tokens) and tokens[n + 1].figure):
-                break  # 18个专班不到两百人: 不到 is said of what follows it
-            own |= {*token.values("relation")}
-        beside.append(frozenset(own))
-    others = frozenset().union(*beside)
-    return [replace(m, relations=own, not_its=others - own) for m, own in zip(mentions, beside, strict=True)]
-
-
-def _is_round(token: Token) -> bool:
-    """Whether a number may be left open: 七百几 and 十万几, but not 25.6万几成."""
-    if token.figure is None or "." in token.text:
-        return False
-    return token.text[-1] in "十百千万亿" or token.text[-2:-1] in tuple("百千万")

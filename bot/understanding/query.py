@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.intents import Intents
 from bot.language.normalise import SEPARATOR
+from bot.understanding.candidates import Question
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause, Mention
-from bot.understanding.matcher import Question
 
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing

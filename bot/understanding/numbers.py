@@ -1,0 +1,104 @@
+"""The numbers of a clause: which of its digits are figures, what each counts, and how it is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.language.figures import Figure
+from bot.language.lexicon import Token
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Mention
+from bot.understanding.counted_words import CountedWords
+
+#: from here on a number without a unit is an amount of money
+_ONLY_MONEY = 100_000_000
+
+
+class Numbers:
+    """Reads the figures among the tokens of a clause."""
+
+    def __init__(self, intents: Intents, words: CountedWords) -> None:
+        self._grammar = intents.grammar
+        self._words = words
+
+    def is_date(self, tokens: list[Token], index: int) -> bool:
+        """2015年, 3月, 5号."""
+        figure = tokens[index].figure
+        if figure is None or figure.is_percent or index + 1 == len(tokens):
+            return False
+        return tokens[index + 1].text.startswith(tuple(self._grammar.date_units))
+
+    def is_idle_digit(self, tokens: list[Token], index: int) -> bool:
+        """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""
+        token = tokens[index]
+        if len(token.text) > 1 or token.text.isdecimal() or (token.figure and token.figure.is_percent):
+            return False
+        if index and tokens[index - 1].values("quantity"):
+            return True  # 几百块
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is not None and token.text == "十" and following.text in self._grammar.open_endings:
+            return False  # 十几个
+        return following is None or not (self._words.counts(following) or following.values("classifier"))
+
+    def mention(self, tokens: list[Token], index: int, figure: Figure) -> Mention:
+        counts: frozenset[str] = frozenset()
+        unit, text = "", tokens[index].text
+        open_ended = self._grammar.left_open(figure.open) or self._open_ended(tokens[index + 1 :])
+        if figure.is_percent:
+            counts, unit = frozenset({SHARE}), "%"
+        elif index + 1 < len(tokens):
+            if tokens[index + 1].text in self._grammar.open_endings and index + 2 < len(tokens):
+                index += 1  # 九万多贫困人口
+            following = tokens[index + 1]
+            unit = following.text
+            named = frozenset() if self._words.computes(following) else self._words.counts(following)
+            counts = named or self._left_open(following) or (self._words.classified(following) or frozenset()) - {"any"}
+            if not counts and following.values("classifier"):
+                # 975个光伏电站, 深度贫困县五个
+                before = [token for token in tokens[:index] if not token.values("filler")]
+                near = [*tokens[index + 2 : index + 4], *reversed(before[-2:])]
+                counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
+            if not following.values("classifier") and not counts:
+                unit = ""
+        if not counts and figure.value >= _ONLY_MONEY:
+            counts = frozenset({"元"})
+        return Mention(figure, text, counts, unit, open_ended)
+
+    def _left_open(self, token: Token) -> frozenset[str]:
+        """几条村 after a number: what is counted."""
+        if token.text[0] not in self._grammar.open_endings:
+            return frozenset()
+        return frozenset(token.values("quantity")) - {"any"}
+
+    def _open_ended(self, following: Sequence[Token]) -> str:
+        """七百多, 一百来个 right after the number; 十万出头 anywhere behind it."""
+        if following and (left_open := self._grammar.left_open(following[0].text[:1])):
+            return left_open
+        return "barely" if any("over" in token.values("relation") for token in following) else ""
+
+
+def with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """Each figure with the relations that stand beside it, and those that stand beside another."""
+    beside: list[frozenset[str]] = []
+    for mention in mentions:
+        at = next(n for n, token in enumerate(tokens) if token.figure is mention.figure)
+        own: set[str] = set()
+        for token in reversed(tokens[:at]):
+            if not (token.values("relation") or token.values("filler") or token.values("contains")):
+                break
+            own |= {*token.values("relation")}
+        for n, token in enumerate(tokens[at + 1 : at + 4], at + 1):
+            if token.figure or (n + 1 < len(tokens) and tokens[n + 1].figure):
+                break  # 18个专班不到两百人: 不到 is said of what follows it
+            own |= {*token.values("relation")}
+        beside.append(frozenset(own))
+    others = frozenset().union(*beside)
+    return [replace(m, relations=own, not_its=others - own) for m, own in zip(mentions, beside, strict=True)]
+
+
+def is_round(token: Token) -> bool:
+    """Whether a number may be left open: 七百几 and 十万几, but not 25.6万几成."""
+    if token.figure is None or "." in token.text:
+        return False
+    return token.text[-1] in "十百千万亿" or token.text[-2:-1] in tuple("百千万")
