@@ -175,8 +175,24 @@ def test_a_figure_of_what_the_report_does_not_count_is_not_judged(assistant: Ass
     [
         ("脱贫人口89157名，这数字校过了吗，对不对", "overall.people_lifted"),  # 过了 is said of no figure
         ("119个安置项目并没有全部完工，有这回事吗", "relocation.projects"),
+        ("光伏扶贫电站快两千座了，靠谱不", "solar.stations"),
     ],
 )
 def test_what_stands_around_a_figure_does_not_make_it_true(assistant: Assistant, message: str, fact: str) -> None:
     reply = assistant.reply(message)
     assert (reply.facts, reply.verdict) == ((fact,), "refuted")
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("扶贫的光伏电站快上千座了，靠谱不", "solar.stations"),
+        ("解决了饮水安全问题的那批村，没到50个，对吧", "water.solved_villages"),
+        ("龍頭企業唔係八十間咩", "industry.leading_enterprises"),
+        ("难道“四包”不是市级领导包县区？", "governance.four_bao"),
+        ("产业园区哪有三百个那么多啊", "relocation.industrial_parks"),
+    ],
+)
+def test_claims_put_roundabout_hold(assistant: Assistant, message: str, fact: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts, reply.verdict) == ((fact,), "supported")

@@ -154,6 +154,10 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
         (("四类重点对象的危房多少户", "不是四类的呢", "加上省里下达的任务一共多少户"), ("derived.housing_total",)),
         (("有劳动能力的有多少人", "已经就业的呢", "合百分之多少"), ("derived.employment_rate",)),
         (("让多少贫困人口受益", "乡村旅游的", "龙头企业带的呢"), ("industry.enterprise_people",)),
+        (("项目有多少个", "都要"), ("industry.projects", "relocation.projects")),
+        (("光伏带动多少户", "换成乡村旅游"), ("tourism.households",)),
+        (("四级书记是哪四级", "再说一遍"), ("governance.four_levels",)),
+        (("乡村旅游经营主体有多少", "够得上国家级示范点的呢"), ("tourism.national_sites",)),
     ],
 )
 def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
@@ -167,6 +171,9 @@ def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...],
         ("五間國家級鄉村旅遊示範點係邊五間",),
         ("康保县搬了多少人，入住率多高",),
         ("80家扶贫龙头企业，其中国家级的是几家",),
+        ("乡村旅游带动多少户", "收入有几个亿"),  # of tourism it isn't told
+        ("把光伏电站、旅游主体、龙头企业全加起来总共多少个",),
+        ("东西部协作是哪个城市帮张家口",),
         ("为啥非四类的危房比四类的还多",),
         ("配套的那些产业园区让多少搬迁户上了班",),
     ],
