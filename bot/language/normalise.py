@@ -31,6 +31,9 @@ _REPEATED_SPACE = re.compile(r"\s+")
 _SPACED = re.compile("(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 #: the sounds that Taiwanese readers type for the little words they stand for, and a frame that looks like 口
 _FOR_WORDS = str.maketrans(dict(zip("ㄉㄇㄋㄅㄌㄚㄛㄟㄧㄏ囗", "的吗呢吧了啊哦诶一哈口", strict=True)) | {"瓩": "千瓦"})
+#: characters each behind a mark of its own (危。房。改。造)
+_CHOPPED = re.compile("(?:[\u4e00-\u9fff][。.·…~\\-]){3,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+_MARKS = re.compile("[。.·…~\\-]")
 #: 过半 names a number
 _OVER_HALF = re.compile("(?<![通经超])过半(?![年天个小导决路径票])数?")
 #: 元/户
@@ -51,6 +54,7 @@ def normalise(message: str) -> str:
     text = "".join(char for char in text if char in "\n\r\t" or unicodedata.category(char) not in _DROPPED)
     text = _PINYIN_NOTE.sub("", to_simplified(text.translate(_FOR_WORDS)).lower().replace(JOINER, " "))
     text = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
+    text = _CHOPPED.sub(lambda chopped: _MARKS.sub("", chopped[0]), text)
     text = _DIGIT_GROUPS.sub("", text)
     text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
     text = _OVER_HALF.sub("超过一半", text)

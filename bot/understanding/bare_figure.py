@@ -31,6 +31,7 @@ class BareFigures:
 
     def __init__(self, figures: FigureFacts, report: Report, grammar: Grammar) -> None:
         self._asks = grammar.asks
+        self._particles = grammar.particles
         self._figures = figures
         self._by_figure: dict[str, list[str]] = {}
         for fact in report.facts.values():
@@ -41,7 +42,7 @@ class BareFigures:
         facts = self._by_figure.get(plain, [])
         number = _DECIMAL.match(plain)
         rest = plain.removeprefix(number[0]) if number else ""
-        if not facts and number and (not rest or (len(rest) <= _WHAT and self._asks(rest))):
+        if not facts and number and (not rest or rest in self._particles or (len(rest) <= _WHAT and self._asks(rest))):
             # 18.15: who types it leaves out 万, 亿 or %.
             large = tuple(f"{number[0]}{scale}" for scale in ("万", "亿", "%"))
             facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.startswith(large)]

@@ -11,7 +11,7 @@ from bot.language.lexicon import Token
 from bot.understanding.candidates import Question
 from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
@@ -97,9 +97,12 @@ class ClaimsInWords:
         ):
             return None  # 贫困家庭的大学生一个也没退学: of these the report doesn't tell
         verdict: bool
+        small = [f.value for token in clause.tokens if (f := token.figure) and 0 < f.value < TELLING_FIGURE]
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
         if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
             verdict = False
+        elif fact.value and len(small) == 1 and not (foreign or fact.answers or small[0] % 1):
+            verdict = small[0] == fact.value  # 记者写八个: too small a number to ask for by itself
         elif fact.value and self._claims_all(clause) and not self._is_whole(fact):
             return self._share_denies(fact)
         elif fact.value and "none" in clause.marks:

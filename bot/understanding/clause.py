@@ -107,8 +107,9 @@ class Clause:
 
     @property
     def stated(self) -> str:
-        """The text without the ending by which it asks: the 没 of 改完了没 denies nothing."""
-        return "".join(token.text for token in (self.tokens[:-1] if self.is_elliptical else self.tokens))
+        """The text without what asks whether it is so: the 没 of 改完了没 and of 没毛病吧 denies nothing."""
+        tokens = self.tokens[:-1] if self.is_elliptical else self.tokens
+        return "".join(token.text for token in tokens if not token.values("claim"))
 
     @property
     def text(self) -> str:

@@ -49,7 +49,7 @@ def _number(token: Token) -> Decimal | None:
     return parse_chinese(token.text[0]) if token.text[1] in "类种个项样批" else None
 
 
-def _only_names(clause: Clause) -> bool:
+def only_names(clause: Clause) -> bool:
     """龙头企业？: a name and a question mark."""
     return clause.is_question and len(clause.text) <= _NAME_CHARACTERS and len(clause.concepts) <= _NAME_CONCEPTS
 
@@ -165,7 +165,7 @@ class FollowUps:
         """旅游的呢: the same measure of something else; after an overview, the overview of something else."""
         clause = query.clause
         if (
-            not (clause.is_elliptical or _only_names(clause))
+            not (clause.is_elliptical or only_names(clause))
             or self.asks_whether(clause)
             or clause.ask.kind
             or not clause.tells

@@ -103,7 +103,9 @@ class Reader:
                     clause.guards.append(("time", token.text + tokens[index + 1].text))
                     continue
                 mention = self._numbers.mention(tokens, index, token.figure)
-                if mention.counts or mention.figure.value >= _LEAST_BARE or self._says_only_figure(tokens):
+                ends = index + 2 == len(tokens) and bool(tokens[-1].values("classifier"))  # 记者写八个
+                told = mention.counts or ends or self._says_only_figure(tokens)
+                if told or mention.figure.value >= _LEAST_BARE:
                     clause.mentions.append(mention)
             if ask := self._number_asked(tokens, index):
                 asks.append(ask[0])

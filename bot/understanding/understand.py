@@ -27,7 +27,7 @@ from bot.understanding.decision import Decision, Finding
 from bot.understanding.examples import without_examples
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
-from bot.understanding.follow_up import FollowUps
+from bot.understanding.follow_up import FollowUps, only_names
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.members import MemberClaims
@@ -328,7 +328,8 @@ class Understander:
         alone = self._told.of_whole(query, self._told.of_part(query, alone))
         alone = self._told.of_said(query, alone, conversation)
         whether = self._follow_ups.asks_whether(query.clause)
-        elliptical = query.clause.is_elliptical and not query.clause.ask.kind and not whether
+        leans = query.clause.is_elliptical or (bool(conversation.facts) and only_names(query.clause))
+        elliptical = leans and not query.clause.ask.kind and not whether
         complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
         if complete and self._leaves_topic(query, alone, conversation):
             followed = self._follow_ups.follow(query, excluded, conversation)
