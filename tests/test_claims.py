@@ -196,3 +196,16 @@ def test_what_stands_around_a_figure_does_not_make_it_true(assistant: Assistant,
 def test_claims_put_roundabout_hold(assistant: Assistant, message: str, fact: str) -> None:
     reply = assistant.reply(message)
     assert (reply.facts, reply.verdict) == ((fact,), "supported")
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [
+        ("有没有一千个光伏电站", "refuted"),
+        ("光伏电站有没有九百个", "supported"),
+        ("有没有十万户靠光伏增收", "supported"),
+        ("有冇二十萬戶靠光伏增收", "refuted"),
+    ],
+)
+def test_whether_there_are_so_many_asks_for_at_least_that(assistant: Assistant, message: str, verdict: str) -> None:
+    assert assistant.reply(message).verdict == verdict

@@ -115,6 +115,8 @@ class Reader:
             if token.text in self._grammar.which_number and number is not None and number.value > 1:
                 asks.append(Ask("which"))  # 哪18个 asks for their names
             clause.relations.extend(token.values("relation"))
+            if token.text in self._grammar.reaches and index + 1 < len(tokens) and tokens[index + 1].figure:
+                clause.relations.append("at_least")  # 有没有九百个
             if token.is_unknown:
                 clause.unknown.append(token.text)
                 if described := self._described(tokens, index):
