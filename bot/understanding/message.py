@@ -114,9 +114,7 @@ class Reader:
             number = tokens[index + 1].figure if index + 1 < len(tokens) else None
             if token.text in self._grammar.which_number and number is not None and number.value > 1:
                 asks.append(Ask("which"))  # 哪18个 asks for their names
-            clause.relations.extend(token.values("relation"))
-            if token.text in self._grammar.reaches and index + 1 < len(tokens) and tokens[index + 1].figure:
-                clause.relations.append("at_least")  # 有没有九百个
+            clause.relations.extend(self._relations(tokens, index))
             if token.is_unknown:
                 clause.unknown.append(token.text)
                 if described := self._described(tokens, index):
@@ -134,6 +132,15 @@ class Reader:
         self._drop_shares(clause)
         self._read_ending(clause)
         return clause
+
+    def _relations(self, tokens: Sequence[Token], index: int) -> tuple[str, ...]:
+        """How a word relates the number beside it to the true one: 有没有九百个 asks for at least so many."""
+        before_figure = index + 1 < len(tokens) and tokens[index + 1].figure is not None
+        return (
+            ("at_least",)
+            if before_figure and tokens[index].text in self._grammar.reaches
+            else tokens[index].values("relation")
+        )
 
     def _read_ending(self, clause: Clause) -> None:
         """How the end of a clause says it is meant."""
