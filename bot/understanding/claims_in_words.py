@@ -31,7 +31,6 @@ class ClaimsInWords:
     """The step that checks statements without figures."""
 
     def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, figures: FigureFacts, report: Report) -> None:
-        self._intents = intents
         self._grammar = intents.grammar
         self._matcher = matcher
         self._judge = judge
@@ -113,7 +112,8 @@ class ClaimsInWords:
             zero = any(token.figure and not token.figure.value for token in clause.tokens)
             if not (clause.marks & {"none", "many"} or is_vague(clause) or zero):
                 return None
-            verdict = "many" not in clause.marks and not is_vague(clause)
+            twice = zero and "none" in clause.marks  # 没有零辍学
+            verdict = "many" not in clause.marks and not is_vague(clause) and not twice
         elif any(name in clause.text for name, _ in fact.pairs):
             verdict = True  # nothing in it goes with what goes with another
         elif not fact.answers and not foreign and best.explained > _KNOWN:

@@ -359,7 +359,8 @@ class FigureClaims:
                 return Finding("answer", "claim", (fact.id,), confidence=70.0, verdict=False, mention=mention)
         if len(true) != 1:
             return None
-        return Finding("answer", "claim", (true[0].id,), confidence=75.0, verdict=True, mention=mention)
+        denied = true[0].is_denied_by(query.clause.stated) or self._denies_behind(query.clause, mention)
+        return Finding("answer", "claim", (true[0].id,), confidence=75.0, verdict=not denied, mention=mention)
 
     def _owner_meant(self, query: Query, mention: Mention, best: Candidate) -> Fact | None:
         """巩固提升完成了618个县: the fact that has the figure, where it fits better but for the unit."""

@@ -135,7 +135,8 @@ class Reader:
 
     def _relations(self, tokens: Sequence[Token], index: int) -> tuple[str, ...]:
         """How a word relates the number beside it to the true one: 有没有九百个 asks for at least so many."""
-        before_figure = index + 1 < len(tokens) and tokens[index + 1].figure is not None
+        figure = tokens[index + 1].figure if index + 1 < len(tokens) else None
+        before_figure = figure is not None and figure.value >= _LEAST_BARE  # 七长有没有六个 asks for just so many
         return (
             ("at_least",)
             if before_figure and tokens[index].text in self._grammar.reaches
@@ -377,7 +378,7 @@ class Reader:
 
     def _denies(self, tokens: list[Token]) -> bool:
         """不是巩固提升那个, 我讲人唔系人次: what isn't meant (unlike 不是…吗, which asks)."""
-        if len(tokens) < 2 or tokens[-1].values("claim") or tokens[-1].text == "吗":
+        if len(tokens) < 2 or tokens[-1].values("claim") or tokens[-1].text in self._grammar.asks_back_at_end:
             return False
         if tokens[0].values("relation"):
             return False  # 没到50个 says how many

@@ -57,13 +57,18 @@ class Numbers:
             if not counts and following.values("classifier"):
                 # 975个光伏电站, 深度贫困县五个
                 before = [token for token in tokens[:index] if not token.values("filler")]
-                near = [*tokens[index + 2 : index + 4], *reversed(before[-2:])]
+                behind = [token for token in tokens[index + 2 : index + 6] if not self._is_beside(token)]
+                near = [*behind[:2], *reversed(before[-2:])]
                 counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
             if not following.values("classifier") and not counts:
                 unit = ""
         if not counts and figure.value >= _ONLY_MONEY:
             counts = frozenset({"元"})
         return Mention(figure, text, counts, unit, open_ended)
+
+    def _is_beside(self, token: Token) -> bool:
+        """以上的 in 十个以上的县: what stands between a number and what it counts."""
+        return bool(token.values("relation") or token.values("filler")) or token.text in self._grammar.possessives
 
     def _left_open(self, token: Token) -> frozenset[str]:
         """几条村 after a number: what is counted."""

@@ -57,7 +57,7 @@ class SmallTalker:
     def _likeness(self, text: str) -> tuple[float, str]:
         """How like small talk a text is (0 to 100), and which; 0 where it is too unlike to be any."""
         bare = self._bare(text)
-        if len(bare) > self._longest:
+        if not bare or len(bare) > self._longest:
             return 0.0, ""
         for cut in range(1, len(bare) if bare[0] in self._beginnings else 0):  # 懂了谢谢
             if self._bare(bare[:cut]) in self._names and (name := self._names.get(self._bare(bare[cut:]))):
