@@ -121,13 +121,15 @@ class FigureFacts:
         # 不是才八成吗 and 难道不是才八成 claim what they deny.
         first, last = clause.tokens[0].text, clause.tokens[-1].text
         asks_back = first in self._grammar.asks_back_at_start or last in self._grammar.asks_back_at_end
-        negated = False
+        negated, before = False, clause.tokens[0]
         for token in clause.tokens:
+            turns = token.values("equals") and not before.values("not")  # 不是四级是五级
+            before = token
             if token.figure is mention.figure:
                 return negated
             if asks_back and token.values("not"):
                 return False
-            if token.figure or token.text in self._grammar.instead:
+            if token.figure or turns or token.text in self._grammar.instead:
                 negated = False  # 不是900个，而是975个
             elif (token.values("not") or token.values("none")) and not token.values("relation"):
                 negated = True  # but 没到十万 says how many

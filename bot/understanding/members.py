@@ -39,7 +39,8 @@ class MemberClaims:
         """The finding for a message that claims (or asks whether) something belongs to a list; else None."""
         denials = [n for n, token in enumerate(tokens) if token.values("not") or token.values("none")]
         denied = bool(denials) and not tokens[denials[0]].values("contains")
-        if any(token.values("quantity") for token in tokens) or len(denials) > 1:
+        corrects = any(token.text in self._grammar.instead for token in tokens)  # 不是三重而是四重
+        if corrects or any(token.values("quantity") for token in tokens) or len(denials) > 1:
             return None
         if denied:  # 七长里并没有市长，对吗
             if not any(token.values("claim") for token in tokens):

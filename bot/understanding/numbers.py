@@ -54,12 +54,14 @@ class Numbers:
             unit = following.text
             named = frozenset() if self._words.computes(following) else self._words.counts(following)
             counts = named or self._left_open(following) or (self._words.classified(following) or frozenset()) - {"any"}
+            behind = [token for token in tokens[index + 2 : index + 6] if not self._is_beside(token)]
             if not counts and following.values("classifier"):
                 # 975个光伏电站, 深度贫困县五个
                 before = [token for token in tokens[:index] if not token.values("filler")]
-                behind = [token for token in tokens[index + 2 : index + 6] if not self._is_beside(token)]
                 near = [*behind[:2], *reversed(before[-2:])]
                 counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
+            elif len(counts) > 1 and behind and not named:
+                counts = counts & self._words.counts(behind[0]) or counts  # 100家以上龙头企业
             if not following.values("classifier") and not counts:
                 unit = ""
         if not counts and figure.value >= _ONLY_MONEY:
