@@ -209,3 +209,28 @@ def test_claims_put_roundabout_hold(assistant: Assistant, message: str, fact: st
 )
 def test_whether_there_are_so_many_asks_for_at_least_that(assistant: Assistant, message: str, verdict: str) -> None:
     assert assistant.reply(message).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "verdict"),
+    [
+        ("电站不是900个，而是975个", "solar.stations", "supported"),
+        ("专班不是20个，而是18个，对吗", "governance.task_forces", "supported"),
+        ("旅游经营主体不是1743个，而是1020个，对吗", "tourism.entities", "supported"),
+        ("四级书记不是四级是五级", "governance.four_levels", "refuted"),
+        ("三重保障不是三重而是四重，对吧", "health.triple_protection", "refuted"),
+        ("光伏收益不多于5亿", "solar.income", "supported"),
+        ("义务教育阶段没有零辍学", "education.dropouts", "refuted"),
+        ("119个项目并没有全部完工", "relocation.projects", "refuted"),
+        ("报销94%以上", "health.reimbursement_rate", "supported"),
+        ("报销95%以上", "health.reimbursement_rate", "refuted"),
+    ],
+)
+def test_corrections_and_bounds(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts[:1], reply.verdict) == ((fact,), verdict)
+
+
+def test_a_number_beside_a_noun_is_of_what_it_counts(assistant: Assistant) -> None:
+    assert assistant.reply("100家以上龙头企业带动了3.11万户，对吗").verdict == "refuted"
+    assert assistant.reply("深度贫困村分布在10个以上的县，对吧").verdict == "refuted"

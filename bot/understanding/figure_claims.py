@@ -16,10 +16,10 @@ from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
-#: weighted share of a claim in words that must be understood before it is checked
-_CLAIM_EXPLAINED = 0.75
-#: … and this much of one about a figure that names no figure
-_CLAIM_KNOWN = 0.95
+#: weighted share of a claim that each of several facts must know to be what it may be about
+_TOPICAL = 0.75
+#: … and the one that it is about though it is wrong of all of them
+_SURELY_TOPICAL = 0.95
 #: share of the best's rank from which another fact may be what is claimed about as well
 _AS_WELL = 0.75
 #: rank by which the best must lead when what is claimed is wrong of all that fit
@@ -348,10 +348,10 @@ class FigureClaims:
         if not self._judge.is_sure(best, [best]):
             return None
         near = best.rank * _AS_WELL
-        rivals = [c for c in ranked if c.accepts and c.is_fact and c.rank > near and c.topical >= _CLAIM_EXPLAINED]
+        rivals = [c for c in ranked if c.accepts and c.is_fact and c.rank > near and c.topical >= _TOPICAL]
         true = [f for c in rivals if self._figures.holds(f := self._report.facts[c.target], mention, query.relations)]
         others = max((c.rank for c in rivals if c is not best), default=0.0)
-        leads = best.rank - others >= _AHEAD and best.is_fact and best.topical > _CLAIM_KNOWN
+        leads = best.rank - others >= _AHEAD and best.is_fact and best.topical > _SURELY_TOPICAL
         if not true and leads and mention in query.clause.mentions:
             # 惠及群众超过五十万: wrong of every fact that fits; the one that fits best tells the true figure.
             fact = self._report.facts[best.target]
