@@ -16,7 +16,8 @@ QUESTION = "？"
 
 _STOPS = re.compile(r"(?:[?!;。！？；\n\r…]|\.(?!\d))+")
 _PAUSES = re.compile(r"(?<!\d),|,(?!\d)|、+|[，:：/|\\~·\-—–]+(?!\d)|(?<!\d)[-:：]+")
-_PAUSE_BEFORE_STOP = re.compile("，+(?=[。？])")
+#: pauses and stops up to the last stop
+_TO_STOP = re.compile("[，。？]*[。？]")
 _BRACKETS = re.compile(r"[()\[\]{}【】]+")
 _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&$￥]+")
 _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
@@ -61,5 +62,5 @@ def normalise(message: str) -> str:
     text = _PER.sub(r"每\2\1", text)
     text = _PLUS.sub("+", text).replace("=", "是")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
-    text = _PAUSE_BEFORE_STOP.sub("", _PAUSES.sub(SEPARATOR, text))
+    text = _TO_STOP.sub(lambda stops: QUESTION if QUESTION in stops[0] else STOP, _PAUSES.sub(SEPARATOR, text))
     return _LATIN_SPACE.sub(JOINER, _REPEATED_SPACE.sub(" ", text).strip())
