@@ -16,6 +16,8 @@ QUESTION = "？"
 
 _STOPS = re.compile(r"(?:[?!;。！？；\n\r…]|\.(?!\d))+")
 _PAUSES = re.compile(r"(?<!\d),|,(?!\d)|、+|[，:：/|\\~·\-—–]+(?!\d)|(?<!\d)[-:：]+")
+#: a pause that, read again, would be taken for the comma of a number
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)，(?=\d)")
 #: pauses and stops up to the last stop
 _TO_STOP = re.compile("[，。？]*[。？]")
 _BRACKETS = re.compile(r"[()\[\]{}【】]+")
@@ -63,4 +65,5 @@ def normalise(message: str) -> str:
     text = _PLUS.sub("+", text).replace("=", "是")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _TO_STOP.sub(lambda stops: QUESTION if QUESTION in stops[0] else STOP, _PAUSES.sub(SEPARATOR, text))
+    text = _BETWEEN_DIGITS.sub(f"{SEPARATOR} ", text)
     return _LATIN_SPACE.sub(JOINER, _REPEATED_SPACE.sub(" ", text).strip())
