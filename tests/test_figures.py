@@ -53,7 +53,13 @@ def test_reads(text: str, value: float, is_percent: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "lowest", "step"),
-    [("七八百个", 700, 200), ("四十六七万人", 460_000, 20_000), ("三四十家", 30, 20)],
+    [
+        ("七八百个", 700, 200),
+        ("四十六七万人", 460_000, 20_000),
+        ("三四十家", 30, 20),
+        ("十几二十个", 10, 11),
+        ("四五个亿", 400_000_000, 200_000_000),
+    ],
 )
 def test_two_digits_in_a_row_leave_a_number_open(text: str, lowest: int, step: int) -> None:
     (figure,) = find_figures(text)

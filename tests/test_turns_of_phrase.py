@@ -34,6 +34,7 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("18.15", "employment.employed"),  # who types it leaves out 万
         ("99.5是什么", "relocation.occupancy_rate"),  # or %
         ("作业要写就业扶贫，请问有劳动能力的建档立卡人口是多少", "employment.workforce"),
+        ("我不太会用手机，孙子教我打的字。就问一个：有多少个产业扶贫项目", "industry.projects"),
     ],
 )
 def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str) -> None:
@@ -73,6 +74,10 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
         ("光伏收益没有健康救助资金多，对不对", "refuted"),
         ("医疗救助资金不到四个亿，我这么概括行不行", "supported"),
         ("三类危房加总能不能写两万余户", "supported"),
+        ("专班撑死也就十几二十个，对不对", "supported"),
+        ("说脱贫人口超过了十万，是不是夸大了", "refuted"),
+        ("医药费全报吗", "refuted"),  # without a figure, of a fact that has one
+        ("同事说光伏分了四五个亿，对吗", "supported"),
     ],
 )
 def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: str) -> None:
@@ -88,6 +93,8 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("一共带动多少户增收", "旅游的", "光伏那个呢"), "solar.households"),
         (("双基重点倾斜的贫困村几个非贫困村几个", "别分开，一共"), "derived.infrastructure_total"),
         (("张北县今年出列了几个村", "那全市总共呢"), "overall.villages_lifted"),
+        (("三重保障是哪三重", "第三个是什么"), "health.triple_protection"),
+        (("搬遷咗幾多人呀", "唔係得八萬幾咩"), "relocation.people"),  # a claim of what was told, not any 80,000
     ],
 )
 def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) -> None:
@@ -103,6 +110,7 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
         ("深度贫困村有几个", "给这些村投了多少资金"),
         ("国家级旅游示范点有几个", "都叫什么名字啊"),
         ("光伏带动了多少贫困户", "折成人呢，是多少人"),
+        ("光伏跟乡村旅游各带动了多少户", "后者带动了多少人", "前者呢"),
     ],
 )
 def test_follow_ups_that_the_report_has_no_answer_to(assistant: Assistant, messages: tuple[str, ...]) -> None:
@@ -158,6 +166,11 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
         (("光伏带动多少户", "换成乡村旅游"), ("tourism.households",)),
         (("四级书记是哪四级", "再说一遍"), ("governance.four_levels",)),
         (("乡村旅游经营主体有多少", "够得上国家级示范点的呢"), ("tourism.national_sites",)),
+        (("配套产业园建了多少个", "比集中安置项目多吗"), ("relocation.industrial_parks", "relocation.projects")),
+        (
+            ("饮水安全巩固提升工程完成村数、惠及群众数、其中贫困人口数，三个数一起给",),
+            ("water.upgraded_villages", "water.beneficiaries", "water.poor_beneficiaries"),
+        ),
     ],
 )
 def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
@@ -176,6 +189,8 @@ def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...],
         ("东西部协作是哪个城市帮张家口",),
         ("为啥非四类的危房比四类的还多",),
         ("配套的那些产业园区让多少搬迁户上了班",),
+        ("扶贫车间开了几个？带动几人？",),  # of what isn't known, no figure is told either
+        ("每户搬迁补了五万块钱，属实吗",),
     ],
 )
 def test_what_only_sounds_like_a_fact(assistant: Assistant, messages: tuple[str, ...]) -> None:

@@ -29,7 +29,8 @@ _NUMBER = re.compile(
     rf"|(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?![立为功本果绩员效长份年]|就(?!业))"
     rf"|(?<![以成])上(?P<over>[百千]万?|万)(?=[个家座户人名口条处块元])"
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
-    rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>[十百千]?[万亿]|[百千十])"
+    rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>个?(?=亿)亿|[十百千]?[万亿]|[百千十])"
+    rf"|(?P<teens>十[几来]个?二十)"
     rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?"
     rf"(?:(?P<mixed>\d+亿(?:\d+千)?(?:\d+百)?(?:\d+)?万|\d+千\d+百(?:\d+)?|"
     rf"\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<!亿)|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦)|w(?![a-z]))?|(?P<chinese>{_CHINESE}))"
@@ -130,10 +131,12 @@ def _figure(match: re.Match[str]) -> Figure | None:
         return Figure(match.start(), match.end(), stem * scale, False, _trailing_grain(stem) * scale, match["open"])
     if match["low"]:
         low, high = _DIGITS[match["low"][-1]], _DIGITS[match["high"]]
-        lowest, step = parse_chinese(match["low"] + match["ranged"]), parse_chinese("一" + match["ranged"])
+        lowest, step = parse_chinese(match["low"] + match["ranged"]), parse_chinese("一" + match["ranged"].lstrip("个"))
         if lowest is None or step is None or high != low + 1:
             return None
         return Figure(match.start(), match.end(), lowest, False, step * 2, "几")  # 七八百: from 700 up to 900
+    if match["teens"]:
+        return Figure(match.start(), match.end(), Decimal(10), False, Decimal(11), "几")  # 十几二十: 20 is the most
     if match["fewtenths"]:
         low, high = _DIGITS[match["fewtenths"]], _DIGITS[match["toptenths"]]
         if high != low + 1:

@@ -183,7 +183,7 @@ class Comparisons:
             one = self._measured(said[-1], self._asked([part for part in parts if part is not telling[0]]))
             counts = frozenset({self._report.facts[one].counts})
             found = self._side(telling[0], (telling[0],), [], Ask("quantity", counts, explicit=True))
-            if not self._is_sure(found):
+            if not self._is_sure(found) or found.targets[0] == one:
                 # 比安置项目还多: things of another kind have a number as well.
                 found = self._side(telling[0], (telling[0],), [])
                 named = counted_by(telling[0], self._intents)

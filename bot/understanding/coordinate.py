@@ -228,7 +228,9 @@ class Coordination:
 
     def _measures(self, clause: Clause) -> bool:
         """Whether a clause only names something that is counted."""
-        if clause.unknown or "claim" in clause.marks or len(clause.text) > _MEASURE_CHARACTERS:
+        # 农村饮水安全巩固提升工程完成村数: however long, what ends in a unit asks for a measure.
+        ends = bool(clause.tokens) and bool({*clause.tokens[-1].values("quantity")} - {"any"})
+        if clause.unknown or "claim" in clause.marks or (len(clause.text) > _MEASURE_CHARACTERS and not ends):
             return False
         return clause.ask.kind in ("", "quantity", "which", "overview") and self._measured(clause) is not None
 

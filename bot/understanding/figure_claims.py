@@ -80,10 +80,14 @@ class FigureClaims:
             return replace(
                 found, kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
             )
-        if found.kind != "answer" or found.rule != "match" or len(found.targets) != 1 or not query.is_claim:
+        if found.kind != "answer" or found.rule != "match" or len(found.targets) != 1:
             return found
         fact = self._report.facts[found.targets[0]]
+        if self._asks_opposite(query, fact):
+            return replace(found, rule="claim_in_words", verdict=False)
         mentions = query.mentions
+        if not query.is_claim:
+            return found
         if fact.value is None or len(mentions) != 1 or (query.clause.ask.interrogative and query.clause.ask.kind):
             return found
         (mention,) = mentions
@@ -91,6 +95,14 @@ class FigureClaims:
             return found
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
         return replace(found, rule="claim", verdict=holds, mention=mention)
+
+    @staticmethod
+    def _asks_opposite(query: Query, fact: Fact) -> bool:
+        """医药费全报吗: whether what a fact denies is asked, without a figure."""
+        clause = query.clause
+        whether = (clause.is_elliptical or clause.is_question or query.is_claim) and not clause.has_question_word
+        denies = any(token.values("not") or token.values("undone") for token in clause.tokens)
+        return whether and not (query.mentions or denies) and bool(fact.value) and fact.is_denied_by(clause.stated)
 
     def _tells_otherwise(self, query: Query, found: Finding) -> bool:
         """Whether a claim tells a figure that none of the facts found can have."""

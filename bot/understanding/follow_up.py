@@ -86,13 +86,27 @@ class FollowUps:
         bare = plain.rstrip("呢吧吗的呀啊").removeprefix("那").removeprefix("是")
         options = conversation.options or conversation.facts
         picked: tuple[str, ...] = ()
-        if bare in self._intents.follow_ups.get("first", ()):
+        several = len(options) > 1
+        if len(conversation.facts) == 1 and len(conversation.earlier) > 1:
+            return self._named_before(bare, conversation)
+        if several and bare in self._intents.follow_ups.get("first", ()):
             picked = options[:1]
-        elif bare in self._intents.follow_ups.get("last", ()):
+        elif several and bare in self._intents.follow_ups.get("last", ()):
             picked = options[-1:]
         elif bare in self._intents.follow_ups.get("other", ()):
             picked = tuple(option for option in options if option not in conversation.facts)
         return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
+
+    def _named_before(self, bare: str, conversation: Conversation) -> Finding | None:
+        """前者呢, after 后者带动了多少人: the same measure of the other, or that the report doesn't tell it."""
+        first, last = (bare in self._intents.follow_ups.get(which, ()) for which in ("first", "last"))
+        meant = conversation.earlier[0 if first else -1]
+        if not (first or last) or meant in conversation.facts:
+            return None
+        if conversation.counts and self._report.facts[meant].counts not in conversation.counts:
+            words = tuple(conversation.counts)
+            return Finding("abstain", "unit", reason="unit", words=words, options=(meant,), confidence=80.0)
+        return Finding("answer", "pick", (meant,), confidence=90.0)
 
     def _all_offered(self, plain: str, conversation: Conversation) -> Finding | None:
         """都要: all that was offered."""
@@ -111,10 +125,13 @@ class FollowUps:
         return offered[at - 1], said["rest"]
 
     def of_member(self, plain: str, conversation: Conversation) -> Finding | None:
-        """第二个能报几成 after a list (三重保障): of what it lists, the report tells no more."""
-        facts = conversation.facts
-        if not _ORDINAL.match(plain) or len(facts) != 1 or not self._report.facts[facts[0]].members:
+        """第二个能报几成 after a list: of what it lists, the report tells no more; 第二个是什么 repeats the list."""
+        facts, said = conversation.facts, _ORDINAL.match(plain)
+        if said is None or len(facts) != 1 or not self._report.facts[facts[0]].members:
             return None
+        grammar = self._intents.grammar
+        if said["rest"].rstrip("呢吧吗的呀啊").lstrip("".join(grammar.copulas)) in {"", *grammar.asking}:
+            return Finding("answer", "pick", facts, confidence=90.0)
         return Finding("abstain", "told", reason="unmatched", options=facts, confidence=80.0)
 
     def phrase(self, plain: str, conversation: Conversation) -> Finding | None:

@@ -118,6 +118,8 @@ class Judge:
         """Whether a claim may be checked against this fact: it fits, and no other fits as well."""
         if best.explained < ANSWER_EXPLAINED or best.score < self._answer_score * CLARIFY_WITHIN:
             return False
+        if any(c.is_unanswered and c.accepts and c.explained > best.explained + MARGIN / 100 for c in ranked):
+            return False  # 每户搬迁补了五万块: what is known not to be told says more of it
         return not any(
             c is not best and c.accepts and c.rank > best.rank - (MARGIN if c.is_unanswered else _margin(best))
             for c in ranked

@@ -146,7 +146,7 @@ class Reader:
     def _read_ending(self, clause: Clause) -> None:
         """How the end of a clause says it is meant."""
         tokens = clause.tokens
-        denies = bool(clause.concepts) and any(token.values("not") for token in tokens[:-1])
+        denies = bool(clause.concepts or clause.mentions) and any(token.values("not") for token in tokens[:-1])
         if denies and clause.mentions and tokens[-1].text in self._grammar.asks_back_at_end:
             clause.marks.add("claim")  # 龙头企业唔系八十间咩
             clause.ask = Ask() if clause.ask.kind == "what" else clause.ask

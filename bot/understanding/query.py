@@ -155,7 +155,8 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             continue
         if meant and _is_unit_of(clause, meant[-1].ask):
             continue  # 平均有多大个儿（千瓦）
-        if clause.only_asks and meant and _refines(meant[-1].ask, clause.ask):
+        among = bool(clause.tokens[0].values("within"))  # 惠及群众数、其中贫困人口数
+        if clause.only_asks and meant and not among and _refines(meant[-1].ask, clause.ask):
             meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
             continue
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.

@@ -232,7 +232,7 @@ class Understander:
     def _further(self, query: Query, before: Finding) -> list[Finding]:
         """A question after another one in the same message."""
         complete = self._complete(query)
-        if not complete and _rests_on_refusal(before, query.clause):
+        if not complete and (_rests_on_refusal(before, query.clause) or self._is_of_unknown(before, query.clause)):
             return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
         leans = before.rule == "follow_up" or (query.clause.only_asks and query.clause.ask.kind == "quantity")
         if not complete and leans and before.kind == "answer":
@@ -242,6 +242,11 @@ class Understander:
         found = complete or self._decide(query, Conversation())
         stated = Conversation(facts=before.targets if before.kind == "answer" else ())
         return [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
+
+    def _is_of_unknown(self, refused: Finding, clause: Clause) -> bool:
+        """扶贫车间开了几个，带动几人: whether a question leans on one of what the report knows nothing of."""
+        known = refused.question is None or self._matcher.names_thing(refused.question.own)
+        return refused.rule == "guard" and not known and not self._matcher.names_thing(clause.concept_names)
 
     def _complete(self, query: Query) -> list[Finding]:
         """A further question that needs nothing of those before it (村脱贫了几个，人脱贫了几个); [] if it does."""
