@@ -34,6 +34,8 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("18.15", "employment.employed"),  # who types it leaves out 万
         ("99.5是什么", "relocation.occupancy_rate"),  # or %
         ("作业要写就业扶贫，请问有劳动能力的建档立卡人口是多少", "employment.workforce"),
+        ("帮我查一下那个扶贫龙头企业让多少户增收了啊不对我要问的是多少人", "industry.enterprise_people"),
+        ("那个新型经营主体是多少个啊我不是问那个龙头企业", "industry.new_entities"),
         ("我不太会用手机，孙子教我打的字。就问一个：有多少个产业扶贫项目", "industry.projects"),
     ],
 )
@@ -78,6 +80,9 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
         ("说脱贫人口超过了十万，是不是夸大了", "refuted"),
         ("医药费全报吗", "refuted"),  # without a figure, of a fact that has one
         ("同事说光伏分了四五个亿，对吗", "supported"),
+        ("大病保险没被算进三重保障，对不", "refuted"),
+        ("有人讲张家口只是河北脱贫的次要战场，原文是这么写的吗", "refuted"),
+        ("安置房那批项目听说还有烂尾的，没全部完工？", "refuted"),
     ],
 )
 def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: str) -> None:
@@ -191,6 +196,7 @@ def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...],
         ("配套的那些产业园区让多少搬迁户上了班",),
         ("扶贫车间开了几个？带动几人？",),  # of what isn't known, no figure is told either
         ("每户搬迁补了五万块钱，属实吗",),
+        ("乡村旅游一年接待多少游客，收入多少",),  # solar power has an income, tourism hasn't
     ],
 )
 def test_what_only_sounds_like_a_fact(assistant: Assistant, messages: tuple[str, ...]) -> None:

@@ -82,6 +82,12 @@ class ClaimsInWords:
             # 一个深度贫困县都没有 speaks of counties.
             ranked = [c for c in ranked if c.is_fact and self._report.facts[c.target].counts in counted]
         best = best_of(ranked)
+        unclear = best is not None and best.is_fact and best.explained < _EXPLAINED
+        if best is not None and unclear and (without := self._without_denial(clause, best.target)):
+            ranked = self._matcher.rank(
+                replace(question, groups=without)
+            )  # 省级 of 国家级: wrong, and so explains nothing
+            best = best_of(ranked)
         if best is None or not best.is_fact or best.explained < _EXPLAINED:
             return None
         foreign = (*(word for word in guards if word not in self._matcher.known[best.target]), *clause.unknown)
@@ -132,6 +138,15 @@ class ClaimsInWords:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    def _without_denial(self, clause: Clause, target: str) -> tuple[frozenset[str], ...]:
+        """What a claim names without the words that deny the fact; () where none does."""
+        fact = self._report.facts[target]
+        denying = {t.text for t in clause.tokens if t.values("concept") and t.text.rstrip("的") in fact.denied_by}
+        kept = tuple(
+            frozenset(t.values("concept")) for t in clause.tokens if t.values("concept") and t.text not in denying
+        )
+        return kept if denying else ()
 
     def _claims_all(self, clause: Clause) -> bool:
         """已经全部就业: whether something is said of all of them."""

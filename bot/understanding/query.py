@@ -140,7 +140,7 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             if not clause.ask.kind and clause.concepts and any(c.ask.explicit for c in meant):
                 continue  # 多少名贫困人口？注意我问的是人不是户
             # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
-            anew = clause.tells or not clause.concepts
+            anew = clause.tells or not (clause.concepts or clause.ask.explicit)
             if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
                 continue  # 几万户？记住我问的是户
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]

@@ -240,12 +240,25 @@ class Understander:
             said = tuple(sorted(before.question.own)) if before.question else ()
             return self._decide(query, Conversation(facts=before.targets, said=said))
         found = complete or self._decide(query, Conversation())
+        if any(self._leaves_refused(query, before, finding) for finding in found):
+            return []
         stated = Conversation(facts=before.targets if before.kind == "answer" else ())
         return [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
 
+    def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:
+        """乡村旅游接待多少游客，收入多少: whether what only names a measure is answered of another thing."""
+        things = refused.question.own if refused.question else frozenset[str]()
+        if refused.rule != "guard" or found.kind != "answer" or self._matcher.names_thing(query.clause.concept_names):
+            return False
+        return self._matcher.is_foreign(
+            found.targets[0], frozenset(n for n in things if self._matcher.names_thing([n]))
+        )
+
     def _is_of_unknown(self, refused: Finding, clause: Clause) -> bool:
         """扶贫车间开了几个，带动几人: whether a question leans on one of what the report knows nothing of."""
-        known = refused.question is None or self._matcher.names_thing(refused.question.own)
+        concepts, weights = self._intents.concepts, self._matcher.weights
+        named = refused.question.own if refused.question else frozenset(weights)
+        known = any(weights[name] > 1 and not concepts[name].verb for name in named & weights.keys())
         return refused.rule == "guard" and not known and not self._matcher.names_thing(clause.concept_names)
 
     def _complete(self, query: Query) -> list[Finding]:
