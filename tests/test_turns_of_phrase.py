@@ -36,6 +36,8 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("作业要写就业扶贫，请问有劳动能力的建档立卡人口是多少", "employment.workforce"),
         ("帮我查一下那个扶贫龙头企业让多少户增收了啊不对我要问的是多少人", "industry.enterprise_people"),
         ("那个新型经营主体是多少个啊我不是问那个龙头企业", "industry.new_entities"),
+        ("1090个产业扶贫项目的总投资", "industry.investment"),
+        ("饮水提升惠及的群众总数，不是贫困人口那个数", "water.beneficiaries"),
         ("我不太会用手机，孙子教我打的字。就问一个：有多少个产业扶贫项目", "industry.projects"),
     ],
 )
@@ -167,6 +169,7 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
         (("四类重点对象的危房多少户", "不是四类的呢", "加上省里下达的任务一共多少户"), ("derived.housing_total",)),
         (("有劳动能力的有多少人", "已经就业的呢", "合百分之多少"), ("derived.employment_rate",)),
         (("让多少贫困人口受益", "乡村旅游的", "龙头企业带的呢"), ("industry.enterprise_people",)),
+        (("文章从哪家报转的，挂在哪个网上，版权电话多少",), ("about.source", "about.publisher", "about.contact")),
         (("项目有多少个", "都要"), ("industry.projects", "relocation.projects")),
         (("光伏带动多少户", "换成乡村旅游"), ("tourism.households",)),
         (("四级书记是哪四级", "再说一遍"), ("governance.four_levels",)),

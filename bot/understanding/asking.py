@@ -38,7 +38,8 @@ class Asking:
         """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
         claimed = any("claim" in c.marks for c in clauses)
         # 四包又包啥: a word of the report's things may hold the question word.
-        asks = [bool(c.ask.kind) or (self._named_by_question(c) and not claimed) for c in clauses]
+        beside = any(c.ask.kind for c in clauses)
+        asks = [bool(c.ask.kind) or (self._named_by_question(c, beside=beside) and not claimed) for c in clauses]
         asking = [
             c
             for c, word in zip(clauses, asks, strict=True)
@@ -88,10 +89,12 @@ class Asking:
         counted = any(concept.counts and not concept.verb for concept in named)
         return counted and clause.tells and len(clause.concepts) <= _MEASURE
 
-    def _named_by_question(self, clause: Clause) -> bool:
-        return len(clause.concepts) > 1 and any(
-            t.values("concept") and self._intents.grammar.asks(t.text) for t in clause.tokens
-        )
+    def _named_by_question(self, clause: Clause, *, beside: bool) -> bool:
+        """Whether a word of the report's things holds the question word; `beside` others, it may be the only one."""
+        asking = [t for t in clause.tokens if t.values("concept") and self._intents.grammar.asks(t.text)]
+        if beside and len(clause.concepts) == 1:
+            return any(not self._intents.grammar.asks_number(t.text) for t in asking)  # 挂在哪个网上, not 报多少
+        return len(clause.concepts) > 1 and bool(asking)
 
     @staticmethod
     def _is_question(clause: Clause) -> bool:

@@ -21,7 +21,7 @@ _BARE_REASONS = {"rate": 1, "remaining": 1, "population": 1, "measure": 1}
 OFF_TOPIC = "offtopic"
 STOPS = frozenset("。？")
 #: characters from which what comes before a question is a story, whatever it wonders
-LONG_STORY = 50
+LONG_STORY = 40
 #: clauses at the end of a story that a question still belongs to
 _STORY_END = 2
 #: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one

@@ -257,8 +257,8 @@ class Understander:
     def _is_of_unknown(self, refused: Finding, clause: Clause) -> bool:
         """扶贫车间开了几个，带动几人: whether a question leans on one of what the report knows nothing of."""
         concepts, weights = self._intents.concepts, self._matcher.weights
-        named = refused.question.own if refused.question else frozenset(weights)
-        known = any(weights[name] > 1 and not concepts[name].verb for name in named & weights.keys())
+        named = concepts.keys() & refused.question.own if refused.question else concepts.keys()
+        known = any(weights[name] > 1 and not concepts[name].verb for name in named)
         return refused.rule == "guard" and not known and not self._matcher.names_thing(clause.concept_names)
 
     def _complete(self, query: Query) -> list[Finding]:
@@ -315,7 +315,8 @@ class Understander:
             names = any(self._matcher.weights[name] >= _NAMES for name in query.clause.concept_names)
             leans = (not names and not self._has_owner(claimed)) or (about and self._leans(about, claimed))
             return [about] if about and known and leans else claimed
-        bare = self._bare_figures.find(query)
+        measures = not query.is_claim and self._claims.names_measure(query.clause)
+        bare = None if measures else self._bare_figures.find(query)  # 1090个产业项目的总投资
         if bare:
             return [bare]
         return self._claims.check(query) or ([about] if about else [])
