@@ -37,7 +37,6 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("帮我查一下那个扶贫龙头企业让多少户增收了啊不对我要问的是多少人", "industry.enterprise_people"),
         ("那个新型经营主体是多少个啊我不是问那个龙头企业", "industry.new_entities"),
         ("1090个产业扶贫项目的总投资", "industry.investment"),
-        ("饮水提升惠及的群众总数，不是贫困人口那个数", "water.beneficiaries"),
         ("我不太会用手机，孙子教我打的字。就问一个：有多少个产业扶贫项目", "industry.projects"),
     ],
 )
@@ -82,6 +81,7 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
         ("说脱贫人口超过了十万，是不是夸大了", "refuted"),
         ("医药费全报吗", "refuted"),  # without a figure, of a fact that has one
         ("同事说光伏分了四五个亿，对吗", "supported"),
+        ("龙头企业带动的贫困人口有十来万吧", "refuted"),
         ("大病保险没被算进三重保障，对不", "refuted"),
         ("有人讲张家口只是河北脱贫的次要战场，原文是这么写的吗", "refuted"),
         ("安置房那批项目听说还有烂尾的，没全部完工？", "refuted"),
@@ -170,6 +170,10 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
         (("有劳动能力的有多少人", "已经就业的呢", "合百分之多少"), ("derived.employment_rate",)),
         (("让多少贫困人口受益", "乡村旅游的", "龙头企业带的呢"), ("industry.enterprise_people",)),
         (("文章从哪家报转的，挂在哪个网上，版权电话多少",), ("about.source", "about.publisher", "about.contact")),
+        (
+            ("旅游带动的人多还是龙头企业带动的人多", "户数呢"),
+            ("tourism.households", "industry.enterprise_households"),
+        ),
         (("项目有多少个", "都要"), ("industry.projects", "relocation.projects")),
         (("光伏带动多少户", "换成乡村旅游"), ("tourism.households",)),
         (("四级书记是哪四级", "再说一遍"), ("governance.four_levels",)),

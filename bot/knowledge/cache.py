@@ -63,12 +63,13 @@ class StartCache:
         self._parts[part][key] = value
 
     def save(self) -> None:
-        """Keep what was noted, all or nothing; a folder that can't be written is no error."""
+        """Keep what was noted, all or nothing, and forget it here; a folder that can't be written is no error."""
+        parts, self._parts = self._parts, {name: {} for name in _PARTS}
         if self._path is None or self.is_valid:
             return
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(self._parts, ensure_ascii=False, separators=(",", ":"))
+            text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
             with tempfile.NamedTemporaryFile(
                 "w", encoding="utf-8", dir=self._path.parent, suffix=".tmp", delete=False, newline="\n"
             ) as file:

@@ -26,7 +26,7 @@ OVERVIEW = "overview:"
 UNANSWERED = "unanswered:"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paraphrase:
     """One sentence of a template: what it leads to, as written, and where it stands."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
 from bot.language.normalise import normalise
@@ -11,27 +12,41 @@ from bot.understanding.clause import Ask
 from bot.understanding.message import Reader
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """A paraphrase, read."""
+    """A paraphrase, read: the concepts it names (sorted, each once) and what it asks."""
 
     paraphrase: Paraphrase
-    bag: frozenset[str]
+    #: a tuple, as there may be a million of them: a set takes six times the memory
+    names: tuple[str, ...]
     ask: Ask
+
+    @property
+    def bag(self) -> frozenset[str]:
+        return frozenset(self.names)
+
+
+@lru_cache(maxsize=256)
+def _ask(kind: str, counts: tuple[str, ...] | None, *how: bool) -> Ask:
+    """The one Ask of its kind: most paraphrases share a few."""
+    return Ask(kind, None if counts is None else frozenset(counts), *how)
 
 
 def read(paraphrase: Paraphrase, intents: Intents, reader: Reader) -> Phrase:
     """A paraphrase as the matcher sees it, known from an earlier start or read now."""
-    if known := intents.cache.get("readings", paraphrase.text):
-        bag, (kind, counts, *how) = known
-        return Phrase(paraphrase, frozenset(bag), Ask(kind, None if counts is None else frozenset(counts), *how))
-    clause = reader.whole(intents.lexicon.segment(normalise(paraphrase.text)))
-    phrase = Phrase(paraphrase, clause.concept_names | {word for _, word in clause.guards}, clause.ask)
-    ask = phrase.ask
-    asked = [ask.kind, None if ask.counts is None else sorted(ask.counts)]
-    how = [ask.explicit, ask.uncounted, ask.interrogative, ask.of_size]
-    intents.cache.put("readings", paraphrase.text, [sorted(phrase.bag), [*asked, *how]])
-    return phrase
+    known = intents.cache.get("readings", paraphrase.text)
+    if known is None:
+        clause = reader.whole(intents.lexicon.segment(normalise(paraphrase.text)))
+        asks = clause.ask
+        asked = [asks.kind, None if asks.counts is None else sorted(asks.counts)]
+        how = [asks.explicit, asks.uncounted, asks.interrogative, asks.of_size]
+        known = [sorted(clause.concept_names | {word for _, word in clause.guards}), [*asked, *how]]
+        intents.cache.put("readings", paraphrase.text, known)
+    names, (kind, counts, *flags) = known
+    ask = _ask(kind, None if counts is None else tuple(counts), *flags)
+    # The concepts' own strings: one kept from the cache's data would hold on to the memory around it.
+    concepts = intents.concepts
+    return Phrase(paraphrase, tuple(concepts[n].name if n in concepts else sys.intern(n) for n in names), ask)
 
 
 @dataclass(frozen=True)

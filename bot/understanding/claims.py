@@ -13,6 +13,8 @@ ROUNDED = Decimal("0.03")
 NEARLY = Decimal("0.1")
 #: how far from a number said with 来 (as a share of the place of its last digit) the truth may be: 十来个 isn't 5
 SO_MANY = Decimal("0.45")
+#: … and how far below it: 十来万 isn't 60,700
+NOT_LESS = Decimal("0.25")
 
 
 def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collection[str], *, open_ended: str) -> bool:
@@ -26,7 +28,9 @@ def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collec
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.
         if open_ended == "around":
             # 七百四十来个 is any from 740 on; 一百来个 isn't 150.
-            return abs(truth - claimed) < grain * (1 if claimed >= 10 * grain else SO_MANY)
+            if claimed >= 10 * grain:
+                return abs(truth - claimed) < grain
+            return claimed - grain * NOT_LESS <= truth < claimed + grain * SO_MANY
         if open_ended == "barely":
             return claimed <= truth < claimed + grain * SO_MANY
         return claimed <= truth < claimed + grain

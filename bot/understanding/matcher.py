@@ -12,13 +12,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Candidate, Phrase, Question, read
 from bot.understanding.clause import UNCOUNTABLE, Ask
 from bot.understanding.message import Reader
+from bot.understanding.nearest import Nearest
 
 #: weight of the question word's unit (户 in 多少户) beside the concepts'
 ASK_WEIGHT = 2
@@ -59,10 +58,10 @@ class Matcher:
     def __init__(self, intents: Intents, report: Report) -> None:
         self._report = report
         reader = Reader(intents)
-        phrases: dict[tuple[str, frozenset[str], Ask], Phrase] = {}
+        phrases: dict[tuple[str, tuple[str, ...], Ask], Phrase] = {}
         for paraphrase in intents.paraphrases:
             phrase = read(paraphrase, intents, reader)
-            phrases.setdefault((paraphrase.target, phrase.bag, phrase.ask), phrase)
+            phrases.setdefault((paraphrase.target, phrase.names, phrase.ask), phrase)
         self.phrases = tuple(phrases.values())
         self.known: dict[str, frozenset[str]] = {}
         # 给我讲讲乡亲们喝水那块: whoever it is that a topic is about, its overview tells of them.
@@ -98,10 +97,10 @@ class Matcher:
         self._needs = intents.needs
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
-        self._encoded = [self._encode(phrase.bag) for phrase in self.phrases]
+        self._nearest = Nearest([self._encode(phrase.names) for phrase in self.phrases])
         self._targets = [phrase.paraphrase.target for phrase in self.phrases]
         self._known_when_asked: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
-        self._phrase_weights = [self.weight(phrase.bag) + ASK_WEIGHT for phrase in self.phrases]
+        self._phrase_weights = [self.weight(phrase.names) + ASK_WEIGHT for phrase in self.phrases]
 
     def _plain_units(self, target: str, intents: Intents) -> frozenset[str]:
         """The words that only name what a fact counts: 钱 fits every amount of money."""
@@ -120,7 +119,7 @@ class Matcher:
         """A concept that few facts share tells more than one that many do."""
         spread: dict[str, set[str]] = {}
         for phrase in self.phrases:
-            for name in phrase.bag:
+            for name in phrase.names:
                 spread.setdefault(name, set()).add(phrase.paraphrase.target)
         weights: dict[str, int] = {}
         for name in {*intents.concepts, *spread}:
@@ -144,10 +143,10 @@ class Matcher:
         """The candidates, best first; one per fact or overview."""
         query = self._encode(question.own | question.context)
         best: dict[str, Candidate] = {}
-        hits = process.extract(query, self._encoded, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=1)
+        hits = self._nearest.find(query, CANDIDATES)
         # 几个亿 names nothing: every fact that counts money is meant.
         everything = range(0 if query else len(self.phrases))
-        nearest = [(score, index) for _, score, index in hits] or [(0.0, index) for index in everything]
+        nearest = hits or [(0.0, index) for index in everything]
         weighing = _Weighing(self, question)
         length = len(query)
         fits: dict[str, _Fit] = {}
@@ -202,7 +201,8 @@ class Matcher:
 
     def asks_sum_beyond(self, own: frozenset[str], phrase: Phrase) -> bool:
         """Whether a sum or a ratio is asked for that the paraphrase doesn't speak of."""
-        return bool(own & self._computing - phrase.bag)
+        wanted = own & self._computing
+        return bool(wanted) and not wanted <= phrase.bag
 
     def shares(self, target: str, concepts: frozenset[str]) -> frozenset[str]:
         """Those of the concepts that the target itself knows, what fits every fact left out."""

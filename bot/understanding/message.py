@@ -371,8 +371,7 @@ class Reader:
             group, behind = tokens[index + 1], tokens[index + 2]
             ends = behind.text in self._grammar.possessives or behind.values("exemplifies")
             counts = self._words.counts(group) & _WHO
-            figure = index + 3 < len(tokens) and tokens[index + 3].values("quantity")  # 不是贫困人口那个数
-            if token.values("not") and counts and not self._words.is_verb(group) and ends and not figure:
+            if token.values("not") and counts and not self._words.is_verb(group) and ends:
                 last = tokens[index + 3].text if index + 3 < len(tokens) else ""
                 return token.text + group.text + behind.text + last
         return None

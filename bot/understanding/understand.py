@@ -206,7 +206,9 @@ class Understander:
         """它们分别带动了多少人, after two things: the same of each; [] if it isn't that."""
         clause = query.clause
         names = self._matcher.names_thing(query.question.own)
-        if "distributor" not in clause.marks or len(conversation.facts) < _SEVERAL or names or query.around:
+        alike = len({self._report.facts[id].counts for id in conversation.facts}) == 1
+        of_each = "distributor" in clause.marks or (alike and clause.is_elliptical and clause.only_asks)  # …，户数呢
+        if not of_each or len(conversation.facts) < _SEVERAL or names or query.around:
             return []
         asked = replace(query, clause=replace(clause, marks=clause.marks - {"distributor"}))
         found = [f for fact in conversation.facts for f in self._decide(asked, Conversation(facts=(fact,)))]
