@@ -18,11 +18,12 @@ from typing import Any
 
 #: files kept: one per report that was used lately
 _KEPT = 8
-_PARTS = ("sentences", "data", "readings", "words")
+_PARTS = ("sentences", "data", "readings", "words", "talk")
 
 
 class StartCache:
-    """Sentences by template, the data of YAML files by name, how paraphrases were read, and the meanings of words.
+    """Sentences by template, the data of YAML files by name, how paraphrases were read, the meanings of words, and the
+    sentences of small talk.
 
     `is_valid` says that these very files were found valid before, and that everything of them is known.
     """
@@ -55,7 +56,7 @@ class StartCache:
         return cls(base / "reportbot" / f"{digest.hexdigest()[:32]}.json")
 
     def get(self, part: str, key: str) -> Any:
-        """What is known of a part ("sentences", "data", "readings" or "words") under a key, None where nothing is."""
+        """What is known of a part (one of _PARTS) under a key, None where nothing is."""
         return self._parts[part].get(key)
 
     def put(self, part: str, key: str, value: Any) -> None:

@@ -374,9 +374,12 @@ class _Loader:
 
     def _small_talk(self, source: YamlSource) -> Iterator[SmallTalk]:
         for name, spec in source.data.items():
-            sentences = {
-                normalise(sentence).replace(" ", ""): None
-                for number, template in enumerate(spec["words"])
-                for sentence in self._expand(source, (name, "words", number), template, {})
-            }
+            sentences = self.cache.get("talk", f"{source.name}:{name}") or list(
+                dict.fromkeys(
+                    normalise(sentence).replace(" ", "")
+                    for number, template in enumerate(spec["words"])
+                    for sentence in self._expand(source, (name, "words", number), template, {})
+                )
+            )
+            self.cache.put("talk", f"{source.name}:{name}", sentences)
             yield SmallTalk(name, spec["say"], tuple(sentences))

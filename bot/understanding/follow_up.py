@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -62,10 +63,17 @@ class FollowUps:
         self._matcher = matcher
         self._judge = judge
         self._report = report
-        self._doubts = intents.lexicon.words_of("claim")
-        self._quotes = intents.lexicon.words_of("quote")
         # The longest first: 也说说 holds 说.
         self._around_picks = sorted(intents.follow_ups.get("pick", ()), key=lambda affix: (-len(affix), affix))
+
+    @cached_property
+    def _doubts(self) -> frozenset[str]:
+        """Words that doubt: looked up when somebody follows up, which a single question never does."""
+        return self._intents.lexicon.words_of("claim")
+
+    @cached_property
+    def _quotes(self) -> frozenset[str]:
+        return self._intents.lexicon.words_of("quote")
 
     def pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
@@ -153,11 +161,13 @@ class FollowUps:
 
     def quote(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """原话发我看下, 出自哪句: the last answer again, which quotes its sentence."""
+        if not conversation.facts:
+            return None
         said = [token for token in tokens if not token.is_separator]
         asked = any(word in token.text for token in said for word in self._quotes)
         telling = any(token.values(kind) for token in said for kind in ("concept", "quantity", "guard", "claim"))
         unknown = sum(len(token.text) for token in said if token.is_unknown)
-        if not (conversation.facts and asked) or telling or unknown > 1 or any(token.figure for token in said):
+        if not asked or telling or unknown > 1 or any(token.figure for token in said):
             return None
         return Finding("answer", "quote", conversation.facts, confidence=100.0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -29,7 +30,10 @@ class Told:
         self._matcher = matcher
         self._figures = figures
         self._report = report
-        self._within = tuple(intents.lexicon.words_of("within"))
+
+    @cached_property
+    def _within(self) -> tuple[str, ...]:
+        return tuple(self._intents.lexicon.words_of("within"))
 
     def of_said(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """里面有多少人上班: of what was stated before, and answered by nothing else."""
