@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.assistant import load_assistant
@@ -19,6 +19,7 @@ CONCEPTS = "abcdefghij"
 bags = st.sets(st.sampled_from(CONCEPTS)).map(lambda bag: "".join(c * (1 + CONCEPTS.index(c) % 4) for c in sorted(bag)))
 
 
+@example(["bbcccc", "aacccc"], "aabbcccc", 1)  # a tie that the last digit of a ratio hid
 @given(st.lists(bags, min_size=1, max_size=60), bags, st.integers(1, 8))
 def test_looking_up_finds_what_a_pass_over_all_finds(paraphrases: list[str], question: str, limit: int) -> None:
     looked_up = Nearest(paraphrases, few=0).find(question, limit)

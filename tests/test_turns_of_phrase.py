@@ -82,6 +82,8 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
         ("医药费全报吗", "refuted"),  # without a figure, of a fact that has one
         ("同事说光伏分了四五个亿，对吗", "supported"),
         ("龙头企业带动的贫困人口有十来万吧", "refuted"),
+        ("饮水工程惠及十来万贫困人口，对吗", "refuted"),
+        ("贫困人口就业十几二十万人，对吗", "supported"),
         ("大病保险没被算进三重保障，对不", "refuted"),
         ("有人讲张家口只是河北脱贫的次要战场，原文是这么写的吗", "refuted"),
         ("安置房那批项目听说还有烂尾的，没全部完工？", "refuted"),
@@ -101,6 +103,8 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("双基重点倾斜的贫困村几个非贫困村几个", "别分开，一共"), "derived.infrastructure_total"),
         (("张北县今年出列了几个村", "那全市总共呢"), "overall.villages_lifted"),
         (("三重保障是哪三重", "第三个是什么"), "health.triple_protection"),
+        (("龙头企业和新型经营主体有多少个", "前者", "后者"), "industry.new_entities"),
+        (("龙头企业和新型经营主体有多少个", "后者带动了多少人", "前者呢"), "industry.enterprise_people"),
         (("搬遷咗幾多人呀", "唔係得八萬幾咩"), "relocation.people"),  # a claim of what was told, not any 80,000
     ],
 )
@@ -128,6 +132,11 @@ def test_a_count_claimed_of_a_list_is_checked(assistant: Assistant) -> None:
     talk = Conversation()
     assistant.reply("控辍保学的七长是哪几位", talk)
     assert assistant.reply("一共六位，对吧", talk).verdict == "refuted"
+
+
+@pytest.mark.parametrize("claim", ["住院费用不全报吗", "医药费没全报吧", "脱贫任务不轻松吧"])
+def test_what_denies_a_denial_is_not_refuted(assistant: Assistant, claim: str) -> None:
+    assert assistant.reply(claim).verdict != "refuted"
 
 
 def test_several_figures_are_each_told(assistant: Assistant) -> None:
@@ -174,6 +183,10 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
             ("旅游带动的人多还是龙头企业带动的人多", "户数呢"),
             ("tourism.households", "industry.enterprise_households"),
         ),
+        (
+            ("龙头企业有几家，纳税多少，带动多少户",),  # what isn't told in between doesn't hide what is
+            ("industry.leading_enterprises", "industry.enterprise_households"),
+        ),
         (("项目有多少个", "都要"), ("industry.projects", "relocation.projects")),
         (("光伏带动多少户", "换成乡村旅游"), ("tourism.households",)),
         (("四级书记是哪四级", "再说一遍"), ("governance.four_levels",)),
@@ -201,6 +214,9 @@ def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...],
         ("东西部协作是哪个城市帮张家口",),
         ("为啥非四类的危房比四类的还多",),
         ("配套的那些产业园区让多少搬迁户上了班",),
+        ("危房没被改造的有多少",),
+        ("三重保障有哪些", "第四个是什么"),
+        ("搬迁多少人不对是多少户",),
         ("扶贫车间开了几个？带动几人？",),  # of what isn't known, no figure is told either
         ("每户搬迁补了五万块钱，属实吗",),
         ("乡村旅游一年接待多少游客，收入多少",),  # solar power has an income, tourism hasn't

@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from opencc import __version__ as opencc_version
+
 #: files kept: one per report that was used lately
 _KEPT = 8
 _PARTS = ("sentences", "data", "readings", "words", "talk")
@@ -43,7 +45,7 @@ class StartCache:
     @classmethod
     def of(cls, files: Iterable[Path]) -> StartCache:
         """The cache for exactly these files as they are now."""
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(opencc_version.encode())  # its tables decide how a paraphrase is read
         for file in [*sorted(files), *sorted(Path(__file__).parent.parent.rglob("*.py"))]:
             digest.update(file.name.encode() + b"\0")
             with contextlib.suppress(OSError):

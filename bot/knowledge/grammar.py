@@ -35,6 +35,8 @@ class Grammar:
     share_verbs: frozenset[str]
     alternatives: frozenset[str]
     which_number: frozenset[str]
+    denying: frozenset[str]
+    takes_back: frozenset[str]
     instead: frozenset[str]
     switches: frozenset[str]
     copulas: frozenset[str]

@@ -14,8 +14,8 @@ from bot.problems import KnowledgeError, Problem
 def load_knowledge(folder: Path, packaged: Path, *, cached: bool = False) -> tuple[Report, Intents]:
     """Read facts.yaml and intents/ of a folder; shared word lists it lacks come from the packaged report.
 
-    `cached`: skip what an earlier start did to the very same files; `intents.cache` keeps what this one found out, to
-    be saved when all is read. Raises KnowledgeError with every problem of
+    `cached`: skip what an earlier start did to the very same files; `intents.cache` keeps what this one found out until
+    it is saved, when all is read. Raises KnowledgeError with every problem of
     all files.
     """
     files = {*folder.glob("*.yaml"), *folder.glob("intents/**/*.yaml"), *packaged.glob("intents/shared/*.yaml")}

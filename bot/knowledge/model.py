@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+#: characters before a denial in which another one turns it round (不能全报)
+_DENIED_WITHIN = 2
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,18 @@ class Fact:
         `reason`: the guard list that they stand in, where they do; `<media>` in `denied_by` means all of that list.
         """
         return f"<{reason}>" in self.denied_by or any(denial in words for denial in self.denied_by)
+
+    def is_denied_in_turn(self, words: str, denying: Collection[str]) -> bool:
+        """Whether what would deny it is denied itself (不能全报): `denying` are the characters that do."""
+        for denial in self.denied_by:
+            before, found, _ = words.partition(denial)
+            for other in self.denied_by:
+                before = before.replace(other, "")  # the 不 of 三不愁 denies nothing of 两保障
+            near = before[-_DENIED_WITHIN:]
+            asks = before[-_DENIED_WITHIN - 1 :][:1] == "有"  # 有没有拖
+            if found and not asks and any(character in near for character in denying):
+                return True
+        return False
 
     @property
     def topic(self) -> str:

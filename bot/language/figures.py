@@ -30,7 +30,7 @@ _NUMBER = re.compile(
     rf"|(?<![以成])上(?P<over>[百千]万?|万)(?=[个家座户人名口条处块元])"
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
     rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>个?(?=亿)亿|[十百千]?[万亿]|[百千十])"
-    rf"|(?P<teens>十[几来]个?二十)"
+    rf"|(?P<teens>十[几来]个?二十)(?P<teensscale>[万亿])?"
     rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?"
     rf"(?:(?P<mixed>\d+亿(?:\d+千)?(?:\d+百)?(?:\d+)?万|\d+千\d+百(?:\d+)?|"
     rf"\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<!亿)|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦)|w(?![a-z]))?|(?P<chinese>{_CHINESE}))"
@@ -136,7 +136,9 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return None
         return Figure(match.start(), match.end(), lowest, False, step * 2, "几")  # 七八百: from 700 up to 900
     if match["teens"]:
-        return Figure(match.start(), match.end(), Decimal(10), False, Decimal(11), "几")  # 十几二十: 20 is the most
+        scale = Decimal(_LARGE[match["teensscale"]]) if match["teensscale"] else Decimal(1)
+        most = 11 if scale == 1 else 10  # 十几二十: 20 is the most
+        return Figure(match.start(), match.end(), 10 * scale, False, most * scale, "几")
     if match["fewtenths"]:
         low, high = _DIGITS[match["fewtenths"]], _DIGITS[match["toptenths"]]
         if high != low + 1:

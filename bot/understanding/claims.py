@@ -14,7 +14,7 @@ NEARLY = Decimal("0.1")
 #: how far from a number said with 来 (as a share of the place of its last digit) the truth may be: 十来个 isn't 5
 SO_MANY = Decimal("0.45")
 #: … and how far below it: 十来万 isn't 60,700
-NOT_LESS = Decimal("0.25")
+NOT_LESS = Decimal("0.05")
 
 
 def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collection[str], *, open_ended: str) -> bool:

@@ -40,8 +40,13 @@ class ClaimsInWords:
 
     def check(self, query: Query) -> Finding | None:
         """七长里有市长，对吧: a claim about a fact, judged by its words; None where they don't decide."""
-        denials = [n for n, token in enumerate(query.clause.tokens) if token.values("not")]
-        return self._denial(query, denials) if denials else self._claim(query)
+        tokens = query.clause.tokens
+        if denials := [n for n, token in enumerate(tokens) if token.values("not")]:
+            return self._denial(query, denials)
+        found = self._claim(query)
+        undone = [n for n, token in enumerate(tokens[:-1]) if token.values("undone")]
+        # 大病保险没被算进三重保障: what is said not to be so isn't so because the rest of it is.
+        return self._denial(query, undone) if found and found.verdict and undone else found
 
     def _denial(self, query: Query, denials: Sequence[int]) -> Finding | None:
         """张家口并不是主战场吧, 包的不是村，而是户: the opposite of what is claimed without the denial."""
@@ -105,6 +110,8 @@ class ClaimsInWords:
         small = [f.value for token in clause.tokens if (f := token.figure) and 0 < f.value < TELLING_FIGURE]
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
         if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
+            if fact.is_denied_in_turn(clause.stated, self._grammar.denying):
+                return None  # 医药费没全报吧, 任务不轻松吧
             verdict = False
         elif fact.value and len(small) == 1 and not (foreign or fact.answers or small[0] % 1):
             verdict = small[0] == fact.value  # 记者写八个: too small a number to ask for by itself

@@ -96,13 +96,12 @@ class FigureClaims:
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
         return replace(found, rule="claim", verdict=holds, mention=mention)
 
-    @staticmethod
-    def _asks_opposite(query: Query, fact: Fact) -> bool:
-        """医药费全报吗: whether what a fact denies is asked, without a figure."""
+    def _asks_opposite(self, query: Query, fact: Fact) -> bool:
+        """医药费全报吗: whether what a fact denies is asked, without a figure, and not denied in turn (不全报吗)."""
         clause = query.clause
         whether = (clause.is_elliptical or clause.is_question or query.is_claim) and not clause.has_question_word
-        denies = any(token.values("not") or token.values("undone") for token in clause.tokens)
-        return whether and not (query.mentions or denies) and bool(fact.value) and fact.is_denied_by(clause.stated)
+        plain = whether and not query.mentions and not fact.is_denied_in_turn(clause.stated, self._grammar.denying)
+        return plain and bool(fact.value) and fact.is_denied_by(clause.stated)
 
     def _tells_otherwise(self, query: Query, found: Finding) -> bool:
         """Whether a claim tells a figure that none of the facts found can have."""

@@ -95,7 +95,7 @@ class FollowUps:
         options = conversation.options or conversation.facts
         picked: tuple[str, ...] = ()
         several = len(options) > 1
-        if len(conversation.facts) == 1 and len(conversation.earlier) > 1:
+        if len(conversation.facts) == 1 and conversation.earlier:
             return self._named_before(bare, conversation)
         if several and bare in self._intents.follow_ups.get("first", ()):
             picked = options[:1]
@@ -106,15 +106,29 @@ class FollowUps:
         return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
 
     def _named_before(self, bare: str, conversation: Conversation) -> Finding | None:
-        """前者呢, after 后者带动了多少人: the same measure of the other, or that the report doesn't tell it."""
-        first, last = (bare in self._intents.follow_ups.get(which, ()) for which in ("first", "last"))
-        meant = conversation.earlier[0 if first else -1]
-        if not (first or last) or meant in conversation.facts:
+        """前者呢, after one of two: the other, or the same measure of it, or that the report doesn't tell it."""
+        (fact,) = conversation.facts
+        pair = conversation.earlier
+        words = self._intents.follow_ups
+        first, last, other = (bare in words.get(which, ()) for which in ("first", "last", "other"))
+        beside = tuple(id for id in pair if id != fact)
+        if len(beside) == 1 and len(pair) <= len({*beside, fact}) and (first or last or other):
+            return Finding("answer", "pick", beside, confidence=90.0)  # of two, the one that wasn't told just now
+        if not (first or last) or not beside:
             return None
-        if conversation.counts and self._report.facts[meant].counts not in conversation.counts:
-            words = tuple(conversation.counts)
-            return Finding("abstain", "unit", reason="unit", words=words, options=(meant,), confidence=80.0)
-        return Finding("answer", "pick", (meant,), confidence=90.0)
+        meant = pair[0 if first else -1]
+        counts = self._report.facts[fact].counts
+        if fact in pair or self._report.facts[meant].counts == counts:
+            return Finding("answer", "pick", (meant,), confidence=90.0)
+        same = [f.id for f in self._report.facts.values() if f.counts == counts and self._beside(f.id, meant)]
+        if len(same) == 1:
+            return Finding("answer", "pick", tuple(same), confidence=85.0)
+        return Finding("abstain", "unit", reason="unit", words=(counts,), options=(meant,), confidence=80.0)
+
+    def _beside(self, fact: str, other: str) -> bool:
+        """Whether two facts stand in one sentence."""
+        sentence = self._report.facts[fact].sentence
+        return sentence is not None and sentence is self._report.facts[other].sentence
 
     def _all_offered(self, plain: str, conversation: Conversation) -> Finding | None:
         """都要: all that was offered."""
@@ -138,7 +152,9 @@ class FollowUps:
         if said is None or len(facts) != 1 or not self._report.facts[facts[0]].members:
             return None
         grammar = self._intents.grammar
-        if said["rest"].rstrip("呢吧吗的呀啊").lstrip("".join(grammar.copulas)) in {"", *grammar.asking}:
+        at = int(parse_chinese(said["number"]) or 0) if not said["number"].isdecimal() else int(said["number"])
+        there = 1 <= at <= len(self._report.facts[facts[0]].members)
+        if there and said["rest"].rstrip("呢吧吗的呀啊").lstrip("".join(grammar.copulas)) in {"", *grammar.asking}:
             return Finding("answer", "pick", facts, confidence=90.0)
         return Finding("abstain", "told", reason="unmatched", options=facts, confidence=80.0)
 

@@ -15,6 +15,8 @@ from rapidfuzz import fuzz, process
 
 #: paraphrases up to which one pass over all of them takes less time than looking up which ones to pass over
 _FEW = 6_000
+#: so that a tie isn't taken for a lead because of its last digit
+_ROUNDING = 1e-6
 
 
 class Nearest:
@@ -40,7 +42,7 @@ class Nearest:
         rest = len(query)
         for character in sorted(weights, key=lambda c: len(self._holding.get(c, ()))):
             # What holds none of the characters looked up shares `rest` at most, and is at least as long.
-            if len(best) == limit and best[-1][0] > 200 * rest / (len(query) + rest):
+            if len(best) == limit and best[-1][0] > 200 * rest / (len(query) + rest) + _ROUNDING:
                 break
             rest -= weights[character]
             fresh = [number for number in self._holding.get(character, ()) if number not in found]

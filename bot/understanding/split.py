@@ -50,7 +50,7 @@ class Splitter:
                 yield part, joined_by, False  # 户数，不要人数
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
-            if asked and self._takes_back(token, following):
+            if asked and following and self._takes_back(token, following):
                 yield part, joined_by, False  # spoken without a pause: …让多少户增收了啊不对我要问的是多少人
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
@@ -63,12 +63,12 @@ class Splitter:
         if part:
             yield part, joined_by, False
 
-    @staticmethod
-    def _takes_back(token: Token, following: Sequence[Token]) -> bool:
+    def _takes_back(self, token: Token, following: Sequence[Token]) -> bool:
         """不对我要问的是多少人, 我不是问龙头企业: whether what follows corrects the question before it."""
         if token.values("correction"):
-            return any(t.values("quantity") for t in following) and not any(t.values("concept") for t in following)
-        return bool(token.values("except")) and bool(following)
+            names = any(t.values("concept") and not self._words.counts(t) for t in following)
+            return any(t.values("quantity") for t in following) and not names
+        return token.text in self._intents.grammar.takes_back
 
     def _same_question(self, part: list[Token]) -> bool:
         # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.

@@ -193,7 +193,7 @@ class Understander:
                     query = replace(query, clause=replace(clause, guards=guards))
                 found = [] if findings else self._each_of_said(query, conversation)
                 if not found:
-                    found = self._decide(query, conversation) if not findings else self._further(query, findings[-1])
+                    found = self._further(query, findings) if findings else self._decide(query, conversation)
                 found = self._as_one(query, found) or found
                 found = self._coordination.all_of(found, (clause, *around)) or found
                 found = self._coordination.added(found, clause, around)
@@ -231,10 +231,12 @@ class Understander:
         concepts = self._intents.concepts
         return frozenset(name for name in following.concept_names if not concepts[name].counts)
 
-    def _further(self, query: Query, before: Finding) -> list[Finding]:
-        """A question after another one in the same message."""
+    def _further(self, query: Query, findings: Sequence[Finding]) -> list[Finding]:
+        """A question after others in the same message."""
+        before = findings[-1]
         complete = self._complete(query)
-        if not complete and (_rests_on_refusal(before, query.clause) or self._is_of_unknown(before, query.clause)):
+        unknown = len(findings) == 1 and self._is_of_unknown(before, query.clause)
+        if not complete and (_rests_on_refusal(before, query.clause) or unknown):
             return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
         leans = before.rule == "follow_up" or (query.clause.only_asks and query.clause.ask.kind == "quantity")
         if not complete and leans and before.kind == "answer":
