@@ -139,6 +139,11 @@ def test_what_denies_a_denial_is_not_refuted(assistant: Assistant, claim: str) -
     assert assistant.reply(claim).verdict != "refuted"
 
 
+@pytest.mark.parametrize("message", ["多少户不对我问光伏收益", "我不是问龙头企业带动多少户我问的是光伏"])
+def test_what_was_taken_back_is_not_told(assistant: Assistant, message: str) -> None:
+    assert not {"solar.households", "industry.enterprise_households"} & {*assistant.reply(message).facts[:1]}
+
+
 def test_several_figures_are_each_told(assistant: Assistant) -> None:
     both = ("housing.renovation_task", "housing.other_categories")
     assert facts_said(assistant, "9754户和5819户分别说的是啥") == ("answer", both)
@@ -215,6 +220,9 @@ def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...],
         ("为啥非四类的危房比四类的还多",),
         ("配套的那些产业园区让多少搬迁户上了班",),
         ("危房没被改造的有多少",),
+        ("多少人没被算进就业",),
+        ("危房改造多少户不包括四类重点对象",),  # what is left out is counted in the whole
+        ("扶贫车间几个，收益多少",),
         ("三重保障有哪些", "第四个是什么"),
         ("搬迁多少人不对是多少户",),
         ("扶贫车间开了几个？带动几人？",),  # of what isn't known, no figure is told either

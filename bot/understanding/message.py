@@ -125,7 +125,7 @@ class Reader:
         clause.ask = self._foremost(asks)
         if clause.relations and clause.mentions:
             clause.mentions = with_own_relations(tokens, clause.mentions)
-        if others := self._others(tokens):
+        if others := self._others(tokens) or self._left_out(tokens):
             clause.guards.append(("population", others))
         elif self._denies(tokens):
             clause.marks.add("except")
@@ -245,6 +245,15 @@ class Reader:
         shares = {n for n, c in concepts.items() if c.computes == "ratio" and c.counts == SHARE}
         clause.concepts = [group for group in clause.concepts if not group <= shares]
 
+    def _left_out(self, tokens: list[Token]) -> str | None:
+        """不包括贫困户 in 带动多少户不包括贫困户: what a question leaves out, and no figure of the report does."""
+        for index, token in enumerate(tokens):
+            asks = any(before.values("quantity") or before.values("ask") for before in tokens[:index])
+            names = any(behind.values("concept") for behind in tokens[index + 1 :])
+            if token.values("except") and token.text not in self._grammar.takes_back and asks and names:
+                return "".join(left_out.text for left_out in tokens[index:])
+        return None
+
     def _undone(self, tokens: list[Token], index: int) -> str | None:
         """没脱贫, 还没能找到活, 不住院: what hasn't happened, named."""
         if tokens[index].values("undone_next"):
@@ -253,13 +262,13 @@ class Reader:
             return tokens[index].text + tokens[index + 1].text if tells else None
         if not tokens[index].values("undone"):
             return None
-        for token in tokens[index + 1 : index + 3]:
+        for token in tokens[index + 1 : index + 5]:
             if token.values("concept"):
                 return "".join(t.text for t in tokens[index : tokens.index(token) + 1])
             if token.is_unknown and len(token.text) > 1 and token is tokens[-1]:
                 return tokens[index].text + token.text  # 还有几个没摘冒
-            if not token.values("filler"):
-                return None
+            if not token.values("filler") and not (token.is_unknown and len(token.text) == 1):
+                return None  # but 没被算进就业
         return None
 
     def _quantity(self, tokens: list[Token], index: int, said: tuple[str, ...]) -> tuple[Ask, str | None]:

@@ -54,6 +54,10 @@ class Splitter:
                 yield part, joined_by, False  # spoken without a pause: …让多少户增收了啊不对我要问的是多少人
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
+            if part and part[0].text in self._intents.grammar.takes_back and _affirms(token):
+                yield part, joined_by, False  # 我不是问龙头企业带动多少户我问的是光伏
+                part, joined_by, asked = [token], SEPARATOR, False
+                continue
             if token.values("quantity") and asked and not self._same_question(part):
                 cut = self._end_of_question(part)
                 yield part[:cut], joined_by, False
@@ -66,8 +70,7 @@ class Splitter:
     def _takes_back(self, token: Token, following: Sequence[Token]) -> bool:
         """不对我要问的是多少人, 我不是问龙头企业: whether what follows corrects the question before it."""
         if token.values("correction"):
-            names = any(t.values("concept") and not self._words.counts(t) for t in following)
-            return any(t.values("quantity") for t in following) and not names
+            return any(t.values("quantity") or t.values("concept") for t in following)
         return token.text in self._intents.grammar.takes_back
 
     def _same_question(self, part: list[Token]) -> bool:
@@ -101,6 +104,11 @@ class Splitter:
 def _says_of_whom(part: Sequence[Token]) -> bool:
     """搬迁的人里头，就业的有多少: whether a part only says out of which whole the next asks."""
     return bool(part) and bool(part[-1].values("within")) and any(token.values("concept") for token in part)
+
+
+def _affirms(token: Token) -> bool:
+    """我问的是, 我要问: what says what is meant after all."""
+    return bool(token.values("correction") or token.values("lead_in"))
 
 
 def _asks(tokens: Sequence[Token]) -> bool:

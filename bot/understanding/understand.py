@@ -236,7 +236,9 @@ class Understander:
         before = findings[-1]
         complete = self._complete(query)
         unknown = len(findings) == 1 and self._is_of_unknown(before, query.clause)
-        if not complete and (_rests_on_refusal(before, query.clause) or unknown):
+        if unknown and (not complete or self._names_measure(query.clause)):
+            return []
+        if not complete and _rests_on_refusal(before, query.clause):
             return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
         leans = before.rule == "follow_up" or (query.clause.only_asks and query.clause.ask.kind == "quantity")
         if not complete and leans and before.kind == "answer":
@@ -263,7 +265,14 @@ class Understander:
         concepts, weights = self._intents.concepts, self._matcher.weights
         named = concepts.keys() & refused.question.own if refused.question else concepts.keys()
         known = any(weights[name] > 1 and not concepts[name].verb for name in named)
-        return refused.rule == "guard" and not known and not self._matcher.names_thing(clause.concept_names)
+        names = self._names_thing(clause) and self._matcher.names_thing(clause.concept_names)  # 收益 names a measure
+        return refused.rule == "guard" and not (known or names)
+
+    def _names_measure(self, clause: Clause) -> bool:
+        """收益多少: whether nothing is named but what is counted, of whatever it may be."""
+        concepts = self._intents.concepts
+        measures = (any(concepts[n].counts and not concepts[n].verb for n in group) for group in clause.concepts)
+        return bool(clause.concepts) and all(measures)
 
     def _complete(self, query: Query) -> list[Finding]:
         """A further question that needs nothing of those before it (村脱贫了几个，人脱贫了几个); [] if it does."""

@@ -11,5 +11,7 @@ from collections.abc import Callable
 def at_stop(act: Callable[[], object]) -> None:
     """Call this, in the running event loop, at SIGTERM and SIGINT instead of dying of them."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows
+        # Windows' event loops take no such calls: there Ctrl+C ends the process at once, and what it hadn't answered
+        # comes again, as after a crash.
+        with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, act)
