@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.understanding.claims import supports
+from bot.understanding.conversation import Conversation
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,8 @@ def test_claims_of_further_kinds(assistant: Assistant, message: str, facts: tupl
     [
         ("光伏带动的户数是旅游的六倍，对吗", "supported"),
         ("光伏带动的户数是旅游的九倍，对吗", "refuted"),
+        ("光伏带动的户数是旅游的十倍，对吗", "refuted"),  # round, but too far off
+        ("新型经营主体的数量是龙头企业的二十多倍，对吗", "supported"),
         ("脱贫村数是深度贫困村数的7倍多，对吗", "supported"),
         ("产业园比安置项目多5个，对吗", "supported"),
         ("产业园比安置项目多15个，对吗", "refuted"),
@@ -234,3 +237,24 @@ def test_corrections_and_bounds(assistant: Assistant, message: str, fact: str, v
 def test_a_number_beside_a_noun_is_of_what_it_counts(assistant: Assistant) -> None:
     assert assistant.reply("100家以上龙头企业带动了3.11万户，对吗").verdict == "refuted"
     assert assistant.reply("深度贫困村分布在10个以上的县，对吧").verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict"), [("新型经营主体带的是不是更多", "supported"), ("新型经营主体带得更少，对吗", "refuted")]
+)
+def test_what_is_said_to_be_more_than_what_was_told(assistant: Assistant, message: str, verdict: str) -> None:
+    talk = Conversation()
+    assistant.reply("龙头企业带动了多少贫困人口", talk)
+    reply = assistant.reply(message, talk)
+    assert (set(reply.facts), reply.verdict) == ({"industry.entity_people", "industry.enterprise_people"}, verdict)
+
+
+@pytest.mark.parametrize("message", ["产业园区请了两万多搬迁户上班，对吗", "3.68亿救助资金里基本医保占一半，对吗"])
+def test_what_a_thing_cannot_be_counted_in_is_not_judged(assistant: Assistant, message: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.verdict) == ("abstain", None)
+
+
+def test_a_claim_before_a_question_is_checked_as_well(assistant: Assistant) -> None:
+    reply = assistant.reply("98157人脱贫没错吧？那还剩多少人没脱贫？")
+    assert (reply.facts, reply.verdict) == (("overall.people_lifted",), "supported")

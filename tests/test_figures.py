@@ -44,6 +44,8 @@ from bot.language.figures import find_figures, parse_chinese
         ("10.69w户", 106_900, False),
         ("廿万人", 200_000, False),
         ("99.5趴", 99.5, True),
+        ("四分之一", 25, True),
+        ("五分之二", 40, True),
     ],
 )
 def test_reads(text: str, value: float, is_percent: bool) -> None:

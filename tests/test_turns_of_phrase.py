@@ -19,6 +19,18 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
     ("message", "fact"),
     [
         ("guangfu 电站 duoshao 座", "solar.stations"),  # pinyin
+        ("3.68亿元是光伏收益还是救助资金", "health.aid_funds"),  # which of the two has it
+        ("9754户是哪一类危房", "housing.renovation_task"),
+        ("集中安置项目到底是124个还是119个", "relocation.projects"),  # claims neither
+        ("三位一体讲的是哪三块", "cooperation.trinity"),  # nobody says it
+        ("受益群众里贫困人口的比例怎么算", "derived.water_poor_share"),
+        ("危房还剩几户没改好", "housing.completion"),
+        ("乡村旅游带动了多少人？打错了，是多少户", "tourism.households"),
+        ("不是按户数我问的是龙头企业带动的人数", "industry.enterprise_people"),
+        (
+            "我岳父腿脚不便，去年在医院躺了一个多月，来回折腾花了不少，亲戚们都帮衬着，我就想问问医疗救助的资金一共多少",
+            "health.aid_funds",
+        ),
         ("光 伏 电 站 有 几 个", "solar.stations"),
         ("光伏電站ㄉ數量是多少ㄋ", "solar.stations"),
         ("深度贪困县有几个", "infrastructure.deep_counties"),  # looks like 贫困
@@ -47,6 +59,11 @@ def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str
 @pytest.mark.parametrize(
     "message",
     [
+        "3.68亿里面，基本医保那一块花了多少",
+        "按脱贫村数排，张家口在全省排第几",
+        "幼儿园阶段呢，贫困家庭孩子辍学的有几个",
+        "747个村以外，还有几个贫困村没摘帽",
+        "全河北的光伏扶贫电站就975个，真的吗",
         "康保摘帽了没，脱贫多少人",  # the place goes for what is asked next
         "全河北今年脱贫了多少人，一百万对吗",
         "搬迁户的安置房一套多大",
@@ -85,6 +102,9 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
         ("饮水工程惠及十来万贫困人口，对吗", "refuted"),
         ("贫困人口就业十几二十万人，对吗", "supported"),
         ("大病保险没被算进三重保障，对不", "refuted"),
+        ("受益群众里贫困人口不到四分之一，对吗", "supported"),
+        ("有劳动能力的贫困人口，就业的还不到四分之一，对吗", "refuted"),
+        ("有人说脱贫村有九百来个，跟报道合得上吗", "refuted"),
         ("有人讲张家口只是河北脱贫的次要战场，原文是这么写的吗", "refuted"),
         ("安置房那批项目听说还有烂尾的，没全部完工？", "refuted"),
     ],
@@ -105,6 +125,8 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("三重保障是哪三重", "第三个是什么"), "health.triple_protection"),
         (("龙头企业和新型经营主体有多少个", "前者", "后者"), "industry.new_entities"),
         (("龙头企业和新型经营主体有多少个", "后者带动了多少人", "前者呢"), "industry.enterprise_people"),
+        (("双基抓了几个深度贫困村", "不是，我问的是非贫困村"), "infrastructure.other_villages"),
+        (("重点倾斜的贫困村和非贫困村各多少", "后者是几个来着，没听清楚"), "infrastructure.other_villages"),
         (("搬遷咗幾多人呀", "唔係得八萬幾咩"), "relocation.people"),  # a claim of what was told, not any 80,000
     ],
 )
@@ -193,6 +215,7 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
             ("industry.leading_enterprises", "industry.enterprise_households"),
         ),
         (("项目有多少个", "都要"), ("industry.projects", "relocation.projects")),
+        (("龙头企业带贫，户数人数各多少",), ("industry.enterprise_households", "industry.enterprise_people")),
         (("光伏带动多少户", "换成乡村旅游"), ("tourism.households",)),
         (("四级书记是哪四级", "再说一遍"), ("governance.four_levels",)),
         (("乡村旅游经营主体有多少", "够得上国家级示范点的呢"), ("tourism.national_sites",)),

@@ -19,13 +19,17 @@ _LARGE = {"万": 10_000, "亿": 100_000_000, "w": 10_000}
 #: a longer number is noise: no report counts anything that large
 _TOO_LARGE = Decimal(10) ** 15
 
+#: how coarsely a fraction is meant, in points of a percentage: 五分之一 may be said for 17.8%
+_FRACTION_GRAIN = Decimal(5)
+
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = (
     r"(?:[零〇○一二三四五六七八九两俩仨十廿卅万亿壹贰叁肆伍陆柒捌玖拾佰仟]|百(?!分)|千(?!瓦))+"
     r"(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
 )
 _NUMBER = re.compile(
-    rf"(?P<fewtenths>[一二两三四五六七八])(?P<toptenths>[二三四五六七八九])成(?![立为功本果绩员效长份年]|就(?!业))"
+    r"(?P<denominator>[二三四五六七八九十])分之(?P<numerator>[一二两三四五六七八九])"
+    rf"|(?P<fewtenths>[一二两三四五六七八])(?P<toptenths>[二三四五六七八九])成(?![立为功本果绩员效长份年]|就(?!业))"
     rf"|(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?![立为功本果绩员效长份年]|就(?!业))"
     rf"|(?<![以成])上(?P<over>[百千]万?|万)(?=[个家座户人名口条处块元])"
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
@@ -112,6 +116,9 @@ def find_figures(text: str) -> list[Figure]:
 
 
 def _figure(match: re.Match[str]) -> Figure | None:
+    if match["denominator"]:
+        parts = [parse_chinese(match[part]) or Decimal(1) for part in ("numerator", "denominator")]
+        return Figure(match.start(), match.end(), 100 * parts[0] / parts[1], True, _FRACTION_GRAIN)
     if match["tenths"]:
         tenths = Decimal(_DIGITS.get(match["tenths"]) or int(match["tenths"]))
         rest = match["rest"]

@@ -50,7 +50,10 @@ class Asking:
             asking = [
                 c
                 for c in asking
-                if c.ask.interrogative or (c.tells and not c.mentions) or c.is_elliptical or self._coordination.joins(c)
+                if c.ask.interrogative
+                or (c.tells and not c.mentions and c.tokens[0].text not in self._intents.grammar.by)
+                or c.is_elliptical
+                or self._coordination.joins(c)
             ]
         if sum(len(c.text) for c in clauses) > LONG_STORY:
             led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
@@ -66,10 +69,17 @@ class Asking:
             c
             for n, c in enumerate(clauses)
             if c in asking
+            or self._claims_first(c, clauses[n + 1 : n + 2])
             or (n > first and self._asks_on(c, counted if n < last else None))
             or (not claimed and self._asks_apart(c, is_first=n == 0))
             or (n > first and lists and self._is_measure(c))
         ]
+
+    @staticmethod
+    def _claims_first(clause: Clause, following: Sequence[Clause]) -> bool:
+        """出列747个村没错吧？那还剩几个: whether a clause is a claim that a question follows."""
+        claims = clause.is_question and "claim" in clause.marks and clause.mentions and clause.tells
+        return bool(claims and following and following[0].joined_by in STOPS)
 
     def _asks_apart(self, clause: Clause, *, is_first: bool) -> bool:
         """…；住进新房的比例；顺便再问下总装机, 还有没有辍学的: a part of its own that asks without question word."""
@@ -112,11 +122,20 @@ class Asking:
     def asked_by(self, clause: Clause, around: Sequence[Clause], asking: Sequence[Clause]) -> Ask:
         """What a clause asks for, guessed from the clauses around it where it doesn't say."""
         ask = clause.ask if clause.ask.kind else self._implied(clause, asking)
-        if around and ask.kind == "quantity" and ask.counts is None:
-            # 穷得最深的那种县，抓的是几个: counted is what the clause before names last.
-            counts = counted_by(around[-1], self._intents) - (frozenset() if ask.uncounted else UNCOUNTABLE)
-            return replace(ask, counts=counts or None)
-        return ask
+        if ask.kind != "quantity" or ask.counts is not None:
+            return ask
+        # 穷得最深的那种县，抓的是几个: counted is what the clause before names last …
+        counts = counted_by(around[-1], self._intents) if around else frozenset[str]()
+        if not clause.is_elliptical and self._ends_in_thing(clause):
+            counts = counted_by(clause, self._intents)  # … or 给穷人谋福利的那种电站 建了多少个, read as one
+            counts = counts.difference(*(mention.counts for mention in clause.mentions))
+        return replace(ask, counts=counts - (frozenset() if ask.uncounted else UNCOUNTABLE) or None)
+
+    def _ends_in_thing(self, clause: Clause) -> bool:
+        """Whether what is named last and counted is a thing, and not what is done."""
+        concepts = self._intents.concepts
+        counted = [group for group in clause.concepts if any(concepts[name].counts for name in group)]
+        return bool(counted) and not any(concepts[name].verb for name in counted[-1])
 
     def _implied(self, clause: Clause, asking: Sequence[Clause]) -> Ask:
         """What …和资金 asks after a question: the amount of what it names."""
@@ -130,6 +149,8 @@ class Asking:
         concepts = self._intents.concepts
         asks = any(token.values("quantity") or token.values("ask") for token in tokens)
         asks = asks or any(clause.has_question_word for clause in clauses)
+        chooses = any(token.text in self._intents.grammar.alternatives for token in tokens)
+        asks = asks or (chooses and bool(tokens) and tokens[0].figure is not None)  # 4.8亿是投资还是收益
         computes = any(concepts[name].computes for clause in clauses for name in clause.concept_names)
         off_topic = any(reason == OFF_TOPIC for clause in clauses for reason, _ in clause.guards)
         if asks or computes or off_topic:

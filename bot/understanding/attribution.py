@@ -42,4 +42,6 @@ def _said(part: list[Token], says: frozenset[str], writes: frozenset[str]) -> li
         return part
     if not after or after[0].values("ask") or not any(token.values("concept") for token in after):
         return part
+    if after[0].values("equals") and any(token.values("ask") for token in after[:2]):
+        return part  # 大扶贫格局讲的是哪三块
     return lead + after

@@ -32,6 +32,8 @@ class BareFigures:
     def __init__(self, figures: FigureFacts, report: Report, grammar: Grammar) -> None:
         self._asks = grammar.asks
         self._particles = grammar.particles
+        self._kinds = grammar.kinds
+        self._alternatives = grammar.alternatives
         self._figures = figures
         self._by_figure: dict[str, list[str]] = {}
         for fact in report.facts.values():
@@ -87,12 +89,19 @@ class BareFigures:
         if "none" in clause.marks or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
             return None
         mention = max(mentions, key=lambda m: bool(m.counts))
+        if mention.unit in self._kinds and mention not in clause.mentions:
+            return None  # 四种危房，跟另外那拨比
         first = next((t for t in clause.tokens if not t.values("filler")), None)
         begins = (
             first is not None and first.figure is not None and any(t.values("equals") for t in clause.tokens[1:3])
         )  # 9.1万是谁带动的
         means = any(token.values("equals") for token in clause.tokens) and not clause.tells  # 3.11万户指谁
         means = means or (begins and ask.kind == "who")
+        kinds = any(t.values("ask") and t.text[-1] in self._kinds for t in clause.tokens)
+        means = means or (begins and ask.kind == "which" and kinds)  # 4795户是哪一类危房
+        # 4.8亿是投资还是收益, 9.1万人算在企业头上还是主体头上
+        chooses = first is not None and first.figure is not None
+        chooses = chooses and any(token.text in self._alternatives for token in clause.tokens)
         if ask.kind == "where" and any(token.values("locates") for token in clause.tokens):
             return None  # 124个产业园建在哪, unlike 26.9亿砸到哪儿了
         if ask.kind in ("why", "when", "name") or (ask.kind in ("who", "which") and not means):
@@ -103,7 +112,9 @@ class BareFigures:
             return None  # 3.68亿救助资金里中央出了多少
         if sum(len(word) for word in clause.unknown) > _CHATTER:
             return None
-        owners = [fact for fact in self._figures.owners(mention) if self._figures.suits(fact, clause, mention)]
+        owners = [
+            fact for fact in self._figures.owners(mention) if chooses or self._figures.suits(fact, clause, mention)
+        ]
         if not owners and self._figures.is_plain(clause, mention):
             owners = [fact for fact in self._figures.computed if self._figures.rounds_to(fact, mention)]
         if not owners and self._figures.is_plain(clause, mention):

@@ -28,6 +28,8 @@ SIDE_CONFIDENCE = 60.0
 _SHARED = 0.25
 #: weight from which a concept names a thing
 _NAMING = 3
+#: share of a number of times by which the true one may miss it (十倍 isn't said for 5.6)
+_ROUNDED = Decimal("0.15")
 #: clauses among which the two sides are looked for
 _MOST_CLAUSES = 5
 
@@ -46,9 +48,14 @@ class Comparisons:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
         tokens, times = _without_times(tokens)
         tokens = self._relating(tokens)
-        kinds = {kind for token in tokens for kind in token.values("compare")} | ({"times"} if times else set())
-        versus = any(token.values("versus") for token in tokens)
         grammar = self._intents.grammar
+        open_ = {n + 1 for n, token in enumerate(tokens) if token.figure}
+        beside = [t for n, t in enumerate(tokens) if not (n in open_ and grammar.left_open(t.text))]  # but for 才5万多
+        kinds = {kind for token in beside for kind in token.values("compare")} | ({"times"} if times else set())
+        versus = any(token.values("versus") for token in tokens)
+        # 新型经营主体带的是不是更多, after what another did
+        than_said = not versus and any(token.text in self._intents.grammar.than_said for token in tokens)
+        versus = versus or (than_said and bool(conversation.facts))
         chooses = any(_chooses(token) or token.text in grammar.alternatives for token in tokens)
         chooses = chooses or "difference" in kinds
         chooses = chooses or any("most" in t.values("compare") and grammar.asks(t.text) for t in tokens)
@@ -64,6 +71,8 @@ class Comparisons:
         if sides is None:
             return None
         one, other, findings = sides
+        if than_said and not findings[1:]:
+            one, other = other, one  # what is named now is the one that is said to be more
         return Finding(
             "answer",
             "comparison",
@@ -270,7 +279,7 @@ class Comparisons:
             return None
         if times is not None:
             ratio = larger / smaller
-            rounded = abs(ratio - times.value) <= times.grain / 2  # 六倍 for 5.94
+            rounded = abs(ratio - times.value) <= min(times.grain / 2, times.value * _ROUNDED)  # 六倍 for 5.94
             plain = not self._intents.grammar.left_open(times.open) and not any(
                 token.values("relation") for token in tokens
             )
@@ -313,10 +322,12 @@ class Comparisons:
 def _without_times(tokens: Sequence[Token]) -> tuple[Sequence[Token], Figure | None]:
     """光伏是旅游的六倍: the tokens but for 六倍, and the six."""
     for index, token in enumerate(tokens[:-1]):
-        following = tokens[index + 1]
-        if token.figure and following.text.startswith("倍"):
-            behind = "".join(t.text for t in tokens[index + 1 : index + 3])[1:2]  # 七倍多
-            return [*tokens[:index], *tokens[index + 2 :]], replace(token.figure, open=token.figure.open or behind)
+        following = "".join(t.text for t in tokens[index + 1 : index + 4])
+        if token.figure and following.startswith("倍"):
+            open_ = token.figure.open or following[1:2]  # 七倍多
+            return [*tokens[:index], *tokens[index + 2 :]], replace(token.figure, open=open_)
+        if token.figure and following[1:].startswith("倍"):
+            return [*tokens[:index], *tokens[index + 3 :]], replace(token.figure, open=following[0])  # 二十多倍
     return tokens, None
 
 

@@ -224,7 +224,9 @@ class Coordination:
 
     @staticmethod
     def _asks(clause: Clause) -> bool:
-        return clause.ask.kind == "quantity" and clause.ask.interrogative
+        """Whether it asks for a number, unlike 人数各多少, which may end a list."""
+        ends_list = "distributor" in clause.marks and not clause.concepts
+        return clause.ask.kind == "quantity" and clause.ask.interrogative and not ends_list
 
     def _measures(self, clause: Clause) -> bool:
         """Whether a clause only names something that is counted."""

@@ -22,6 +22,8 @@ _TOPICAL = 0.75
 _SURELY_TOPICAL = 0.95
 #: share of the best's rank from which another fact may be what is claimed about as well
 _AS_WELL = 0.75
+#: whom the report counts, all of which a claim may mistake for one another
+_WHO = frozenset({"人", "户", "村", "县", "人次"})
 #: rank by which the best must lead when what is claimed is wrong of all that fit
 _AHEAD = 4.0
 
@@ -112,10 +114,13 @@ class FigureClaims:
         told = [
             m for m in query.clause.mentions if m.counts and (m.figure.is_percent or m.figure.value >= TELLING_FIGURE)
         ]
-        return any(
+        if any(
             not any(fact.value is not None and self._figures.same_unit(fact, mention) for fact in facts)
             for mention in told
-        )
+        ):
+            return True
+        owners = [self._figures.owners(m) for m in query.clause.mentions if m.figure.value >= TELLING_FIGURE]
+        return len(owners) > 1 and any(of_it and not any(f in facts for f in of_it) for of_it in owners)
 
     def names_measure(self, clause: Clause) -> bool:
         """1090个产业项目的总投资: whether a measure of what has the figure is named, and nothing said of it."""
@@ -269,6 +274,11 @@ class FigureClaims:
             return Finding("answer", "claim", (fact.id,), confidence=90.0, verdict=holds, mention=mention)
         if fact.value is None or self._judge.unanswered_guards(query, best.target):
             return None
+        if fact.members and mention.counts and fact.counts not in mention.counts:
+            return None  # 3.68亿里大病保险占一半: a list has no share
+        otherwise = mention.counts and not (mention.figure.is_percent or fact.counts in mention.counts)
+        if otherwise and bool(mention.counts & _WHO) != (fact.counts in _WHO):
+            return None  # 产业园请了三万搬迁户: nothing that people can be counted in
         if owner := self._owner_meant(query, mention, best):
             targets = (owner.id, best.target)
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)

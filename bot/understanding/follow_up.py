@@ -33,6 +33,8 @@ _AROUND = 3
 _COUNTING = 2
 #: weight from which a concept names a thing
 _NAMES = 3
+#: weight from which what is counted names a fact of its own
+_NAMES_ONE = 5
 #: characters, and words, of a question that is nothing but a name
 _NAME_CHARACTERS, _NAME_CONCEPTS = 6, 1
 #: weighted share of a message that a fact offered must know to be picked, where another knows all of it
@@ -72,6 +74,10 @@ class FollowUps:
         return self._intents.lexicon.words_of("claim")
 
     @cached_property
+    def _fillers(self) -> frozenset[str]:
+        return self._intents.lexicon.words_of("filler")
+
+    @cached_property
     def _quotes(self) -> frozenset[str]:
         return self._intents.lexicon.words_of("quote")
 
@@ -91,7 +97,9 @@ class FollowUps:
 
     def _named_pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """前一个, 后者, 另一个呢: of what was offered."""
-        bare = plain.rstrip("呢吧吗的呀啊").removeprefix("那").removeprefix("是")
+        first, *rest = plain.split("，")
+        bare = first if all(part in self._fillers for part in rest) else plain  # 前者是几个来着，没看清
+        bare = bare.rstrip("呢吧吗的呀啊").removeprefix("那").removeprefix("是")
         options = conversation.options or conversation.facts
         picked: tuple[str, ...] = ()
         several = len(options) > 1
@@ -345,7 +353,7 @@ class FollowUps:
             context_share=_SAID_SHARE,
         )
         asked = replace(query, question=question)
-        units = all(any(self._intents.concepts[n].counts for n in group) for group in clause.concepts)
+        units = all(self._is_unit(group) for group in clause.concepts)
         if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:
             return self._same_topic(asked, conversation)
         if conversation.options and not conversation.facts:
@@ -369,6 +377,11 @@ class FollowUps:
             # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.
             return replace(found, kind="abstain", reason="unmatched", options=conversation.facts, confidence=70.0)
         return found
+
+    def _is_unit(self, group: frozenset[str]) -> bool:
+        """户, 贫困户, 钱, unlike 非贫困村, which few facts count."""
+        counts = any(self._intents.concepts[name].counts for name in group)
+        return counts and all(self._matcher.weights[name] < _NAMES_ONE for name in group)
 
     def _is_of(self, targets: Sequence[str], facts: Sequence[str]) -> bool:
         """Whether all targets share a topic with the facts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
@@ -49,7 +50,11 @@ _SOFT_KINDS = frozenset({"", "quantity", "overview", "how", "which", "what", "ye
 class Judge:
     """Weighs the candidates for a question."""
 
-    def __init__(self, matcher: Matcher, report: Report, answer_score: float = ANSWER_SCORE) -> None:
+    def __init__(
+        self, matcher: Matcher, report: Report, unfinished: frozenset[str], answer_score: float = ANSWER_SCORE
+    ) -> None:
+        """`unfinished`: what words for what isn't done yet hold (没改完, unlike 没人管)."""
+        self._unfinished = unfinished
         self._matcher = matcher
         self._report = report
         self._answer_score = answer_score
@@ -148,6 +153,8 @@ class Judge:
         best = best_of(ranked)
         clause, ask = query.clause, query.question.ask
         if missing := self.unanswered_guards(query, best.target if best else None):
+            if done := self._nothing_remains(query, ranked):
+                return done
             reason = missing[0][0]
             return self._abstain(query, ranked, "guard", reason, [word for r, word in missing if r == reason])
         if "none" in clause.marks and best and best.is_fact and (self._report.facts[best.target].value or 0) > 0:
@@ -166,6 +173,20 @@ class Judge:
         more_apt = closer.topical > best.topical + 0.1 and closer.rank > best.rank * 0.6
         if more_apt or (follows and ask.explicit and closer.rank > best.rank):
             return self._not_this_way(query, ranked)
+        return None
+
+    def _nothing_remains(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
+        """还剩多少危房没改完: the fact that tells in words that none are left, where there is one."""
+        words = [word for reason, word in query.guards if reason == REMAINING]
+        finishing = all(any(char in word for char in self._unfinished) for word in words)  # unlike 没人管
+        if query.question.ask.kind != "quantity" or len(words) < len(query.guards) or not finishing:
+            return None
+        said = query.question.own | query.question.context
+        for fact in self._report.facts.values():
+            tells = fact.value is None and fact.answers and all(fact.is_denied_by(word, REMAINING) for word in words)
+            about = self._matcher.names_thing(self._matcher.shares(fact.id, said))
+            if tells and about and not self._matcher.is_foreign(fact.id, said):
+                return replace(self._finding("answer", "none_left", query, ranked, (fact.id,)), confidence=80.0)
         return None
 
     def _not_this_way(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
@@ -235,6 +256,8 @@ class Judge:
         if best.score < CLARIFY_SCORE or best.explained < CLARIFY_EXPLAINED:
             return None
         near = [c for c in ranked if c.accepts and c.is_fact and c.rank > best.rank * CLARIFY_WITHIN]
+        if any(self.unanswered_guards(query, c.target) for c in near):
+            return None  # 河北全省的光伏电站: that one fact knows the place is no reason to offer the others
         if len(near) >= 2:
             return self._choice("vague", query, ranked, targets_of(near))
         if near and near[0].explained > 0.95:

@@ -119,10 +119,8 @@ class Reader:
                 clause.unknown.append(token.text)
                 if described := self._described(tokens, index):
                     clause.guards.append(("population", described))
-        if any(token.text[0] in self._grammar.share_verbs for token in tokens):
-            # 人数占总数的百分比, unlike 多少人占几成
-            asks = [ask for ask in asks if ask.interrogative or SHARE in (ask.counts or ())] or asks
-        clause.ask = self._foremost(asks)
+        clause.ask = self._asked_of_all(clause, asks)
+        self._read_alternatives(clause)
         if clause.relations and clause.mentions:
             clause.mentions = with_own_relations(tokens, clause.mentions)
         if others := self._others(tokens) or self._left_out(tokens):
@@ -133,6 +131,15 @@ class Reader:
         self._read_ending(clause)
         return clause
 
+    def _asked_of_all(self, clause: Clause, asks: list[Ask]) -> Ask:
+        """What a clause asks for, of all that its words may ask."""
+        if any(token.text[0] in self._grammar.share_verbs for token in clause.tokens):
+            # 人数占总数的百分比, unlike 多少人占几成
+            asks = [ask for ask in asks if ask.interrogative or SHARE in (ask.counts or ())] or asks
+        if not asks and any(reason == "rate" and self._grammar.asks_number(word) for reason, word in clause.guards):
+            asks.append(Ask("quantity"))  # 排第几
+        return self._foremost(asks)
+
     def _relations(self, tokens: Sequence[Token], index: int) -> tuple[str, ...]:
         """How a word relates the number beside it to the true one: 有没有九百个 asks for at least so many."""
         figure = tokens[index + 1].figure if index + 1 < len(tokens) else None
@@ -142,6 +149,20 @@ class Reader:
             if before_figure and tokens[index].text in self._grammar.reaches
             else tokens[index].values("relation")
         )
+
+    def _read_alternatives(self, clause: Clause) -> None:
+        """99个还是316个: asks for the number, and claims neither."""
+        tokens, grammar = clause.tokens, self._grammar
+        at = next((n for n, token in enumerate(tokens) if token.text in grammar.alternatives), 0)
+        if not at or (clause.ask.interrogative and clause.ask.kind):
+            return
+        sides = [
+            [m for m in clause.mentions if any(t.figure is m.figure for t in s)] for s in (tokens[:at], tokens[at:])
+        ]
+        if len(sides[0]) == len(sides[1]) == 1 and sides[0][0].unit == sides[1][0].unit:
+            counts = sides[0][0].counts | sides[1][0].counts
+            clause.ask = Ask("quantity", counts or None, explicit=bool(counts))
+            clause.mentions = []
 
     def _read_ending(self, clause: Clause) -> None:
         """How the end of a clause says it is meant."""
@@ -174,7 +195,8 @@ class Reader:
         """5个是指什么: nothing but a figure, and the question what it is."""
         beside = ("classifier", "equals", "filler", "ask")
         return len(tokens) == 1 or (
-            any(t.values("equals") for t in tokens) and all(t.figure or any(map(t.values, beside)) for t in tokens)
+            any(t.values("equals") or "what" in t.values("ask") for t in tokens)
+            and all(t.figure or any(map(t.values, beside)) for t in tokens)
         )
 
     def _tells(self, name: str) -> bool:
@@ -204,7 +226,8 @@ class Reader:
         asks = self._grammar.asks_number(token.text)
         if before is not None:
             # 七百几条村: a number left open, no question; 62万人次 asks nothing, nor does 不要户数.
-            opens = is_round(before) and token.text[0] in self._grammar.open_endings
+            opens = (is_round(before) or token is tokens[-1]) and token.text[0] in self._grammar.open_endings
+            opens = opens and before.figure is not None  # 九成九几
             if opens or (before.figure and token.values("concept")) or (before.values("not") and not asks):
                 return None
         ask, head = self._quantity(tokens, index, quantity)
@@ -389,6 +412,8 @@ class Reader:
         """不是巩固提升那个, 我讲人唔系人次: what isn't meant (unlike 不是…吗, which asks)."""
         if len(tokens) < 2 or tokens[-1].values("claim") or tokens[-1].text in self._grammar.asks_back_at_end:
             return False
+        if tokens[-1].text in self._grammar.besides and any(token.figure for token in tokens):
+            return True
         if tokens[0].values("relation"):
             return False  # 没到50个 says how many
         if tokens[-1].values("not"):

@@ -53,12 +53,20 @@ class Query:
 
     def _near(self) -> tuple[Clause, ...]:
         """The clauses around that may say of what it asks: of a long story, only the last ones."""
-        story = sum(len(clause.text) for clause in self.around) > LONG_STORY
-        return self.around[-_STORY_END:] if story else self.around
+        return self.around[-_STORY_END:] if self._is_story() else self.around
+
+    def _is_story(self) -> bool:
+        return sum(len(clause.text) for clause in self.around) > LONG_STORY
 
     def _asks_on(self, clause: Clause) -> bool:
         """Whether it only asks in what unit (…游客量，多少人次) what an earlier clause asks for."""
         return self.clause.only_asks and clause.tokens[0].start < self.clause.tokens[0].start
+
+    def _is_about(self, clause: Clause) -> bool:
+        """高中阶段呢，辍学的有几个: whether a clause before it only says what it is about."""
+        before = clause.tokens[0].start < self.clause.tokens[0].start
+        asks = clause.is_question or clause.has_question_word or clause.ask.kind
+        return before and clause.is_elliptical and not asks
 
     @property
     def guards(self) -> list[tuple[str, str]]:
@@ -79,13 +87,15 @@ class Query:
         if home:
             # 张家口普通职工住院，平均报销多少: whom a question at home is about, said together with the place.
             near = [c for c in self.around if "home" in c.marks and not c.has_question_word]
-            said = [guard for c in near for guard in c.guards if guard[0] == "population"]
+            said = [guard for c in near for guard in c.guards if guard[0] in ("population", "rate")]
             return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
-        for clause in self._near():
+        led_in = "lead_in" in self.clause.marks and self._is_story()
+        for clause in () if led_in else self._near():
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
                 # 康保摘帽了没，脱贫多少人: what is asked next is asked of the same place.
-                own += [guard for guard in clause.guards if guard[0] == "place" or self._asks_on(clause)]
+                about = self._asks_on(clause) or self._is_about(clause)
+                own += [guard for guard in clause.guards if guard[0] == "place" or about]
                 continue
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
@@ -140,6 +150,9 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
             if not clause.ask.kind and clause.concepts and any(c.ask.explicit for c in meant):
                 continue  # 多少名贫困人口？注意我问的是人不是户
             # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
+            if not (clause.has_content or clause.guards):
+                meant = [replace(c, ask=Ask()) for c in meant]
+                continue  # 打错了，是多少人
             anew = clause.tells or not (clause.concepts or clause.ask.explicit)
             if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
                 continue  # 几万户？记住我问的是户
@@ -151,7 +164,9 @@ def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
         if left_out:
             continue  # 不含后来筛查和摸排的
         if "dismiss" in clause.marks and meant and not said.has_content:
-            meant[-1] = replace(meant[-1], ask=Ask(), mentions=[])  # 9.1万是新型主体的，我知道
+            known = meant.pop()
+            if not known.mentions:  # 9.1万是新型主体的，我知道 says nothing of what is asked next
+                meant.append(replace(known, ask=Ask()))
             continue
         if meant and _is_unit_of(clause, meant[-1].ask):
             continue  # 平均有多大个儿（千瓦）

@@ -54,11 +54,12 @@ class Splitter:
                 yield part, joined_by, False  # spoken without a pause: …让多少户增收了啊不对我要问的是多少人
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
-            if part and part[0].text in self._intents.grammar.takes_back and _affirms(token):
+            takes_back = part and (part[0].text in self._intents.grammar.takes_back or _denies(part[0], token))
+            if takes_back and _affirms(token):
                 yield part, joined_by, False  # 我不是问龙头企业带动多少户我问的是光伏
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
-            if token.values("quantity") and asked and not self._same_question(part):
+            if token.values("quantity") and asked and not self._same_question(part, tokens[index:]):
                 cut = self._end_of_question(part)
                 yield part[:cut], joined_by, False
                 part, joined_by, asked = part[cut:], "", False
@@ -73,15 +74,18 @@ class Splitter:
             return any(t.values("quantity") or t.values("concept") for t in following)
         return token.text in self._intents.grammar.takes_back
 
-    def _same_question(self, part: list[Token]) -> bool:
+    def _same_question(self, part: list[Token], following: Sequence[Token]) -> bool:
         # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
         grammar = self._intents.grammar
         asks = any(earlier.values("quantity") and grammar.asks_number(earlier.text) for earlier in part)
         if not asks and any(earlier.text[0] in grammar.share_verbs for earlier in part):
             return True  # 就业人数占劳动力总数的百分比, unlike 就业多少人占多少
+        claims = any(token.values("claim") for token in following)  # …，户数人数都对吗
+        units = set[str]() if claims else {*following[0].values("quantity")} - {"any"}
         for earlier in reversed(part):
             if earlier.values("quantity"):
-                return True
+                other = {*earlier.values("quantity")} - {"any"}
+                return not (units and other and units.isdisjoint(other))  # 户数人数各多少
             if earlier.values("concept") and not self._words.computes(earlier):
                 return False
         return False
@@ -103,7 +107,13 @@ class Splitter:
 
 def _says_of_whom(part: Sequence[Token]) -> bool:
     """搬迁的人里头，就业的有多少: whether a part only says out of which whole the next asks."""
-    return bool(part) and bool(part[-1].values("within")) and any(token.values("concept") for token in part)
+    named = any(token.values("concept") or token.figure for token in part)
+    return bool(part) and bool(part[-1].values("within")) and named
+
+
+def _denies(first: Token, correction: Token) -> bool:
+    """不是按村啊 before 我问的是."""
+    return bool(first.values("not") and correction.values("correction"))
 
 
 def _affirms(token: Token) -> bool:

@@ -165,7 +165,8 @@ class Told:
         within = any("within" in clause.marks for clause in (query.clause, *query.around))
         within = within or said_of_whole(query.clause) is not query.clause
         counts = query.question.ask.counts
-        if within and counts and any(self._report.facts[id].counts not in counts for id in found.targets):
+        facts = [self._report.facts[id] for id in found.targets]
+        if within and any(fact.counts not in counts if counts else fact.members for fact in facts):
             return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
         topics = self._report.topics_of(owner)
         telling: frozenset[str] = frozenset()

@@ -68,7 +68,7 @@ class Understander:
         self._reader = Reader(intents)
         self._speller = Speller(intents)
         self._matcher = Matcher(intents, report)
-        self._judge = Judge(self._matcher, report, answer_score)
+        self._judge = Judge(self._matcher, report, intents.grammar.unfinished, answer_score)
         figures = FigureFacts(intents, self._matcher, report)
         self._bare_figures = BareFigures(figures, report, intents.grammar)
         self._claims = FigureClaims(intents, self._matcher, self._judge, figures, report)
@@ -105,7 +105,8 @@ class Understander:
             return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._speller.words(normalised)
         grammar = self._intents.grammar
-        clauses = self._reader.clauses(without_examples(without_speakers(tokens, grammar.says, grammar.writes)))
+        meant = without_examples(without_speakers(tokens, grammar.says, grammar.writes))
+        clauses = self._reader.clauses(meant)
         if not clauses:
             nothing = Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)
             return Decision(message, normalised, (nothing,), corrections)
@@ -115,7 +116,7 @@ class Understander:
         if others:
             clauses = [without_places(c, others) if of_each else without_home(c) for c in clauses]
         finding = finding or self._members.check(tokens, conversation)
-        finding = finding or self._comparisons.compare(tokens, conversation)
+        finding = finding or self._comparisons.compare(meant, conversation)
         findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._questions(as_meant(clauses), conversation, denied)
@@ -288,16 +289,24 @@ class Understander:
         telling = [c for c in query.around if c.concepts or c.mentions]
         if not telling or any(f.rule not in _READ_AGAIN and not self._is_foreign(f) for f in found):
             return []
-        ask = query.question.ask
-        whole = joined([*telling, query.clause], ask=ask, joined_by=telling[0].joined_by)
-        again = self._decide(Query(whole, (), question_of(whole, ask, frozenset())), Conversation())
         # 饮水巩固提升，惠及几户: of what is foreign to the answer, the report has no such figure.
         of_it = [telling[0]] == list(query.around) and not (
             telling[0].ask.kind or telling[0].mentions or telling[0].marks
         )
         of_it = of_it and not self._names_thing(query.clause) and all(self._is_foreign(f) for f in found)
-        refuses = of_it and all(f.reason == "unit" for f in again)
-        return again if refuses or all(f.kind == "answer" for f in again) else []
+        each = any("distributor" in clause.marks for clause in (*telling, query.clause))
+        for begin in range(1 if each else len(telling)):  # of a long story, what stands nearest
+            again = self._with(telling[begin:], query)
+            refuses = of_it and all(f.reason == "unit" for f in again)
+            if refuses or all(f.kind == "answer" for f in again):
+                return again
+        return []
+
+    def _with(self, near: Sequence[Clause], query: Query) -> list[Finding]:
+        """What a question finds when it is read as one sentence with clauses near it."""
+        ask = query.question.ask
+        whole = joined([*near, query.clause], ask=ask, joined_by=near[0].joined_by)
+        return self._decide(Query(whole, (), question_of(whole, ask, frozenset())), Conversation())
 
     def _is_foreign(self, finding: Finding) -> bool:
         """非重点对象的房子，筛查出多少: whether an answer knows nothing of what was said around its question."""
@@ -374,11 +383,19 @@ class Understander:
         if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:
             return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)
+        if followed and alone.kind == "clarify" and self._repeats(followed, alone, query, conversation):
+            return alone
         # A refusal that says what is missing is worth more than one that only found nothing.
         said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")
         if followed and (followed.kind != "abstain" or not said_more):
             return followed
         return alone
+
+    def _repeats(self, followed: Finding, alone: Finding, query: Query, conversation: Conversation) -> bool:
+        """那重点倾斜的村又有多少, after 99 villages: whether other facts are meant than the one told already."""
+        new = query.question.own - frozenset(conversation.said)
+        told = {*followed.targets} <= {*conversation.facts} and not {*followed.targets} & {*alone.options}
+        return followed.kind == "answer" and told and self._matcher.names_thing(new)
 
 
 def _also_there(clause: Clause, elsewhere: Sequence[tuple[str, str]]) -> Clause:
