@@ -99,6 +99,7 @@ class FollowUps:
         """前一个, 后者, 另一个呢: of what was offered."""
         first, *rest = plain.split("，")
         bare = first if all(part in self._fillers for part in rest) else plain  # 前者是几个来着，没看清
+        bare = self._without_chatter(bare)
         bare = bare.rstrip("呢吧吗的呀啊").removeprefix("那").removeprefix("是")
         options = conversation.options or conversation.facts
         picked: tuple[str, ...] = ()
@@ -112,6 +113,16 @@ class FollowUps:
         elif bare in self._intents.follow_ups.get("other", ()):
             picked = tuple(option for option in options if option not in conversation.facts)
         return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
+
+    def _without_chatter(self, bare: str) -> str:
+        """后者 of 后者再说一遍, and of 后者来着."""
+        words = self._intents.follow_ups
+        if any(bare in words.get(which, ()) for which in ("first", "last", "other")):
+            return bare
+        for endings in (words.get("again", ()), self._fillers):
+            said = [word for word in endings if len(word) < len(bare) and bare.endswith(word)]
+            bare = bare.removesuffix(max(said, key=len, default=""))
+        return bare
 
     def _named_before(self, bare: str, conversation: Conversation) -> Finding | None:
         """前者呢, after one of two: the other, or the same measure of it, or that the report doesn't tell it."""
