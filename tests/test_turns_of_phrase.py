@@ -125,6 +125,9 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("三重保障是哪三重", "第三个是什么"), "health.triple_protection"),
         (("龙头企业和新型经营主体有多少个", "前者", "后者"), "industry.new_entities"),
         (("龙头企业和新型经营主体有多少个", "后者带动了多少人", "前者呢"), "industry.enterprise_people"),
+        (("省里下达改造多少户危房", "四类重点对象的呢", "剩下那一类"), "housing.other_categories"),
+        (("龙头企业和乡村旅游各带动多少户", "后者有几多人"), "tourism.people"),
+        (("光伏带动多少户", "乡村旅游的"), "tourism.households"),
         (("双基抓了几个深度贫困村", "不是，我问的是非贫困村"), "infrastructure.other_villages"),
         (("重点倾斜的贫困村和非贫困村各多少", "后者是几个来着，没听清楚"), "infrastructure.other_villages"),
         (("搬遷咗幾多人呀", "唔係得八萬幾咩"), "relocation.people"),  # a claim of what was told, not any 80,000
@@ -138,6 +141,7 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
     "messages",
     [
         ("光伏分了多少钱", "旅游那边发展了多少主体", "加起来呢"),  # nothing adds these up
+        ("四类重点对象的危房多少户", "非四类的呢", "这两样加起来多少"),  # nor two of three
         ("三重保障是哪三重", "第二个能报几成"),  # of what it lists, no more is told
         ("解决饮水安全问题的村有几个", "总共花多少经费去做"),
         ("深度贫困村有几个", "给这些村投了多少资金"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
+from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import parse_chinese
@@ -29,6 +30,10 @@ _PICK_LENGTH = 12
 _OF_THINGS = UNCOUNTABLE | {"人", "户"}
 #: characters around a doubt that change nothing (这数你能打包票吗)
 _AROUND = 3
+#: what may say of how many facts a sum is wanted is less than this
+_FEW = 10
+#: in a word for what is left
+_ONE = "一"
 #: characters of 两类, 三种
 _COUNTING = 2
 #: weight from which a concept names a thing
@@ -47,14 +52,17 @@ _ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个�
 
 def _number(token: Token) -> Decimal | None:
     """How many a word says: 2 for 2 and for 两类."""
+    if token.values("others") and _ONE in token.text:
+        return Decimal(1)  # 剩下那一类
     if token.figure or len(token.text) != _COUNTING:
         return token.figure.value if token.figure else None
     return parse_chinese(token.text[0]) if token.text[1] in "类种个项样批" else None
 
 
-def only_names(clause: Clause) -> bool:
-    """龙头企业？: a name and a question mark."""
-    return clause.is_question and len(clause.text) <= _NAME_CHARACTERS and len(clause.concepts) <= _NAME_CONCEPTS
+def only_names(clause: Clause, grammar: Grammar) -> bool:
+    """龙头企业？, 龙头企业的: a name and a question mark, or of what the measure asked for before is wanted."""
+    ends = clause.is_question or (bool(clause.tokens) and clause.tokens[-1].text in grammar.possessives)
+    return ends and len(clause.text) <= _NAME_CHARACTERS and len(clause.concepts) <= _NAME_CONCEPTS
 
 
 class FollowUps:
@@ -159,11 +167,22 @@ class FollowUps:
         """第二个有多少家: which of the facts offered or stated it is about, and what is asked of it."""
         said = _ORDINAL.match(plain)
         offered = conversation.options or conversation.facts
+        if len(offered) > 1 and (one := self._of_the_two(plain, offered)):
+            return one
         number = parse_chinese(said["number"]) if said and not said["number"].isdecimal() else None
         at = int(number or (said["number"] if said else 0) or 0)
         if said is None or len(offered) < 2 or not 1 <= at <= len(offered):
             return None
         return offered[at - 1], said["rest"]
+
+    def _of_the_two(self, plain: str, offered: Sequence[str]) -> tuple[str, str] | None:
+        """后者有几多人: the one that 前者 or 后者 points at, and what is asked of it."""
+        for which, fact in (("first", offered[0]), ("last", offered[-1])):
+            for word in self._intents.follow_ups.get(which, ()):
+                rest = plain.removeprefix(word)
+                if rest != plain and any(char in rest for char in self._intents.grammar.asking):
+                    return fact, rest
+        return None
 
     def of_member(self, plain: str, conversation: Conversation) -> Finding | None:
         """第二个能报几成 after a list: of what it lists, the report tells no more; 第二个是什么 repeats the list."""
@@ -214,10 +233,11 @@ class FollowUps:
         if not beside or number is None or telling or len(conversation.facts) != 1:
             return []
         said = self._report.facts[conversation.facts[0]]
+        told = {said.id, *conversation.earlier} if number == 1 else {said.id}  # 剩下那一类, after two of three
         same = [
             fact.id
             for fact in self._report.facts.values()
-            if fact.id != said.id and fact.counts == said.counts and fact.sentence is said.sentence is not None
+            if fact.id not in told and fact.counts == said.counts and fact.sentence is said.sentence is not None
         ]
         if len(same) != number:
             return []
@@ -227,7 +247,7 @@ class FollowUps:
         """旅游的呢: the same measure of something else; after an overview, the overview of something else."""
         clause = query.clause
         if (
-            not (clause.is_elliptical or only_names(clause))
+            not (clause.is_elliptical or only_names(clause, self._intents.grammar))
             or self.asks_whether(clause)
             or clause.ask.kind
             or not clause.tells
@@ -465,6 +485,9 @@ class FollowUps:
                 continue  # 有劳动能力的总共多少 names what it asks for
             if "sum" in {concepts[n].computes for n in computing} - {"ratio"} and not fact.is_sum:
                 continue  # 总共多少千瓦 asks for no average
+            numbers = {n for token in clause.tokens if (n := _number(token)) is not None and 1 < n < _FEW}
+            if fact.is_sum and numbers and len(fact.formula.operands) not in numbers:
+                continue  # 两样加起来 isn't the sum of three
             if clause.concept_names <= known | computing and computing & known and counted <= over:
                 fits.append(fact.id)
         return fits[0] if len(fits) == 1 else None

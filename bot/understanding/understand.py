@@ -369,7 +369,9 @@ class Understander:
         alone = self._told.of_whole(query, self._told.of_part(query, alone))
         alone = self._told.of_said(query, alone, conversation)
         whether = self._follow_ups.asks_whether(query.clause)
-        leans = query.clause.is_elliptical or (bool(conversation.facts) and only_names(query.clause))
+        leans = query.clause.is_elliptical or (
+            bool(conversation.facts) and only_names(query.clause, self._intents.grammar)
+        )
         elliptical = leans and not query.clause.ask.kind and not whether
         complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
         if complete and self._leaves_topic(query, alone, conversation):
