@@ -105,11 +105,12 @@ class FollowUps:
 
     def _named_pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """前一个, 后者, 另一个呢: of what was offered."""
+        options = conversation.options or conversation.facts
+        if not options:
+            return None
         first, *rest = plain.split("，")
         bare = first if all(part in self._fillers for part in rest) else plain  # 前者是几个来着，没看清
-        bare = self._without_chatter(bare)
-        bare = bare.rstrip("呢吧吗的呀啊").removeprefix("那").removeprefix("是")
-        options = conversation.options or conversation.facts
+        bare = self._without_chatter(bare).rstrip("呢吧吗的呀啊").removeprefix("那").removeprefix("是")
         picked: tuple[str, ...] = ()
         several = len(options) > 1
         if len(conversation.facts) == 1 and conversation.earlier:
@@ -128,8 +129,8 @@ class FollowUps:
         if any(bare in words.get(which, ()) for which in ("first", "last", "other")):
             return bare
         for endings in (words.get("again", ()), self._fillers):
-            said = [word for word in endings if len(word) < len(bare) and bare.endswith(word)]
-            bare = bare.removesuffix(max(said, key=len, default=""))
+            begin = next((n for n in range(1, len(bare)) if bare[n:] in endings), len(bare))
+            bare = bare[:begin]
         return bare
 
     def _named_before(self, bare: str, conversation: Conversation) -> Finding | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Fact, Report
@@ -58,11 +59,14 @@ class Matcher:
     def __init__(self, intents: Intents, report: Report) -> None:
         self._report = report
         reader = Reader(intents)
-        phrases: dict[tuple[str, tuple[str, ...], Ask], Phrase] = {}
-        for paraphrase in intents.paraphrases:
-            phrase = read(paraphrase, intents, reader)
-            phrases.setdefault((paraphrase.target, phrase.names, phrase.ask), phrase)
-        self.phrases = tuple(phrases.values())
+        phrases: list[Phrase] = []
+        for _, paraphrases in groupby(intents.paraphrases, key=lambda paraphrase: paraphrase.target):
+            # By target, as there may be a million: what is held for comparing is let go at once.
+            own: dict[tuple[tuple[str, ...], Ask], Phrase] = {}
+            for phrase in (read(paraphrase, intents, reader) for paraphrase in paraphrases):
+                own.setdefault((phrase.names, phrase.ask), phrase)
+            phrases += own.values()
+        self.phrases = tuple(phrases)
         self.known: dict[str, frozenset[str]] = {}
         # 给我讲讲乡亲们喝水那块: whoever it is that a topic is about, its overview tells of them.
         people = frozenset(c.name for c in intents.concepts.values() if c.counts in ("人", "户") and not c.verb)
