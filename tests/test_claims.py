@@ -126,6 +126,10 @@ def test_claims_of_further_kinds(assistant: Assistant, message: str, facts: tupl
         ("光伏带动的户数是旅游的九倍，对吗", "refuted"),
         ("光伏带动的户数是旅游的十倍，对吗", "refuted"),  # round, but too far off
         ("新型经营主体的数量是龙头企业的二十多倍，对吗", "supported"),
+        ("光伏带动的户数超过龙头企业的三倍，对吗", "supported"),
+        ("光伏带动的户数不到龙头企业的三倍，对吗", "refuted"),
+        ("乡村旅游带动的户数是光伏的一半，对吗", "refuted"),
+        ("乡村旅游带动的户数连龙头企业的三分之二都不到，对吗", "supported"),
         ("脱贫村数是深度贫困村数的7倍多，对吗", "supported"),
         ("产业园比安置项目多5个，对吗", "supported"),
         ("产业园比安置项目多15个，对吗", "refuted"),

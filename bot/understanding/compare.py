@@ -46,7 +46,7 @@ class Comparisons:
 
     def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
-        tokens, times = _without_times(tokens)
+        tokens, times = _without_times(tokens, self._intents.grammar.possessives)
         tokens = self._relating(tokens)
         grammar = self._intents.grammar
         open_ = {n + 1 for n, token in enumerate(tokens) if token.figure}
@@ -71,6 +71,8 @@ class Comparisons:
         if sides is None:
             return None
         one, other, findings = sides
+        if times and times.is_percent and self._share_of(one, other):
+            return None  # the share itself is known, and claims of it are checked
         if than_said and not findings[1:]:
             one, other = other, one  # what is named now is the one that is said to be more
         return Finding(
@@ -111,6 +113,11 @@ class Comparisons:
         """Whether a fact is the sum of others that are compared."""
         formula = self._report.facts[fact].formula
         return formula is not None and set(formula.operands) <= {*ids}
+
+    def _share_of(self, one: str, other: str) -> bool:
+        """Whether what share the one is of the other is a fact of its own."""
+        every = self._report.facts.values()
+        return any(f.formula and f.unit == "%" and {*f.formula.operands} == {one, other} for f in every)
 
     def _measuring(self, fact: str) -> Question:
         """What a comparison asked, for what follows: 光伏呢 asks for the same measure."""
@@ -156,7 +163,8 @@ class Comparisons:
                 compared = True
             else:
                 parts[-1].append(token)
-                if of_times and token.text[-1] in self._intents.grammar.copulas and not token.values("concept"):
+                links = token.text[-1] in self._intents.grammar.copulas or token.values("relation")  # 超过旅游的三倍
+                if of_times and links and not token.values("concept"):
                     parts.append([])
         clauses = [self._reader.whole(part) for part in parts if part]
         if measures:
@@ -319,9 +327,12 @@ class Comparisons:
         return [replace(t, meanings=meanings) if t is relations[0] else t for t in tokens]
 
 
-def _without_times(tokens: Sequence[Token]) -> tuple[Sequence[Token], Figure | None]:
-    """光伏是旅游的六倍: the tokens but for 六倍, and the six."""
-    for index, token in enumerate(tokens[:-1]):
+def _without_times(tokens: Sequence[Token], possessives: frozenset[str]) -> tuple[Sequence[Token], Figure | None]:
+    """光伏是旅游的六倍, 旅游不到光伏的五分之一: the tokens but for 六倍, and the six (or 0.2)."""
+    for index, token in enumerate(tokens):
+        if token.figure and token.figure.is_percent and index and tokens[index - 1].text in possessives:
+            times = replace(token.figure, value=token.figure.value / 100, grain=token.figure.grain / 100)
+            return [*tokens[: index - 1], *tokens[index + 1 :]], times
         following = "".join(t.text for t in tokens[index + 1 : index + 4])
         if token.figure and following.startswith("倍"):
             open_ = token.figure.open or following[1:2]  # 七倍多
