@@ -23,6 +23,9 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("9754户是哪一类危房", "housing.renovation_task"),
         ("集中安置项目到底是124个还是119个", "relocation.projects"),  # claims neither
         ("三位一体讲的是哪三块", "cooperation.trinity"),  # nobody says it
+        ("316个是贫困村还是非贫困村", "infrastructure.poor_villages"),
+        ("搬迁了多少人，我要的是入住率", "relocation.occupancy_rate"),
+        ("龙头企业带动多少人，我要的是新型经营主体的", "industry.entity_people"),
         ("受益群众里贫困人口的比例怎么算", "derived.water_poor_share"),
         ("危房还剩几户没改好", "housing.completion"),
         ("乡村旅游带动了多少人？打错了，是多少户", "tourism.households"),
@@ -63,6 +66,8 @@ def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str
         "按脱贫村数排，张家口在全省排第几",
         "幼儿园阶段呢，贫困家庭孩子辍学的有几个",
         "747个村以外，还有几个贫困村没摘帽",
+        "5个深度贫困县之外还有几个县",
+        "张家口以外脱贫了多少村",
         "全河北的光伏扶贫电站就975个，真的吗",
         "康保摘帽了没，脱贫多少人",  # the place goes for what is asked next
         "全河北今年脱贫了多少人，一百万对吗",
@@ -142,6 +147,8 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
     [
         ("光伏分了多少钱", "旅游那边发展了多少主体", "加起来呢"),  # nothing adds these up
         ("四类重点对象的危房多少户", "非四类的呢", "这两样加起来多少"),  # nor two of three
+        ("龙头企业和新型经营主体各带动多少人", "后者是几户"),
+        ("龙头企业带动多少户", "新型经营主体带的是不是更多"),  # of which no households are told
         ("三重保障是哪三重", "第二个能报几成"),  # of what it lists, no more is told
         ("解决饮水安全问题的村有几个", "总共花多少经费去做"),
         ("深度贫困村有几个", "给这些村投了多少资金"),
@@ -259,3 +266,10 @@ def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...],
 )
 def test_what_only_sounds_like_a_fact(assistant: Assistant, messages: tuple[str, ...]) -> None:
     assert facts_said(assistant, *messages) == ("abstain", ())
+
+
+def test_what_is_left_of_three_is_a_choice_after_one(assistant: Assistant) -> None:
+    talk = Conversation()
+    assistant.reply("农村危房改造任务多少户", talk)
+    reply = assistant.reply("剩下那一类呢", talk)
+    assert set(reply.options) == {"housing.four_categories", "housing.other_categories"}

@@ -24,6 +24,7 @@ class Grammar:
     by: frozenset[str]
     than_said: frozenset[str]
     unfinished: frozenset[str]
+    wants: frozenset[str]
     besides: frozenset[str]
     how_many: frozenset[str]
     sizes: frozenset[str]

@@ -19,7 +19,7 @@ _LARGE = {"万": 10_000, "亿": 100_000_000, "w": 10_000}
 #: a longer number is noise: no report counts anything that large
 _TOO_LARGE = Decimal(10) ** 15
 
-#: how coarsely a fraction is meant, in points of a percentage: 五分之一 may be said for 17.8%
+#: how coarsely a fraction is meant, in points of a percentage
 _FRACTION_GRAIN = Decimal(5)
 
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

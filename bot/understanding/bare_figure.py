@@ -78,6 +78,16 @@ class BareFigures:
         told = Mention(Figure(0, 0, Decimal(0), False, Decimal(1)), "", units, "")
         return not (guarded or clause.unknown or "claim" in clause.marks) and self._figures.is_plain(clause, told)
 
+    def _chooses(self, clause: Clause) -> bool:
+        """4.8亿是投资还是收益, 9.1万人算在企业头上还是主体头上: asks which of the two has a figure."""
+        first = next((token for token in clause.tokens if not token.values("filler")), None)
+        begins = first is not None and first.figure is not None
+        return begins and any(token.text in self._alternatives for token in clause.tokens)
+
+    def chosen(self, query: Query) -> Finding | None:
+        """Which of two has a figure; None if that isn't asked."""
+        return self.find(query) if self._chooses(query.clause) else None
+
     def find(self, query: Query) -> Finding | None:
         """A figure, and no more than the question what it is: which fact has it?"""
         clause, mentions, ask = query.clause, query.mentions, query.clause.ask
@@ -99,9 +109,7 @@ class BareFigures:
         means = means or (begins and ask.kind == "who")
         kinds = any(t.values("ask") and t.text[-1] in self._kinds for t in clause.tokens)
         means = means or (begins and ask.kind == "which" and kinds)  # 4795户是哪一类危房
-        # 4.8亿是投资还是收益, 9.1万人算在企业头上还是主体头上
-        chooses = first is not None and first.figure is not None
-        chooses = chooses and any(token.text in self._alternatives for token in clause.tokens)
+        chooses = self._chooses(clause)
         if ask.kind == "where" and any(token.values("locates") for token in clause.tokens):
             return None  # 124个产业园建在哪, unlike 26.9亿砸到哪儿了
         if ask.kind in ("why", "when", "name") or (ask.kind in ("who", "which") and not means):
@@ -115,6 +123,8 @@ class BareFigures:
         owners = [
             fact for fact in self._figures.owners(mention) if chooses or self._figures.suits(fact, clause, mention)
         ]
+        if chooses and len(owners) > 1:
+            owners = [fact for fact in owners if self._figures.names_of(fact, clause)] or owners
         if not owners and self._figures.is_plain(clause, mention):
             owners = [fact for fact in self._figures.computed if self._figures.rounds_to(fact, mention)]
         if not owners and self._figures.is_plain(clause, mention):

@@ -75,6 +75,11 @@ class Comparisons:
             return None  # the share itself is known, and claims of it are checked
         if than_said and not findings[1:]:
             one, other = other, one  # what is named now is the one that is said to be more
+            counts = self._report.facts[other].counts
+            if self._report.facts[one].counts != counts:
+                return Finding(
+                    "abstain", "comparison", reason="unit", words=(counts,), options=(other,), confidence=80.0
+                )
         return Finding(
             "answer",
             "comparison",

@@ -346,7 +346,7 @@ class FigureClaims:
             if self._figures.suits(fact, query.clause, mention) and fact.unit != "%"
         ]
         owners = [fact for fact in suited if fact.value == mention.figure.value >= TELLING_FIGURE]
-        owners = [fact for fact in owners if self._names_of(fact, query.clause)]
+        owners = [fact for fact in owners if self._figures.names_of(fact, query.clause)]
         if not owners and mention.is_open_ended:
             owners = [
                 fact for fact in suited if fact.value is not None and self._figures.is_near(fact.value, query, mention)
@@ -354,11 +354,6 @@ class FigureClaims:
         if len(owners) != 1 or owners[0].counts in mention.counts:
             return None
         return Finding("answer", "claim", (owners[0].id,), confidence=85.0, verdict=False, mention=mention)
-
-    def _names_of(self, fact: Fact, clause: Clause) -> bool:
-        """Whether the clause names something of the fact, and not only what is counted (80个专班 aren't 80家企业)."""
-        named = clause.concept_names & self._matcher.fullest.get(fact.id, frozenset())
-        return any(self._matcher.weights[name] > 1 for name in named)
 
     def _only_one_holding(
         self, query: Query, mention: Mention, best: Candidate | None, ranked: Sequence[Candidate]

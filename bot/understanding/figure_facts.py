@@ -52,6 +52,11 @@ class FigureFacts:
         named = concepts_of([query.clause, *query.around])
         return any(self._matcher.weights[name] > 1 for name in named & self._matcher.fullest.get(fact.id, frozenset()))
 
+    def names_of(self, fact: Fact, clause: Clause) -> bool:
+        """Whether the clause names something of the fact, and not only what is counted (80个专班 aren't 80家企业)."""
+        named = clause.concept_names & self._matcher.fullest.get(fact.id, frozenset())
+        return any(self._matcher.weights[name] > 1 for name in named)
+
     def rounds_to(self, fact: Fact, mention: Mention) -> bool:
         """Whether a computed fact is shown as this figure (508, 17.8%)."""
         shown = [Mention(figure, "", frozenset(), "") for figure in find_figures(normalise(fact.figure))]

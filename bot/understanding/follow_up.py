@@ -181,7 +181,10 @@ class FollowUps:
         for which, fact in (("first", offered[0]), ("last", offered[-1])):
             for word in self._intents.follow_ups.get(which, ()):
                 rest = plain.removeprefix(word)
-                if rest != plain and any(char in rest for char in self._intents.grammar.asking):
+                names = any(
+                    other in rest for key in ("first", "last") for other in self._intents.follow_ups.get(key, ())
+                )
+                if rest != plain and not names and any(char in rest for char in self._intents.grammar.asking):
                     return fact, rest
         return None
 
@@ -240,6 +243,8 @@ class FollowUps:
             for fact in self._report.facts.values()
             if fact.id not in told and fact.counts == said.counts and fact.sentence is said.sentence is not None
         ]
+        if len(same) > number > 0:
+            return [Finding("clarify", "rivals", options=tuple(same), confidence=80.0)]
         if len(same) != number:
             return []
         return [Finding("answer", "others", (id,), confidence=85.0) for id in same]

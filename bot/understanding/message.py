@@ -123,7 +123,7 @@ class Reader:
         self._read_alternatives(clause)
         if clause.relations and clause.mentions:
             clause.mentions = with_own_relations(tokens, clause.mentions)
-        if others := self._others(tokens) or self._left_out(tokens):
+        if others := self._others(tokens) or self._left_out(tokens) or self._beyond(tokens):
             clause.guards.append(("population", others))
         elif self._denies(tokens):
             clause.marks.add("except")
@@ -276,6 +276,13 @@ class Reader:
             if token.values("except") and token.text not in self._grammar.takes_back and asks and names:
                 return "".join(left_out.text for left_out in tokens[index:])
         return None
+
+    def _beyond(self, tokens: list[Token]) -> str | None:
+        """张家口以外 in 张家口以外脱贫了多少人: beyond what the report tells of, of which it tells nothing."""
+        at = next((n for n, token in enumerate(tokens) if token.text in self._grammar.besides), 0)
+        named = any(token.values("concept") or token.values("home") or token.figure for token in tokens[:at])
+        asks = any(token.values("quantity") for token in tokens[at + 1 :])
+        return "".join(token.text for token in tokens[: at + 1]) if named and asks else None
 
     def _undone(self, tokens: list[Token], index: int) -> str | None:
         """没脱贫, 还没能找到活, 不住院: what hasn't happened, named."""

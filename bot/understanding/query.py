@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.language.normalise import SEPARATOR
 from bot.understanding.candidates import Question
@@ -139,30 +140,39 @@ def counted_by(clause: Clause, intents: Intents) -> frozenset[str]:
     return frozenset()
 
 
-def as_meant(clauses: Sequence[Clause]) -> list[Clause]:
+def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
     meant: list[Clause] = []
-    left_out = False
+    left_out = taken_back = False
+    beyond: Clause | None = None
     for said in clauses:
         # 人数我知道 says what is meant, and asks nothing.
         clause = replace(said, ask=Ask()) if "dismiss" in said.marks else said
-        if "correction" in clause.marks and any(c.ask.kind for c in meant) and "except" not in clause.marks:
-            if not clause.ask.kind and clause.concepts and any(c.ask.explicit for c in meant):
+        asked = taken_back or any(c.ask.kind for c in meant)
+        if "correction" in clause.marks and asked and "except" not in clause.marks:
+            instead = clause.tells and any(token.text in grammar.wants for token in clause.tokens)  # …，我要的是入住率
+            if not clause.ask.kind and clause.concepts and not instead and any(c.ask.explicit for c in meant):
                 continue  # 多少名贫困人口？注意我问的是人不是户
             # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
             if not (clause.has_content or clause.guards):
-                meant = [replace(c, ask=Ask()) for c in meant]
+                meant, taken_back = [replace(c, ask=Ask()) for c in meant], True
                 continue  # 打错了，是多少人
             anew = clause.tells or not (clause.concepts or clause.ask.explicit)
             if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
                 continue  # 几万户？记住我问的是户
+            if anew and not clause.ask.kind and clause.tokens[-1].text in grammar.possessives and meant:
+                clause = replace(clause, ask=meant[-1].ask)  # …多少人，我要的是新型经营主体的
             meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
         if meant and {"correction", "except"} <= clause.marks and (unit := _affirmed(clause)):
             meant[-1] = replace(meant[-1], ask=unit)  # …，问的是人头不是户头
             continue
         left_out = "except" in clause.marks or (left_out and clause.joined_by.isalpha() and not clause.ask.kind)
         if left_out:
+            beyond = clause if clause.tokens[-1].text in grammar.besides else None
             continue  # 不含后来筛查和摸排的
+        if beyond and clause.concept_names <= beyond.concept_names:
+            clause = replace(clause, guards=[*clause.guards, ("population", beyond.text)])  # 5个县之外，还有几个县
+        beyond = None
         if "dismiss" in clause.marks and meant and not said.has_content:
             known = meant.pop()
             if not known.mentions:  # 9.1万是新型主体的，我知道 says nothing of what is asked next

@@ -119,7 +119,7 @@ class Understander:
         finding = finding or self._comparisons.compare(meant, conversation)
         findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
-        findings = findings or self._questions(as_meant(clauses), conversation, denied)
+        findings = findings or self._questions(as_meant(clauses, grammar), conversation, denied)
         findings = [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
         return Decision(message, normalised, tuple(findings), corrections)
 
@@ -327,6 +327,8 @@ class Understander:
 
     def _on_figures(self, query: Query, conversation: Conversation) -> list[Finding]:
         """The steps that start from a figure in the message; [] if none decides."""
+        if chosen := self._bare_figures.chosen(query):
+            return [chosen]
         said = [self._report.facts[id] for id in conversation.facts]
         computed = self._follow_ups.compute_on(query.clause, conversation) if said and query.mentions else None
         about = self._said_claims.check(query, said, self._report.facts[computed] if computed else None)
