@@ -25,6 +25,8 @@ class Grammar:
     than_said: frozenset[str]
     unfinished: frozenset[str]
     wants: frozenset[str]
+    begins_pick: frozenset[str]
+    ends_pick: frozenset[str]
     besides: frozenset[str]
     how_many: frozenset[str]
     sizes: frozenset[str]

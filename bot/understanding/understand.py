@@ -32,6 +32,7 @@ from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
+from bot.understanding.picks import Picks
 from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
 from bot.understanding.query import (
     STOPS,
@@ -76,6 +77,7 @@ class Understander:
         self._coordination = Coordination(intents, self._matcher, self._judge, self._claims, figures, report)
         self._members = MemberClaims(intents, report)
         self._comparisons = Comparisons(intents, self._matcher, self._judge, report)
+        self._picks = Picks(intents, report)
         self._follow_ups = FollowUps(intents, self._matcher, self._judge, report)
         self._asking = Asking(intents, report, self._claims, self._coordination, self._follow_ups)
         self._told = Told(intents, self._matcher, figures, report)
@@ -93,14 +95,14 @@ class Understander:
         plain = normalised.strip("，。？ ")
         if not plain:
             return Decision(message, normalised, (Finding("abstain", "empty", reason="empty", confidence=100.0),))
-        finding = self._follow_ups.pick(plain, conversation) or self._follow_ups.phrase(plain, conversation)
-        finding = finding or self._follow_ups.of_member(plain, conversation)
+        finding = self._picks.pick(plain, conversation) or self._follow_ups.phrase(plain, conversation)
+        finding = finding or self._picks.of_member(plain, conversation)
         if finding:
             return Decision(message, normalised, (finding,))
         verbatim = self._bare_figures.verbatim(plain)
         if verbatim:
             return Decision(message, normalised, (verbatim,))
-        if one := self._follow_ups.one_of_several(plain, conversation):
+        if one := self._picks.one_of_several(plain, conversation):
             fact, rest = one
             return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._speller.words(normalised)

@@ -1,0 +1,143 @@
+"""Picks from what was offered or stated: 第二个, 2, 前者, 另一个呢, 都要, 后者有几多人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.language.figures import parse_chinese
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+
+#: 第二个有多少家: one of several, and more than that
+_ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样]的?(?!问题)(?P<rest>.{2,})")
+
+
+class Picks:
+    """The steps that take one, or all, of several facts."""
+
+    def __init__(self, intents: Intents, report: Report) -> None:
+        self._intents = intents
+        self._report = report
+        # The longest first: 也说说 holds 说.
+        self._around_picks = sorted(intents.follow_ups.get("pick", ()), key=lambda affix: (-len(affix), affix))
+        self._beginnings = "".join(intents.grammar.begins_pick)
+        self._endings = "".join(intents.grammar.ends_pick)
+
+    @cached_property
+    def _fillers(self) -> frozenset[str]:
+        return self._intents.lexicon.words_of("filler")
+
+    def pick(self, plain: str, conversation: Conversation) -> Finding | None:
+        """A number after a choice was offered picks from it: 2, 第二个, 选2."""
+        bare = plain
+        if named := self._named_pick(bare, conversation) or self._all_offered(bare, conversation):
+            return named
+        for affix in self._around_picks:
+            bare = bare.removeprefix(affix).removesuffix(affix)
+        number = int(bare) if bare.isdecimal() and len(bare) < 3 else parse_chinese(bare) or 0
+        said = bare != plain and len(conversation.facts) > 1
+        options = conversation.options or (conversation.facts if said else ())  # 第二个 of those just stated
+        if not 1 <= number <= len(options):
+            return None
+        return Finding("answer", "pick", (options[int(number) - 1],), confidence=100.0)
+
+    def _named_pick(self, plain: str, conversation: Conversation) -> Finding | None:
+        """前一个, 后者, 另一个呢: of what was offered."""
+        options = conversation.options or conversation.facts
+        if not options:
+            return None
+        first, *rest = plain.split("，")
+        bare = first if all(part in self._fillers for part in rest) else plain  # 前者是几个来着，没看清
+        bare = self._without_chatter(bare).rstrip(self._endings).lstrip(self._beginnings)
+        picked: tuple[str, ...] = ()
+        several = len(options) > 1
+        if len(conversation.facts) == 1 and conversation.earlier:
+            return self._named_before(bare, conversation)
+        if several and bare in self._intents.follow_ups.get("first", ()):
+            picked = options[:1]
+        elif several and bare in self._intents.follow_ups.get("last", ()):
+            picked = options[-1:]
+        elif bare in self._intents.follow_ups.get("other", ()):
+            picked = tuple(option for option in options if option not in conversation.facts)
+        return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
+
+    def _without_chatter(self, bare: str) -> str:
+        """后者 of 后者再说一遍, and of 后者来着."""
+        words = self._intents.follow_ups
+        if any(bare in words.get(which, ()) for which in ("first", "last", "other")):
+            return bare
+        for endings in (words.get("again", ()), self._fillers):
+            begin = next((n for n in range(1, len(bare)) if bare[n:] in endings), len(bare))
+            bare = bare[:begin]
+        return bare
+
+    def _named_before(self, bare: str, conversation: Conversation) -> Finding | None:
+        """前者呢, after one of two: the other, or the same measure of it, or that the report doesn't tell it."""
+        (fact,) = conversation.facts
+        pair = conversation.earlier
+        words = self._intents.follow_ups
+        first, last, other = (bare in words.get(which, ()) for which in ("first", "last", "other"))
+        beside = tuple(id for id in pair if id != fact)
+        if len(beside) == 1 and len(pair) <= len({*beside, fact}) and (first or last or other):
+            return Finding("answer", "pick", beside, confidence=90.0)  # of two, the one that wasn't told just now
+        if not (first or last) or not beside:
+            return None
+        meant = pair[0 if first else -1]
+        counts = self._report.facts[fact].counts
+        if fact in pair or self._report.facts[meant].counts == counts:
+            return Finding("answer", "pick", (meant,), confidence=90.0)
+        same = [f.id for f in self._report.facts.values() if f.counts == counts and self._beside(f.id, meant)]
+        if len(same) == 1:
+            return Finding("answer", "pick", tuple(same), confidence=85.0)
+        return Finding("abstain", "unit", reason="unit", words=(counts,), options=(meant,), confidence=80.0)
+
+    def _beside(self, fact: str, other: str) -> bool:
+        """Whether two facts stand in one sentence."""
+        sentence = self._report.facts[fact].sentence
+        return sentence is not None and sentence is self._report.facts[other].sentence
+
+    def _all_offered(self, plain: str, conversation: Conversation) -> Finding | None:
+        """都要: all that was offered."""
+        offered = conversation.options if not conversation.facts else ()
+        wants = plain.rstrip(self._endings) in self._intents.follow_ups.get("all", ())
+        return Finding("answer", "pick", offered, confidence=90.0) if wants and len(offered) > 1 else None
+
+    def one_of_several(self, plain: str, conversation: Conversation) -> tuple[str, str] | None:
+        """第二个有多少家: which of the facts offered or stated it is about, and what is asked of it."""
+        said = _ORDINAL.match(plain)
+        offered = conversation.options or conversation.facts
+        if len(offered) > 1 and (one := self._of_the_two(plain, offered)):
+            return one
+        number = parse_chinese(said["number"]) if said and not said["number"].isdecimal() else None
+        at = int(number or (said["number"] if said else 0) or 0)
+        if said is None or len(offered) < 2 or not 1 <= at <= len(offered):
+            return None
+        return offered[at - 1], said["rest"]
+
+    def _of_the_two(self, plain: str, offered: Sequence[str]) -> tuple[str, str] | None:
+        """后者有几多人: the one that 前者 or 后者 points at, and what is asked of it."""
+        for which, fact in (("first", offered[0]), ("last", offered[-1])):
+            for word in self._intents.follow_ups.get(which, ()):
+                rest = plain.removeprefix(word)
+                names = any(
+                    other in rest for key in ("first", "last") for other in self._intents.follow_ups.get(key, ())
+                )
+                if rest != plain and not names and any(char in rest for char in self._intents.grammar.asking):
+                    return fact, rest
+        return None
+
+    def of_member(self, plain: str, conversation: Conversation) -> Finding | None:
+        """第二个能报几成 after a list: of what it lists, the report tells no more; 第二个是什么 repeats the list."""
+        facts, said = conversation.facts, _ORDINAL.match(plain)
+        if said is None or len(facts) != 1 or not self._report.facts[facts[0]].members:
+            return None
+        grammar = self._intents.grammar
+        at = int(parse_chinese(said["number"]) or 0) if not said["number"].isdecimal() else int(said["number"])
+        there = 1 <= at <= len(self._report.facts[facts[0]].members)
+        if there and said["rest"].rstrip(self._endings).lstrip("".join(grammar.copulas)) in {"", *grammar.asking}:
+            return Finding("answer", "pick", facts, confidence=90.0)
+        return Finding("abstain", "told", reason="unmatched", options=facts, confidence=80.0)
