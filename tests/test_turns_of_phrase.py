@@ -273,3 +273,9 @@ def test_what_is_left_of_three_is_a_choice_after_one(assistant: Assistant) -> No
     assistant.reply("农村危房改造任务多少户", talk)
     reply = assistant.reply("剩下那一类呢", talk)
     assert set(reply.options) == {"housing.four_categories", "housing.other_categories"}
+
+
+@pytest.mark.parametrize("message", ["搬了几户啊", "搬迁户数是多少", "有多少户搬了"])
+def test_a_unit_that_is_not_told_is_refused_with_the_one_that_is(assistant: Assistant, message: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.options[:1]) == ("abstain", ("relocation.people",))

@@ -272,6 +272,12 @@ class Reader:
             following = tokens[index + 1 : index + 2]
             head = following[0].text if following and following[0].values("uncounted") else None  # 多少块太阳能板
             return Ask("quantity", specific, explicit=True), head
+        if (
+            index
+            and not self._grammar.asks_number(tokens[index].text)
+            and (counts := self._of_doers(tokens[index - 1]))
+        ):
+            return Ask("quantity", counts, explicit=True), None  # 搬迁户数
         classifier: frozenset[str] | None = None
         for offset, token in enumerate(tokens[index + 1 :]):
             if offset == 0 and token.text == "的":
@@ -283,9 +289,8 @@ class Reader:
                 classifier = found
                 continue
             if self._words.is_verb(token):
-                unit = self._concepts.get(token.text[-1])
-                if offset == 0 and unit is not None and unit.counts and len(token.text) > 1:
-                    return Ask("quantity", frozenset({unit.counts}), explicit=True), None  # 多少搬迁户
+                if offset == 0 and (counts := self._of_doers(token)):
+                    return Ask("quantity", counts, explicit=True), None  # 多少搬迁户
                 break
             if token.values("uncounted"):
                 return Ask("quantity", None, explicit=True), token.text  # 多少所学校
@@ -309,6 +314,11 @@ class Reader:
         before = self._counted_before(tokens[:index], counted_singly=classifier is not None)
         near = self._counted_right_before(tokens[:index]) if classifier is None else frozenset[str]()
         return Ask("quantity", near or before, uncounted=classifier is None, explicit=bool(near)), None
+
+    def _of_doers(self, token: Token) -> frozenset[str]:
+        """户 of 搬迁户: what a word for those who do something counts; empty for other words."""
+        unit = self._concepts.get(token.text[-1]) if self._words.is_verb(token) and len(token.text) > 1 else None
+        return frozenset({unit.counts}) if unit is not None and unit.counts else frozenset()
 
     @staticmethod
     def _uncounted_before(tokens: list[Token]) -> str | None:
