@@ -27,7 +27,7 @@ GUARD_WEIGHT = 4
 #: weight of each unexplained character
 UNKNOWN_WEIGHT = 1.2
 #: phrases looked at closely for one question
-CANDIDATES = 150
+CANDIDATES = 100
 
 #: what is left of the score of a fact that isn't the sum asked for
 _SUM_NOT_MEANT = 0.92
@@ -153,21 +153,18 @@ class Matcher:
         nearest = hits or [(0.0, index) for index in everything]
         weighing = _Weighing(self, question)
         length = len(query)
+        told_squared = [weighing.told(shared) ** 2 for shared in range(length + 1)]
         fits: dict[str, _Fit] = {}
         for score, index in nearest:
-            phrase = self.phrases[index]
             weight = self._phrase_weights[index]
             target = self._targets[index]
-            if target not in fits:
-                fits[target] = weighing.fit(target)
-            fit = fits[target]
+            fit = fits.get(target) or fits.setdefault(target, weighing.fit(target))
             # The ratio of two sorted strings tells how many characters they share: the weight of what both say.
             shared = round(score * (length + weight - ASK_WEIGHT) / 200)
-            told = weighing.told(shared)
             # Nearly all paraphrases of a target can't rank above its best so far.
-            if fit.most * told * told * (shared + fit.most_asked) <= fit.to_beat * weight:
+            if fit.most * told_squared[shared] * (shared + fit.most_asked) <= fit.to_beat * weight:
                 continue
-            candidate = weighing.candidate(phrase, fit, weight, shared)
+            candidate = weighing.candidate(self.phrases[index], fit, weight, shared)
             if candidate is not None:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)
@@ -203,27 +200,34 @@ class Matcher:
         """Whether an average or a share is asked for."""
         return not question.own.isdisjoint(self.ratios)
 
-    def asks_sum_beyond(self, own: frozenset[str], phrase: Phrase) -> bool:
-        """Whether a sum or a ratio is asked for that the paraphrase doesn't speak of."""
-        wanted = own & self._computing
-        return bool(wanted) and not wanted <= phrase.bag
+    def computed(self, concepts: frozenset[str]) -> frozenset[str]:
+        """Those of the concepts that ask for a sum or a ratio."""
+        return concepts & self._computing
 
     def shares(self, target: str, concepts: frozenset[str]) -> frozenset[str]:
         """Those of the concepts that the target itself knows, what fits every fact left out."""
         return concepts & self._around[target]
 
-    def computes(self, target: str, phrase: Phrase, question: Question) -> bool:
-        """Who asks for an average or a share gets no plain figure, and a computed fact answers nobody else."""
+    def is_computed(self, target: str) -> bool:
+        """Whether a target is a fact computed from others."""
+        fact = self._report.facts.get(target)
+        return fact is not None and fact.formula is not None
+
+    def computes(self, target: str, bag: frozenset[str], question: Question) -> bool:
+        """Who asks for an average or a share gets no plain figure, and a computed fact answers nobody else.
+
+        `bag`: the concepts of the nearest paraphrase, by which only a computed fact is judged.
+        """
         fact = self._report.facts.get(target)
         ask = question.ask
         if fact and ask.of_size and not ask.explicit and fact.counts not in _SIZES | self.counts_named(question):
             return False  # 安置房一套多大 asks for no number of people
         if self.asks_ratio(question) and not self._around[target] & self.ratios:
             return fact is not None and fact.unit == "%"
-        if fact is None or fact.formula is None or not phrase.bag & self._computing:
+        if fact is None or fact.formula is None or not bag & self._computing:
             return True
         said = question.own | question.context
-        if not question.own & phrase.bag & self._computing:
+        if not question.own & bag & self._computing:
             return False
         if fact.is_sum and self._names_one_operand(fact, question):
             return False  # 非四类的危房一共几户 asks of one of the three
@@ -233,7 +237,7 @@ class Matcher:
             return False  # 每个村的光伏收益: nothing is computed over villages
         if self.is_foreign(target, question.context - self._topical[self._topic(target)]):
             return False  # 跟着龙头企业干的，平均一户多挣多少: nothing is computed of that
-        return bool(said & phrase.bag - self._computing) or self.asks_ratio(question)
+        return bool(said & bag - self._computing) or self.asks_ratio(question)
 
     def _names_one_operand(self, fact: Fact, question: Question) -> bool:
         """Whether the question names just one of the facts added up, by what only that one knows."""
@@ -304,6 +308,8 @@ class _Fit:
     topical: float
     ask_credit: float
     accepts: bool
+    #: whether it also depends on the paraphrase what it answers
+    by_phrase: bool
     #: how well it fits what was said around the question (0 to 1)
     around: float
     #: the most that the square of a rank can be, for each share of a paraphrase that is said
@@ -330,6 +336,7 @@ class _Weighing:
         self._around_weight = matcher.weight(self._around) or 1
         self._groups = [(group, max(matcher.weights[name] for name in group)) for group in question.groups]
         self._subject = sum(weight for _, weight in self._groups)
+        self._computed = matcher.computed(self._own)
         self._asked = ASK_WEIGHT if question.ask.kind else 0
         guards = GUARD_WEIGHT * len(question.guards)
         self._total = self._asked + self._subject + guards + question.unknown * UNKNOWN_WEIGHT
@@ -347,19 +354,19 @@ class _Weighing:
         said, own = float(shared), shared
         if self._around:
             own = sum(map(self._matcher.weights.__getitem__, phrase.bag & self._own))
-        told = self.told(own)
-        accepts = fit.accepts and self._matcher.computes(target, phrase, self._question)
-        if target.startswith(OVERVIEW) and phrase.ask.kind == "which" == self._question.ask.kind:
-            accepts = True  # 来源和版权信息有哪些
-        if target.startswith(UNANSWERED) and self._question.ask.kind:
-            accepts = _same_ask(phrase.ask, self._question.ask)
-        known = fit.known_weight + (fit.ask_credit if accepts else 0)
-        explained = known / self._total if self._total else 0.0
+        same = _same_ask(phrase.ask, self._question.ask)
+        accepts = fit.accepts
+        if fit.by_phrase:
+            accepts = self._accepts(target, phrase, accepts=accepts, same=same)
+        known, explained = fit.known_weight, 0.0
         if accepts:
-            said += ASK_WEIGHT if _same_ask(phrase.ask, self._question.ask) else ASK_WEIGHT / 2
+            known += fit.ask_credit
+            said += ASK_WEIGHT if same else ASK_WEIGHT / 2
+        if self._total:
+            explained = known / self._total
         covered = said / phrase_weight
-        score = 100 * math.sqrt(explained * covered) * told
-        if self._matcher.asks_sum_beyond(self._own, phrase):
+        score = 100 * math.sqrt(explained * covered) * self.told(own)
+        if self._computed and not self._computed <= phrase.bag:
             score *= _SUM_NOT_MEANT
         # 就业这块，有劳动能力的是多少: what a question says in full by itself hardly needs what was said around it.
         whole = self._may_stand_alone and own == self._own_weight == phrase_weight - ASK_WEIGHT
@@ -368,6 +375,14 @@ class _Weighing:
             return None
         fit.best, fit.to_beat = rank, rank * rank * _ROUNDING
         return Candidate(target, score, rank, explained, covered, fit.topical, accepts, phrase)
+
+    def _accepts(self, target: str, phrase: Phrase, *, accepts: bool, same: bool) -> bool:
+        """Whether a target of which not only the kind of question, but the paraphrase decides, answers it."""
+        if target.startswith(UNANSWERED):
+            return same if self._question.ask.kind else accepts
+        if target.startswith(OVERVIEW):
+            return accepts or phrase.ask.kind == "which" == self._question.ask.kind  # 来源和版权信息有哪些
+        return accepts and self._matcher.computes(target, phrase.bag, self._question)
 
     def fit(self, target: str) -> _Fit:
         """What a target knows of the question."""
@@ -382,8 +397,11 @@ class _Weighing:
         shared = 1.0
         if self._around:
             shared = self._matcher.weight(self._matcher.shares(target, self._around)) / self._around_weight
+        unlike_facts = target.startswith((OVERVIEW, UNANSWERED))
+        computed = self._matcher.is_computed(target)
         accepts = self._matcher.accepts(target, ask)
-        may_accept = accepts or target.startswith((OVERVIEW, UNANSWERED))
+        accepts = accepts and (computed or self._matcher.computes(target, frozenset(), self._question))
+        may_accept = accepts or unlike_facts
         share = self._question.context_share
         around = 1 - share + share * shared
         return _Fit(
@@ -391,6 +409,7 @@ class _Weighing:
             topical=topical / self._subject if self._subject else 1.0,
             ask_credit=credit,
             accepts=accepts,
+            by_phrase=unlike_facts or computed,
             around=around,
             most=(100 * (around + (1 - around) * _BY_ITSELF)) ** 2
             * (topical + guards + credit * may_accept)

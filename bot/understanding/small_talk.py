@@ -41,7 +41,7 @@ class SmallTalker:
         best: tuple[float, str] = (0.0, "")
         unknown = 0
         for clause in clauses:
-            found = self._likeness(clause.text)
+            found = whole if clause.text == plain else self._likeness(clause.text)
             best = max(best, found)
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
