@@ -76,7 +76,7 @@ class ClaimsOnSaid:
         suits = [fact for fact in numbers if self._figures.suits(fact, query.clause, mention)]
         like = [fact for fact in suits if self._figures.same_unit(fact, mention)]
         if mention.figure.is_percent and not like:
-            like = self._shares_of(said)  # 也就是占不到两成: of what was stated, the share
+            like = suits = self._shares_of(said)  # 也就是占不到两成: of what was stated, the share
         return (like or suits)[0] if len(like or suits) == 1 else None
 
     def _siblings(self, unit: frozenset[str], said: Sequence[Fact]) -> list[Fact]:

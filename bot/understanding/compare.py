@@ -53,6 +53,7 @@ class Comparisons:
         beside = [t for n, t in enumerate(tokens) if not (n in open_ and grammar.left_open(t.text))]  # but for 才5万多
         kinds = {kind for token in beside for kind in token.values("compare")} | ({"times"} if times else set())
         versus = any(token.values("versus") for token in tokens)
+        kinds |= {"difference"} if not kinds and self._ends_in_versus(tokens) else set()
         # 新型经营主体带的是不是更多, after what another did
         than_said = not versus and any(token.text in self._intents.grammar.than_said for token in tokens)
         versus = versus or (than_said and bool(conversation.facts))
@@ -73,10 +74,10 @@ class Comparisons:
         one, other, findings = sides
         if times and times.is_percent and self._share_of(one, other):
             return None  # the share itself is known, and claims of it are checked
-        if than_said and not findings[1:]:
+        if not findings[1:] and (than_said or self._begins_with_thing(tokens)):
             one, other = other, one  # what is named now is the one that is said to be more
             counts = self._report.facts[other].counts
-            if self._report.facts[one].counts != counts:
+            if than_said and self._report.facts[one].counts != counts:
                 return Finding(
                     "abstain", "comparison", reason="unit", words=(counts,), options=(other,), confidence=80.0
                 )
@@ -89,6 +90,19 @@ class Comparisons:
             question=self._measuring(one),
             candidates=findings[0].candidates if findings else (),
         )
+
+    def _ends_in_versus(self, tokens: Sequence[Token]) -> bool:
+        """龙头企业带的户数和旅游带的户数相比呢: asks for no more than to hold the two against each other."""
+        grammar = self._intents.grammar
+        idle = grammar.elliptical_endings | grammar.particles
+        said = [token for token in tokens if not (token.is_separator or token.text in idle)]
+        return bool(said) and bool(said[-1].values("versus"))
+
+    def _begins_with_thing(self, tokens: Sequence[Token]) -> bool:
+        """那新型经营主体带动的比这少吧: whether a thing is named before what holds it against another."""
+        at = next((n for n, token in enumerate(tokens) if token.values("versus")), 0)
+        linked = any(token.values("connective") for token in tokens[:at])  # 跟光伏比
+        return not linked and any(self._matcher.names_thing(token.values("concept")) for token in tokens[:at])
 
     def _most(self, parts: Sequence[Clause], tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """光伏、旅游、龙头企业哪个带的户最多, 这三个哪个最多: all of them, in order of size."""
@@ -311,8 +325,7 @@ class Comparisons:
         relations = [relation for token in tokens for relation in token.values("relation")]
         return supports(truth, figure.value, figure.grain, relations, open_ended=left_open)
 
-    @staticmethod
-    def _relating(tokens: Sequence[Token]) -> Sequence[Token]:
+    def _relating(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """光伏带的户超过旅游: without a figure, 超过 compares two things."""
         denied = [n for n, t in enumerate(tokens) if t.values("none") and n]
         if len(denied) == 1 and not any(t.figure or t.values("quantity") or t.values("ask") for t in tokens):
@@ -325,7 +338,8 @@ class Comparisons:
         relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
         if not any(t.values("claim") for t in tokens) or len(relations) != 1:
             return tokens
-        if any(t.figure or t.values("compare") or t.values("quantity") for t in tokens):
+        asks = any(t.values("quantity") and self._intents.grammar.asks_number(t.text) for t in tokens)
+        if asks or any(t.figure or t.values("compare") for t in tokens):
             return tokens
         kind = "more" if "above" in relations[0].values("relation") else "less"
         meanings = (Meaning("versus", "versus"), Meaning("compare", kind))

@@ -74,8 +74,8 @@ class Exclusions:
             return False
         if tokens[-1].text in self._grammar.besides and any(token.figure for token in tokens):
             return True
-        if tokens[0].values("relation"):
-            return False  # 没到50个 says how many
+        if tokens[0].values("relation") or (tokens[-1].values("relation") and any(token.figure for token in tokens)):
+            return False  # 没到50个 and 九成都没到 say how many
         if tokens[-1].values("not"):
             return True  # 人均不要
         if not tokens[0].values("not"):

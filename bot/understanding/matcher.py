@@ -235,8 +235,10 @@ class Matcher:
         over = {self._report.facts[operand].counts for operand in fact.formula.operands}
         if counted - over - {fact.counts} - UNCOUNTABLE and not counted & over - UNCOUNTABLE:
             return False  # 每个村的光伏收益: nothing is computed over villages
-        if self.is_foreign(target, question.context - self._topical[self._topic(target)]):
-            return False  # 跟着龙头企业干的，平均一户多挣多少: nothing is computed of that
+        known = self._topical[self._topic(target)]
+        of_others = any(self.names_thing(group) and group.isdisjoint(known) for group in question.groups)
+        if of_others or self.is_foreign(target, question.context - known):
+            return False  # 跟着龙头企业干的，平均一户多挣多少, 一户能分多大的房子: nothing is computed of that
         return bool(said & bag - self._computing) or self.asks_ratio(question)
 
     def _names_one_operand(self, fact: Fact, question: Question) -> bool:

@@ -73,7 +73,11 @@ class Reader:
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is not None and following.values("there"):
             return False  # 我老家保定那边搬了多少人
-        return any(token.values("speaker") for token in tokens[max(0, index - 2) : index])
+        # 我是保定的, but not 有两家在崇礼
+        return any(
+            token.values("speaker") and not (n and tokens[n - 1].figure)
+            for n, token in enumerate(tokens[max(0, index - 2) : index], max(0, index - 2))
+        )
 
     def _read(self, tokens: list[Token], joined_by: str = "", is_question: bool = False) -> Clause:
         clause = Clause(tokens, joined_by=joined_by, is_question=is_question)
@@ -87,7 +91,8 @@ class Reader:
                 tells = reason == "population" and index + 1 < len(tokens) and tokens[index + 1].values("speech")
                 if about_speaker:
                     clause.own_places.append(token.text)
-                if not names and not about_speaker and not tells:
+                reaches = token.text in self._grammar.reaches and any(t.figure for t in tokens)  # 够不够八十家
+                if not (names or about_speaker or tells or reaches):
                     clause.guards.append((reason, token.text))
             clause.marks.update(m.kind for m in token.meanings if m.kind in MARKS and (m.kind != "past" or index <= 1))
             if token.values("within") and index + 1 < len(tokens) and tokens[index + 1].start > token.end:
