@@ -39,6 +39,8 @@ class ClaimsOnSaid:
         unit = self._unit(clause, mention)
         if not self._claims(query, unit):
             return None
+        if self._is_of_another(clause, mention, said):
+            return None
         if len(said) == 1 and said[0].members and not clause.tells and not mention.figure.is_percent:
             holds = mention.figure.value == len(said[0].members)  # 一共七位，对吧
             return Finding("answer", "claim_on", (said[0].id,), confidence=85.0, verdict=holds, mention=mention)
@@ -49,6 +51,26 @@ class ClaimsOnSaid:
         if clause.tokens[-1].text not in self._intents.grammar.asks_back_on_said and not claimed:
             holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
+
+    def denied(self, query: Query, said: Sequence[Fact]) -> Finding | None:
+        """都是县级领导牵头的吧, after the task forces: a word that denies what was just stated; None if there is none."""
+        clause = query.clause
+        claims = query.is_claim or (clause.is_question and not clause.is_elliptical)
+        if not claims or clause.ask.kind or any(token.values("not") for token in clause.tokens):
+            return None
+        denied = [
+            fact
+            for fact in said
+            if fact.is_denied_by(clause.stated) and clause.concept_names & self._matcher.known[fact.id]
+        ]
+        ids = tuple(fact.id for fact in denied)
+        return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None
+
+    def _is_of_another(self, clause: Clause, mention: Mention, said: Sequence[Fact]) -> bool:
+        """1020？, or 62.04万是人头数 after what was computed of it: whether the figure is another fact's own."""
+        owners = {fact.id for fact in self._figures.owners(mention)} - {fact.id for fact in said}
+        operands = {operand for fact in said if fact.formula for operand in fact.formula.operands}
+        return bool(owners) and (len(clause.tokens) == 1 or bool(owners & operands))
 
     def _claims(self, query: Query, unit: frozenset[str]) -> bool:
         clause = query.clause

@@ -177,6 +177,9 @@ class Reader:
         counted = any(mention.counts for mention in clause.mentions) or any(t.values("contains") for t in tokens)
         if counted and clause.mentions and not clause.ask.kind and tokens[-1].text in self._grammar.whether_endings:
             clause.marks.add("claim")  # 户数是一千九百多户不
+        chooses = any(token.text in self._grammar.alternatives for token in tokens)
+        if clause.is_question and clause.tells and clause.mentions and counted and not (clause.ask.kind or chooses):
+            clause.marks.add("claim")  # 其中贫困人口有二十万？
         if clause.mentions and tokens[-1].text in self._grammar.reaches:
             clause.relations.append("at_least")  # 十万户有没有
         said = [t for t in tokens if t.text not in self._grammar.particles]

@@ -62,6 +62,9 @@ class Numbers:
                 counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
             elif len(counts) > 1 and behind and not named:
                 counts = counts & self._words.counts(behind[0]) or counts  # 100家以上龙头企业
+            if not counts and following.values("concept") and len(tokens) > index + 3:
+                of_it = tokens[index + 2].text in self._grammar.possessives  # 9.1万受益的贫困人口
+                counts = self._words.counts(tokens[index + 3]) - UNCOUNTABLE if of_it else counts
             if not following.values("classifier") and not counts:
                 unit = ""
         if not counts and figure.value >= _ONLY_MONEY:

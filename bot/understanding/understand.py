@@ -333,6 +333,8 @@ class Understander:
             return [chosen]
         said = [self._report.facts[id] for id in conversation.facts]
         computed = self._follow_ups.compute_on(query.clause, conversation) if said and query.mentions else None
+        if denied := self._said_claims.denied(query, said):
+            return [denied]
         about = self._said_claims.check(query, said, self._report.facts[computed] if computed else None)
         if about and not query.clause.tells:
             return [about]
