@@ -287,3 +287,36 @@ def test_a_follow_up_may_name_several_things(assistant: Assistant, message: str)
     talk = Conversation()
     assistant.reply("光伏带动多少户？", talk)
     assert assistant.reply(message, talk).facts == ("tourism.households", "industry.enterprise_households")
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts", "verdict"),
+    [
+        # What is named before 比这 is what is said to be less.
+        (
+            ["龙头企业帮了几多贫困人口", "新型经营主体帮的比这少吧"],
+            {"industry.entity_people", "industry.enterprise_people"},
+            "refuted",
+        ),
+        (["工作专班有多少个", "是县领导牵头的吧"], {"governance.task_forces"}, "refuted"),
+        (["易地搬迁的入住率多高", "我看七成都没到"], {"relocation.occupancy_rate"}, "refuted"),
+        (["龙头企业够不够七十家"], {"industry.leading_enterprises"}, "supported"),
+        (["义务教育阶段还有七个贫困家庭的孩子辍学，对吗"], {"education.dropouts"}, "refuted"),
+        (["618是什么", "975？"], {"solar.stations"}, None),
+        (["光伏带动多少户", "龙头企业的也要"], {"industry.enterprise_households"}, None),
+        (["旅游带的户数和光伏带的户数相比呢"], {"tourism.households", "solar.households"}, None),
+    ],
+)
+def test_claims_and_comparisons_that_lean_on_what_was_told(
+    assistant: Assistant, messages: list[str], facts: set[str], verdict: str | None
+) -> None:
+    reply = talk(assistant, messages)
+    assert (set(reply.facts), reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["每户分到多大的新房", "农家乐的入住率多少", "1020家旅游经营主体里有三家在怀来，对吗", "饮水工程装了几个水龙头"],
+)
+def test_what_only_sounds_like_a_fact_is_refused(assistant: Assistant, message: str) -> None:
+    assert talk(assistant, [message]).outcome == "abstain"

@@ -13,6 +13,9 @@ from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
+#: the most that a share can be (percent)
+_WHOLE = 100
+
 
 class ClaimsOnSaid:
     """The step that checks a figure against the facts that were stated last, or against what belongs to them."""
@@ -53,7 +56,7 @@ class ClaimsOnSaid:
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
 
     def denied(self, query: Query, said: Sequence[Fact]) -> Finding | None:
-        """都是县级领导牵头的吧, after the task forces: a word that denies what was just stated; None if there is none."""
+        """都是县级领导牵头的吧, after the task forces: whether a word denies what was just stated."""
         clause = query.clause
         claims = query.is_claim or (clause.is_question and not clause.is_elliptical)
         if not claims or clause.ask.kind or any(token.values("not") for token in clause.tokens):
@@ -99,6 +102,8 @@ class ClaimsOnSaid:
         like = [fact for fact in suits if self._figures.same_unit(fact, mention)]
         if mention.figure.is_percent and not like:
             like = suits = self._shares_of(said)  # 也就是占不到两成: of what was stated, the share
+        if not like and not mention.figure.is_percent and mention.figure.value > _WHOLE:
+            suits = [fact for fact in suits if fact.unit != "%"]  # 那18万多是…, after a share
         return (like or suits)[0] if len(like or suits) == 1 else None
 
     def _siblings(self, unit: frozenset[str], said: Sequence[Fact]) -> list[Fact]:

@@ -47,7 +47,7 @@ class Comparisons:
     def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
         tokens, times = _without_times(tokens, self._intents.grammar.possessives)
-        tokens = self._relating(tokens)
+        tokens = tokens if times else self._relating(tokens)  # 不到龙头企业的三倍 says how many times
         grammar = self._intents.grammar
         open_ = {n + 1 for n, token in enumerate(tokens) if token.figure}
         beside = [t for n, t in enumerate(tokens) if not (n in open_ and grammar.left_open(t.text))]  # but for 才5万多
@@ -214,7 +214,10 @@ class Comparisons:
         # 跟光伏比，谁带动的户多: who does it is no side.
         telling = [part for part in parts if part.tells and not self._only_does(part)]
         if not telling and len(said) > 1:
-            return said[-2], said[-1], ()
+            ask = self._asked(parts)
+            measured = [fact for fact in said if ask is None or self._report.facts[fact].counts in (ask.counts or ())]
+            one, other = (measured if len(measured) > 1 else said)[-2:]  # 两样，边样带动嘅户数多啲
+            return one, other, ()
         if len(telling) == 1 and conversation.facts and said:
             one = self._measured(said[-1], self._asked([part for part in parts if part is not telling[0]]))
             counts = frozenset({self._report.facts[one].counts})

@@ -73,6 +73,8 @@ class FigureClaims:
 
         河北脱贫超过50万人吧: no fact that counts nothing, or nothing like it, says anything of such a figure.
         """
+        if self._claims_some(query, found):
+            return replace(found, rule="claim_in_words", verdict=False)
         if (
             found.kind in ("answer", "clarify")
             and found.rule in ("match", "rivals")
@@ -97,6 +99,16 @@ class FigureClaims:
             return found
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
         return replace(found, rule="claim", verdict=holds, mention=mention)
+
+    def _claims_some(self, query: Query, found: Finding) -> bool:
+        """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""
+        clause = query.clause
+        if found.kind != "answer" or found.rule != "match" or len(found.targets) != 1 or not query.is_claim:
+            return False
+        some = any(token.figure and token.figure.value for token in clause.tokens)
+        denies = any(token.values(kind) for token in clause.tokens for kind in ("not", "none", "undone"))
+        asks = clause.ask.interrogative and clause.ask.kind
+        return self._report.facts[found.targets[0]].value == 0 and some and not (denies or asks)
 
     def _asks_opposite(self, query: Query, fact: Fact) -> bool:
         """医药费全报吗: whether what a fact denies is asked, without a figure, and not denied in turn (不全报吗)."""
