@@ -320,3 +320,7 @@ def test_claims_and_comparisons_that_lean_on_what_was_told(
 )
 def test_what_only_sounds_like_a_fact_is_refused(assistant: Assistant, message: str) -> None:
     assert talk(assistant, [message]).outcome == "abstain"
+
+
+def test_what_was_told_computes_nothing_that_the_report_does_not_measure(assistant: Assistant) -> None:
+    assert talk(assistant, ["光伏带动多少户", "每户分到多大的新房"]).outcome == "abstain"

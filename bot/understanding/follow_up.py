@@ -227,8 +227,8 @@ class FollowUps:
 
     @staticmethod
     def _narrows(clause: Clause) -> bool:
-        """其中女生占多少: whether it asks of some that the report doesn't single out."""
-        return any(reason in ("population", "place", "time", "ours") for reason, _ in clause.guards)
+        """其中女生占多少, 一户能分多大的房子: whether it asks of some, or for what, the report doesn't single out."""
+        return any(reason in ("population", "place", "time", "ours", "measure") for reason, _ in clause.guards)
 
     def _only_adds_up(self, clause: Clause) -> bool:
         concepts = self._intents.concepts
