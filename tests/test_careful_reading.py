@@ -324,3 +324,8 @@ def test_what_only_sounds_like_a_fact_is_refused(assistant: Assistant, message: 
 
 def test_what_was_told_computes_nothing_that_the_report_does_not_measure(assistant: Assistant) -> None:
     assert talk(assistant, ["光伏带动多少户", "每户分到多大的新房"]).outcome == "abstain"
+
+
+def test_what_denies_an_answer_may_be_denied_itself(assistant: Assistant) -> None:
+    assert talk(assistant, ["住院能报多少", "医药费全报吧"]).verdict == "refuted"
+    assert talk(assistant, ["住院能报多少", "医药费没全报吧"]).verdict != "refuted"

@@ -64,7 +64,9 @@ class ClaimsOnSaid:
         denied = [
             fact
             for fact in said
-            if fact.is_denied_by(clause.stated) and clause.concept_names & self._matcher.known[fact.id]
+            if fact.is_denied_by(clause.stated)
+            and not fact.is_denied_in_turn(clause.stated, self._intents.grammar.denying)  # 没全报吧
+            and clause.concept_names & self._matcher.known[fact.id]
         ]
         ids = tuple(fact.id for fact in denied)
         return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
+import sys
 from collections.abc import Callable
 
 
 def at_stop(act: Callable[[], object]) -> None:
-    """Call this, in the running event loop, at SIGTERM and SIGINT instead of dying of them."""
+    """Call this, in the running event loop, at SIGTERM and SIGINT instead of dying of them.
+
+    On Windows, whose event loops take no such calls, it does nothing: there Ctrl+C ends the process at once, and what
+    it hadn't answered comes again, as after a crash.
+    """
+    if sys.platform == "win32":
+        return
     for number in (signal.SIGTERM, signal.SIGINT):
-        # Windows' event loops take no such calls: there Ctrl+C ends the process at once, and what it hadn't answered
-        # comes again, as after a crash.
-        with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, act)
+        asyncio.get_running_loop().add_signal_handler(number, act)
