@@ -207,6 +207,8 @@ class Coordination:
             c.mentions or c.guards or self._asks(c) for c in clauses
         ):
             return []
+        if any(n > listed[0] and n not in listed and clause.tells for n, clause in enumerate(clauses)):
+            return []  # 龙头企业、新型主体、乡村旅游，按带动的贫困人口排: not all that is named is a measure
         parts = [clauses[n] for n in listed]
         # Without a head, the first may say of what the others are (光伏电站数、装机、收益), or nothing.
         heads = [concepts_of(clauses[: listed[0]])] if listed[0] else [frozenset[str](), concepts_of(parts[:1])]
@@ -218,7 +220,9 @@ class Coordination:
         for part in parts:
             ask = self._measured(part) or Ask("quantity")
             question = question_of(part, ask, head - part.concept_names, context_share=_LISTED)
-            found.append(replace(self._judge.judge(Query(part, (), question), rule="coordinated"), clause=part))
+            said = self._as_the_last(part, parts[-1], parts, head)
+            said = said or self._judge.judge(Query(part, (), question), rule="coordinated")
+            found.append(replace(said, clause=part))
         sure = [f for f in found if f.kind == "answer" and f.confidence >= COORDINATED_CONFIDENCE]
         return sure if len(sure) == len(parts) and len({f.targets for f in sure}) == len(parts) else []
 
@@ -263,6 +267,8 @@ class Coordination:
 
         `share` (0 to 1): how much fitting the context counts for the rank.
         """
+        if said := self._as_the_last(part, clause, parts, context):
+            return said
         asks = [part.ask if part.ask.kind else clause.ask]
         counted = counted_by(part, self._intents)
         if counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
@@ -286,6 +292,24 @@ class Coordination:
             if said.kind == "answer" and said.confidence >= COORDINATED_CONFIDENCE:
                 return replace(said, clause=part)
         return replace(max(found, key=lambda f: (f.kind == "answer", f.confidence)), clause=part)
+
+    def _as_the_last(
+        self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str]
+    ) -> Finding | None:
+        """龙头企业和旅游带动的贫困人口: what the last says of its thing, counted, is asked of the others as well."""
+        thing = max((n for n, group in enumerate(clause.concepts) if self._matcher.names_thing(group)), default=-1)
+        behind = Clause([], concepts=clause.concepts[thing + 1 :])
+        counted = counted_by(behind, self._intents)
+        own = counted_by(part, self._intents) and all(map(self._counts, behind.concepts))  # 深度贫困县和深度贫困村
+        if part is clause or part.ask.kind or own or not counted or (thing < 0 and clause in parts):
+            return None
+        asked = clause.ask if clause.ask.kind == "quantity" and clause.ask.explicit else None
+        ask = asked or Ask("quantity", counted, explicit=True)
+        whole = joined([part, behind])
+        query = Query(whole, (), question_of(whole, ask, context - clause.concept_names))
+        found = self._judge.judge(query, rule="coordinated")
+        sure = found.kind == "answer" and found.confidence >= COORDINATED_CONFIDENCE
+        return replace(found, clause=part) if sure else None
 
     def _heads(self, part: Clause, parts: Sequence[Clause]) -> Clause:
         """深度贫困 in 深度贫困的县和村: what the first part says of all of them, its own countable thing left out."""

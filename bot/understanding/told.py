@@ -38,7 +38,8 @@ class Told:
     def of_said(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """里面有多少人上班: of what was stated before, and answered by nothing else."""
         tokens = query.clause.tokens
-        leans = bool(tokens) and (_points_back(tokens[0]) or self._points_at_them(tokens)) and not query.around
+        leans = bool(tokens) and (_points_back(tokens[0]) or self._points_at_them(tokens))
+        leans = leans and not any(clause.concepts or clause.mentions for clause in query.around)
         if not leans or found.kind != "answer" or not conversation.facts:
             return found
         topics = set().union(*(self._report.topics_of(fact) for fact in conversation.facts))

@@ -252,7 +252,8 @@ class Understander:
         if any(self._leaves_refused(query, before, finding) for finding in found):
             return []
         stated = Conversation(facts=before.targets if before.kind == "answer" else ())
-        return [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
+        found = [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
+        return [self._of_other_topic(query, finding, stated) for finding in found]
 
     def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:
         """乡村旅游接待多少游客，收入多少: whether what only names a measure is answered of another thing."""
@@ -364,10 +365,18 @@ class Understander:
         if not conversation.facts or self._matcher.names_thing(query.clause.concept_names) or query.around:
             return False
         topics = {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
-        counted = query.clause.concepts and all(
-            any(self._intents.concepts[name].counts == _MONEY for name in group) for group in query.clause.concepts
-        )
-        return bool(counted) and not any(topics & self._report.topics_of(id) for id in alone.targets)
+        concepts = self._intents.concepts
+        counted = [any(concepts[name].counts == _MONEY for name in group) for group in query.clause.concepts]
+        # 建设资金投了多少
+        idle = (all(concepts[n].verb or self._matcher.weights[n] <= 1 for n in group) for group in query.clause.concepts)
+        only = any(counted) and all(money or idles for money, idles in zip(counted, idle, strict=True))
+        return only and not any(topics & self._report.topics_of(id) for id in alone.targets)
+
+    def _of_other_topic(self, query: Query, found: Finding, stated: Conversation) -> Finding:
+        """电站建了几座，资金投了多少: what was asked just before has no such figure, whatever else has one."""
+        if found.kind != "answer" or not self._leaves_topic(query, found, stated):
+            return found
+        return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=stated.facts)
 
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told.read(query)
