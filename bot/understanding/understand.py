@@ -194,7 +194,9 @@ class Understander:
                     # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
                     guards = [*clauses[number - 1].guards, *clause.guards]
                     query = replace(query, clause=replace(clause, guards=guards))
-                found = [] if findings else self._each_of_said(query, conversation)
+                # 龙头企业和新型经营主体各有多少，又各带了多少人: the second of each that was just asked of.
+                stated = Conversation(facts=tuple(id for f in findings if f.kind == "answer" for id in f.targets))
+                found = self._each_of_said(query, stated if findings else conversation)
                 if not found:
                     found = self._further(query, findings) if findings else self._decide(query, conversation)
                 found = self._as_one(query, found) or found
@@ -213,10 +215,19 @@ class Understander:
         of_each = "distributor" in clause.marks or (alike and clause.is_elliptical and clause.only_asks)  # …，户数呢
         if not of_each or len(conversation.facts) < _SEVERAL or names or query.around:
             return []
-        asked = replace(query, clause=replace(clause, marks=clause.marks - {"distributor"}))
-        found = [f for fact in conversation.facts for f in self._decide(asked, Conversation(facts=(fact,)))]
-        whole = len(found) == len(conversation.facts) == len({f.targets for f in found})
-        return found if whole and all(f.kind == "answer" for f in found) else []
+        alone = replace(query.question, context=frozenset())
+        asked = replace(query, clause=replace(clause, marks=clause.marks - {"distributor"}), question=alone)
+        each = [Conversation(facts=(fact,)) for fact in conversation.facts]
+        followed = (self._follow_ups.follow(asked, frozenset(), of_one) for of_one in each)
+        for found in (
+            [f for of_one in each for f in self._decide(asked, of_one)],
+            # 又各带了多少贫困人口: what could stand by itself leans on each all the same.
+            [replace(f, clause=clause) for f in followed if f is not None],
+        ):
+            whole = len(found) == len(each) == len({f.targets for f in found})
+            if whole and all(f.kind == "answer" for f in found):
+                return found
+        return []
 
     def _each_followed(self, clauses: Sequence[Clause], conversation: Conversation) -> list[Finding]:
         """旅游跟龙头企业呢: the measure asked for before, of each of several things; [] if it isn't that."""
@@ -362,7 +373,8 @@ class Understander:
 
     def _leaves_topic(self, query: Query, alone: Finding, conversation: Conversation) -> bool:
         """收入有几个亿, after a question of tourism: whether what only names a measure is answered of another topic."""
-        if not conversation.facts or self._matcher.names_thing(query.clause.concept_names) or query.around:
+        beside = any(clause.concepts or clause.mentions for clause in query.around)
+        if not conversation.facts or self._matcher.names_thing(query.clause.concept_names) or beside:
             return False
         topics = {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
         concepts = self._intents.concepts
