@@ -49,10 +49,13 @@ class Comparisons:
         tokens, times = _without_times(tokens, self._intents.grammar.possessives)
         tokens = tokens if times else self._relating(tokens)  # 不到龙头企业的三倍 says how many times
         grammar = self._intents.grammar
-        open_ = {n + 1 for n, token in enumerate(tokens) if token.figure}
-        beside = [t for n, t in enumerate(tokens) if not (n in open_ and grammar.left_open(t.text))]  # but for 才5万多
+        pairs = list(zip(tokens, (*tokens[1:], None), strict=True))
+        open_ = {following for token, following in pairs if token.figure and following}  # 才5万多
+        # 要高过多少才算 asks where a line is drawn.
+        bounds = {t for t, following in pairs if t.values("relation") and following and grammar.asks(following.text)}
+        beside = [t for t in tokens if t not in bounds and not (t in open_ and grammar.left_open(t.text))]
         kinds = {kind for token in beside for kind in token.values("compare")} | ({"times"} if times else set())
-        versus = any(token.values("versus") for token in tokens)
+        versus = any(token.values("versus") for token in beside)
         kinds |= {"difference"} if not kinds and self._ends_in_versus(tokens) else set()
         # 新型经营主体带的是不是更多, after what another did
         than_said = not versus and any(token.text in self._intents.grammar.than_said for token in tokens)
@@ -168,13 +171,15 @@ class Comparisons:
 
     def _parts(self, tokens: Sequence[Token], *, of_times: bool = False) -> list[Clause]:
         """The message cut at pauses, at 和 and at 比 and 还是."""
+        grammar = self._intents.grammar
         parts: list[list[Token]] = [[]]
         measures: list[Token] = []
         compared = False
         pairs = any(token.values("connective") or token.values("versus") for token in tokens)
         for token in tokens:
             cuts = token.is_separator or token.values("connective") or token.values("versus")
-            if cuts or (not pairs and token.values("equals")):  # A是B的几倍
+            equals = token.values("equals") or (token.values("quantity") and token.text[-1] in grammar.copulas)
+            if cuts or (not pairs and equals):  # A是B的几倍, A的个数是B的几倍
                 parts.append([])
             elif token.values("equals") and compared and len(parts) == 1:
                 measures, parts = parts[0], [[]]  # 带动人数更多的是光伏还是旅游
@@ -182,7 +187,7 @@ class Comparisons:
                 compared = True
             else:
                 parts[-1].append(token)
-                links = token.text[-1] in self._intents.grammar.copulas or token.values("relation")  # 超过旅游的三倍
+                links = token.text[-1] in grammar.copulas or token.values("relation")  # 超过旅游的三倍
                 if of_times and links and not token.values("concept"):
                     parts.append([])
         clauses = [self._reader.whole(part) for part in parts if part]
@@ -196,15 +201,38 @@ class Comparisons:
         self, parts: Sequence[Clause], conversation: Conversation
     ) -> tuple[str, str, tuple[Finding, ...]] | None:
         """The two facts compared, in the order named."""
-        best: tuple[str, str, tuple[Finding, ...]] | None = None
-        for pair in combinations([part for part in parts if part.tells], 2):
-            shared = [part for part in parts if not any(part is side for side in pair)]
-            found = tuple(self._side(side, pair, shared) for side in pair)
-            if all(map(self._is_sure, found)) and found[0].targets != found[1].targets:
-                confidence = min(f.confidence for f in found)
-                if best is None or confidence > min(f.confidence for f in best[2]):
-                    best = (found[0].targets[0], found[1].targets[0], found)
-        return best or self._with_what_was_said(parts, conversation)
+        for alike in (True, False):
+            pairs = [
+                found
+                for pair in combinations([part for part in parts if part.tells], 2)
+                if (found := self._pair(pair, parts, alike=alike))
+            ]
+            if pairs:
+                # 搬迁这一块，安置项目和产业园区哪个多: what is named first may only say what it is about.
+                in_order = pairs if alike else reversed(pairs)
+                best = max(in_order, key=lambda found: min(f.confidence for f in found))
+                return best[0].targets[0], best[1].targets[0], best
+        return self._with_what_was_said(parts, conversation)
+
+    def _pair(self, pair: Sequence[Clause], parts: Sequence[Clause], *, alike: bool) -> tuple[Finding, ...]:
+        """What each of two sides is, measured `alike` or each in what it names itself; () if not both are known."""
+        shared = [part for part in parts if not any(part is side for side in pair)]
+        # 医疗救助的人次和饮水惠及的群众，哪个大: counted apart
+        asks = [None if alike else self._asked([side], last=True) for side in pair]
+        one, other = (self._side(side, pair, shared, ask) for side, ask in zip(pair, asks, strict=True))
+        one, other = self._but_for(one, other), self._but_for(other, one)
+        sure = self._is_sure(one) and self._is_sure(other) and one.targets != other.targets
+        return (one, other) if sure else ()
+
+    @staticmethod
+    def _but_for(found: Finding, other: Finding) -> Finding:
+        """有劳动能力的人 beside 已就业的人: of two that one side may be, the one that the other side isn't."""
+        rest = tuple(option for option in found.options if option not in other.targets)
+        if found.kind != "clarify" or len(rest) != 1 or len(rest) == len(found.options):
+            return found
+        return replace(
+            found, kind="answer", rule="coordinated", targets=rest, options=(), confidence=SIDE_CONFIDENCE
+        )  # fmt: skip
 
     def _with_what_was_said(
         self, parts: Sequence[Clause], conversation: Conversation
