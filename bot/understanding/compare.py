@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from bot.knowledge.comparison import compare, ranked
+from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import Figure, parse_chinese
@@ -46,8 +47,8 @@ class Comparisons:
 
     def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
-        tokens, times = _without_times(tokens, self._intents.grammar.possessives)
-        tokens = tokens if times else self._relating(tokens)  # 不到龙头企业的三倍 says how many times
+        tokens, times = _without_times(tokens, self._intents.grammar)
+        tokens = self._reaching(tokens) if times else self._relating(tokens)  # 不到龙头企业的三倍 says how many times
         grammar = self._intents.grammar
         pairs = list(zip(tokens, (*tokens[1:], None), strict=True))
         open_ = {following for token, following in pairs if token.figure and following}  # 才5万多
@@ -356,6 +357,11 @@ class Comparisons:
         relations = [relation for token in tokens for relation in token.values("relation")]
         return supports(truth, figure.value, figure.grain, relations, open_ended=left_open)
 
+    def _reaching(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """有没有旅游的一半: asks whether it is at least so many times the other."""
+        reaches, meaning = self._intents.grammar.reaches, Meaning("relation", "at_least")
+        return [replace(t, meanings=(meaning,)) if t.text in reaches else t for t in tokens]
+
     def _relating(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """光伏带的户超过旅游: without a figure, 超过 compares two things."""
         denied = [n for n, t in enumerate(tokens) if t.values("none") and n]
@@ -377,12 +383,16 @@ class Comparisons:
         return [replace(t, meanings=meanings) if t is relations[0] else t for t in tokens]
 
 
-def _without_times(tokens: Sequence[Token], possessives: frozenset[str]) -> tuple[Sequence[Token], Figure | None]:
+def _without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[Token], Figure | None]:
     """光伏是旅游的六倍, 旅游不到光伏的五分之一: the tokens but for 六倍, and the six (or 0.2)."""
+    shares = any(token.text[0] in grammar.share_verbs for token in tokens)  # 占有劳动能力的八成
     for index, token in enumerate(tokens):
-        if token.figure and token.figure.is_percent and index and tokens[index - 1].text in possessives:
+        before = tokens[index - 1] if index else token
+        thing = [before] if before.values("concept") else []  # 龙头企业带的一半
+        of_thing = before.text[-1] in grammar.possessives and not (thing and shares)
+        if token.figure and token.figure.is_percent and of_thing:
             times = replace(token.figure, value=token.figure.value / 100, grain=token.figure.grain / 100)
-            return [*tokens[: index - 1], *tokens[index + 1 :]], times
+            return [*tokens[: index - 1], *thing, *tokens[index + 1 :]], times
         following = "".join(t.text for t in tokens[index + 1 : index + 4])
         if token.figure and following.startswith("倍"):
             open_ = token.figure.open or following[1:2]  # 七倍多

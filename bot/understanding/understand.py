@@ -195,8 +195,8 @@ class Understander:
                     guards = [*clauses[number - 1].guards, *clause.guards]
                     query = replace(query, clause=replace(clause, guards=guards))
                 # 龙头企业和新型经营主体各有多少，又各带了多少人: the second of each that was just asked of.
-                stated = Conversation(facts=tuple(id for f in findings if f.kind == "answer" for id in f.targets))
-                found = self._each_of_said(query, stated if findings else conversation)
+                just = Conversation(facts=tuple(id for f in findings if f.kind == "answer" for id in f.targets))
+                found = self._each_of_said(query, just if findings else conversation)
                 if not found:
                     found = self._further(query, findings) if findings else self._decide(query, conversation)
                 found = self._as_one(query, found) or found
