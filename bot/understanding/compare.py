@@ -72,9 +72,10 @@ class Comparisons:
             return None
         if "most" in kinds:
             return self._most(self._parts(tokens), tokens, conversation)
-        sides = self._sides(self._parts(tokens, of_times=times is not None), conversation)
+        parts = self._parts(tokens, of_times=times is not None)
+        sides = self._sides(parts, conversation)
         if sides is None:
-            return None
+            return self._unknown(tokens, parts)
         one, other, findings = sides
         if times and times.is_percent and self._share_of(one, other):
             return None  # the share itself is known, and claims of it are checked
@@ -214,6 +215,16 @@ class Comparisons:
                 best = max(in_order, key=lambda found: min(f.confidence for f in found))
                 return best[0].targets[0], best[1].targets[0], best
         return self._with_what_was_said(parts, conversation)
+
+    def _unknown(self, tokens: Sequence[Token], parts: Sequence[Clause]) -> Finding | None:
+        """龙头企业和新型经营主体，哪个挣的钱多: the report has no such figure of the two; None if it isn't that."""
+        joins = any(token.values("connective") or token.values("versus") for token in tokens)
+        telling = [part for part in parts if part.tells]
+        if not joins or len(telling) < 2 or not any(_chooses(token) for token in tokens):
+            return None
+        found = [self._side(part, telling, []) for part in telling[:2]]
+        options = tuple(dict.fromkeys(id for f in found for id in (*f.targets, *f.options) if id in self._report.facts))
+        return Finding("abstain", "comparison", reason="unmatched", options=options[:3], confidence=80.0)
 
     def _pair(self, pair: Sequence[Clause], parts: Sequence[Clause], *, alike: bool) -> tuple[Finding, ...]:
         """What each of two sides is, measured `alike` or each in what it names itself; () if not both are known."""

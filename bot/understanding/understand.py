@@ -379,8 +379,9 @@ class Understander:
         topics = {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
         concepts = self._intents.concepts
         counted = [any(concepts[name].counts == _MONEY for name in group) for group in query.clause.concepts]
+        weights = self._matcher.weights
         # 建设资金投了多少
-        idle = (all(concepts[n].verb or self._matcher.weights[n] <= 1 for n in group) for group in query.clause.concepts)
+        idle = (all(concepts[n].verb or weights[n] <= 1 for n in group) for group in query.clause.concepts)
         only = any(counted) and all(money or idles for money, idles in zip(counted, idle, strict=True))
         return only and not any(topics & self._report.topics_of(id) for id in alone.targets)
 
