@@ -21,12 +21,14 @@ from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
-from bot.understanding.query import Query, concepts_of, counted_by, question_of
+from bot.understanding.query import Query, concepts_of, counted_by, joined, question_of
 
 #: confidence that each side of a comparison must reach
 SIDE_CONFIDENCE = 60.0
 #: how much fitting what is said of both sides counts for the rank of one
 _SHARED = 0.25
+#: … and how much fitting what was stated before counts
+_OF_SAID = 0.5
 #: weight from which a concept names a thing
 _NAMING = 3
 #: share of a number of times by which the true one may miss it (十倍 isn't said for 5.6)
@@ -64,6 +66,7 @@ class Comparisons:
         chooses = any(_chooses(token) or token.text in grammar.alternatives for token in tokens)
         chooses = chooses or "difference" in kinds
         chooses = chooses or any("most" in t.values("compare") and grammar.asks(t.text) for t in tokens)
+        chooses = chooses or ("most" in kinds and len(conversation.facts) > 1)  # 最少的那个呢
         if any("why" in token.values("ask") for token in tokens):
             return None  # 为啥非四类的比四类的还多
         meant = ("versus", "compare")
@@ -95,6 +98,12 @@ class Comparisons:
             question=self._measuring(one),
             candidates=findings[0].candidates if findings else (),
         )
+
+    @staticmethod
+    def compares_both(tokens: Sequence[Token]) -> bool:
+        """前面那个 … 多几个: whether what is said of one of two only holds it against the other."""
+        names = any(token.values("concept") or token.values("versus") for token in tokens)
+        return not names and any(token.values("compare") for token in tokens)
 
     def _ends_in_versus(self, tokens: Sequence[Token]) -> bool:
         """龙头企业带的户数和旅游带的户数相比呢: asks for no more than to hold the two against each other."""
@@ -230,6 +239,9 @@ class Comparisons:
         """What each of two sides is, measured `alike` or each in what it names itself; () if not both are known."""
         shared = [part for part in parts if not any(part is side for side in pair)]
         # 医疗救助的人次和饮水惠及的群众，哪个大: counted apart
+        measures = [p for p in shared if not p.mentions and (not p.tells or any(map(_chooses, p.tokens)))]
+        if not alike and self._asked(measures):
+            return ()  # 哪个带动的户数多 says what is to be counted
         asks = [None if alike else self._asked([side], last=True) for side in pair]
         one, other = (self._side(side, pair, shared, ask) for side, ask in zip(pair, asks, strict=True))
         one, other = self._but_for(one, other), self._but_for(other, one)
@@ -256,10 +268,15 @@ class Comparisons:
         if not telling and len(said) > 1:
             ask = self._asked(parts)
             measured = [fact for fact in said if ask is None or self._report.facts[fact].counts in (ask.counts or ())]
+            if ask is not None and len(measured) < 2:
+                return self._measures_of_said(said[-2:], parts, ask)
             one, other = (measured if len(measured) > 1 else said)[-2:]  # 两样，边样带动嘅户数多啲
             return one, other, ()
-        if len(telling) == 1 and conversation.facts and said:
-            one = self._measured(said[-1], self._asked([part for part in parts if part is not telling[0]]))
+        ask = self._asked([part for part in parts if not (telling and part is telling[0])])
+        if len(telling) == 1 and conversation.topic and not conversation.facts and ask:
+            said = self._of_topic(conversation.topic, ask)  # 和光伏比，谁带动的户多, after an overview
+        if len(telling) == 1 and said and (conversation.facts or conversation.topic):
+            one = self._measured(said[-1], ask)
             counts = frozenset({self._report.facts[one].counts})
             found = self._side(telling[0], (telling[0],), [], Ask("quantity", counts, explicit=True))
             if not self._is_sure(found) or found.targets[0] == one:
@@ -272,6 +289,19 @@ class Comparisons:
                 return one, found.targets[0], (found,)
         return None
 
+    def _measures_of_said(
+        self, said: Sequence[str], parts: Sequence[Clause], ask: Ask
+    ) -> tuple[str, str, tuple[Finding, ...]] | None:
+        """这两个哪个带动的贫困人口多, after how many there are of each: what is asked of both."""
+        found: list[Finding] = []
+        for fact in said:
+            names = self._matcher.fullest[fact]
+            question = question_of(joined(parts), ask, names, context_share=_OF_SAID)
+            found.append(self._judge.judge(Query(joined(parts), (), question), rule="follow_up"))
+        if len({f.targets for f in found if self._is_sure(f)}) < len(said):
+            return None
+        return found[0].targets[0], found[1].targets[0], tuple(found)
+
     def _only_does(self, part: Clause) -> bool:
         """谁带动的户: asks who does it, and names no thing."""
         concepts, weights = self._intents.concepts, self._matcher.weights
@@ -283,8 +313,13 @@ class Comparisons:
         fact = self._report.facts[said]
         if ask is None or not ask.counts or fact.counts in ask.counts:
             return said
-        fits = [f.id for f in self._report.topic_facts(fact.topic) if f.counts in ask.counts and f.formula is None]
-        return fits[0] if len(fits) == 1 else said
+        fits = self._of_topic(fact.topic, ask)
+        return fits[0] if fits else said
+
+    def _of_topic(self, topic: str, ask: Ask) -> list[str]:
+        """The one fact of a topic in the unit asked for; [] if there are none or several."""
+        fits = [f.id for f in self._report.topic_facts(topic) if f.counts in (ask.counts or ()) and f.formula is None]
+        return fits if len(fits) == 1 else []
 
     def _is_sure(self, found: Finding) -> bool:
         return (

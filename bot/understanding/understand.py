@@ -104,7 +104,8 @@ class Understander:
             return Decision(message, normalised, (verbatim,))
         if one := self._picks.one_of_several(plain, conversation):
             fact, rest = one
-            return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
+            if not self._comparisons.compares_both(self._speller.words(rest)[0]):
+                return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._speller.words(normalised)
         grammar = self._intents.grammar
         meant = without_examples(without_speakers(tokens, grammar.says, grammar.writes))
