@@ -17,7 +17,7 @@ from bot.understanding.candidates import Question
 from bot.understanding.claims import supports
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
 from bot.understanding.conversation import Conversation
-from bot.understanding.decision import Finding
+from bot.understanding.decision import Finding, but_for
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
@@ -244,19 +244,9 @@ class Comparisons:
             return ()  # 哪个带动的户数多 says what is to be counted
         asks = [None if alike else self._asked([side], last=True) for side in pair]
         one, other = (self._side(side, pair, shared, ask) for side, ask in zip(pair, asks, strict=True))
-        one, other = self._but_for(one, other), self._but_for(other, one)
+        one, other = but_for(one, [other]), but_for(other, [one])
         sure = self._is_sure(one) and self._is_sure(other) and one.targets != other.targets
         return (one, other) if sure else ()
-
-    @staticmethod
-    def _but_for(found: Finding, other: Finding) -> Finding:
-        """有劳动能力的人 beside 已就业的人: of two that one side may be, the one that the other side isn't."""
-        rest = tuple(option for option in found.options if option not in other.targets)
-        if found.kind != "clarify" or len(rest) != 1 or len(rest) == len(found.options):
-            return found
-        return replace(
-            found, kind="answer", rule="coordinated", targets=rest, options=(), confidence=SIDE_CONFIDENCE
-        )  # fmt: skip
 
     def _with_what_was_said(
         self, parts: Sequence[Clause], conversation: Conversation

@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
-from bot.understanding.clause import Ask, Clause
-from bot.understanding.decision import Finding
+from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
+from bot.understanding.decision import Finding, but_for
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
@@ -136,6 +136,7 @@ class Coordination:
         # Of two averages each says for itself of what it is.
         apart = all(map(self._asks_ratio, parts))
         findings = [self.part(part, clause, [part] if apart else parts, context, share) for part in parts]
+        findings = [but_for(f, [o for o in findings if o is not f]) for f in findings]
         asked = {target for finding in findings for target in finding.targets}
         if any(finding.kind == "answer" and set(self._added_up(finding)) & asked for finding in findings):
             findings = [f for f in findings if not self._added_up(f)]  # 任务、四类、非四类，这三类各多少户
@@ -271,6 +272,8 @@ class Coordination:
             return said
         asks = [part.ask if part.ask.kind else clause.ask]
         counted = counted_by(part, self._intents)
+        if part is not clause and not part.ask.kind and counted and counted <= UNCOUNTABLE:
+            asks = [Ask("quantity", counted, explicit=True)]  # 总装机和带动的户数各是多少
         if counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
             # The unit may be the one asked for (各多少户) or that of the thing itself (村子和人数).
             of_all = clause not in parts and bool(asks[0].counts)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.understanding.candidates import Candidate, Question
 from bot.understanding.clause import Clause, Mention
 
 Kind = Literal["answer", "overview", "clarify", "abstain", "chat"]
+
+#: confidence in what is left of a choice
+_LEFT = 60.0
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,12 @@ class Decision:
     normalised: str
     findings: tuple[Finding, ...] = field(default=())
     corrections: tuple[tuple[str, str], ...] = ()
+
+
+def but_for(found: Finding, others: Sequence[Finding]) -> Finding:
+    """有劳动能力的人 beside 已就业的人: of what one of several may be, the only one that no other is."""
+    taken = {target for other in others for target in other.targets}
+    left = tuple(option for option in found.options if option not in taken)
+    if found.kind != "clarify" or len(left) != 1 or len(left) == len(found.options):
+        return found
+    return replace(found, kind="answer", rule="coordinated", targets=left, options=(), confidence=_LEFT)
