@@ -212,12 +212,10 @@ class Comparisons:
         self, parts: Sequence[Clause], conversation: Conversation
     ) -> tuple[str, str, tuple[Finding, ...]] | None:
         """The two facts compared, in the order named."""
+        telling = [part for part in parts if part.tells]
         for alike in (True, False):
-            pairs = [
-                found
-                for pair in combinations([part for part in parts if part.tells], 2)
-                if (found := self._pair(pair, parts, alike=alike))
-            ]
+            sides = telling if alike else [part for part in telling if not _begins_by_choosing(part)]
+            pairs = [found for pair in combinations(sides, 2) if (found := self._pair(pair, parts, alike=alike))]
             if pairs:
                 # 搬迁这一块，安置项目和产业园区哪个多: what is named first may only say what it is about.
                 in_order = pairs if alike else reversed(pairs)
@@ -443,6 +441,12 @@ def _chooses(token: Token) -> bool:
     return bool({"which", "who"} & {*token.values("ask")}) or (
         token.text.startswith("哪") and bool(token.values("ask"))
     )
+
+
+def _begins_by_choosing(part: Clause) -> bool:
+    """哪个挣的钱, unlike 产业园区哪个: says what is compared, and is no side."""
+    first = next((token for token in part.tokens if token.values("concept") or _chooses(token)), None)
+    return first is not None and _chooses(first)
 
 
 def _measure(tokens: Sequence[Token]) -> Ask:

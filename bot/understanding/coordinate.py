@@ -104,6 +104,8 @@ class Coordination:
         if clause.guards and not last_lacks:
             return []
         known = [part for part in before if not part.guards] + ([] if clause.guards else [clause])
+        if any("within" in part.marks for part in known):
+            return []  # 搬迁人口里建档立卡的和同步搬迁的: of the whole, none is one of its parts
         if not any(not part.guards for part in before) and all(map(self._counts, clause.concepts)):
             return []  # 村级电站、集中式电站，各自装机: none of the things is known
         lacking = [part for part in (*before, clause) if part.guards]
@@ -137,6 +139,11 @@ class Coordination:
         apart = all(map(self._asks_ratio, parts))
         findings = [self.part(part, clause, [part] if apart else parts, context, share) for part in parts]
         findings = [but_for(f, [o for o in findings if o is not f]) for f in findings]
+        # 光伏的总装机和带动的户数: whose households, the other says.
+        findings = [
+            self.part(part, clause, parts, context, _SAID_OF_ALL) if found.kind == "clarify" else found
+            for part, found in zip(parts, findings, strict=True)
+        ]
         asked = {target for finding in findings for target in finding.targets}
         if any(finding.kind == "answer" and set(self._added_up(finding)) & asked for finding in findings):
             findings = [f for f in findings if not self._added_up(f)]  # 任务、四类、非四类，这三类各多少户

@@ -242,7 +242,8 @@ class FollowUps:
         """都弄完没, 还有辍学的吗: asks for no figure."""
         grammar = self._intents.grammar
         said = [t for t in clause.tokens if t.text in grammar.whether_endings or t.text not in grammar.particles]
-        return bool(said) and said[-1].text in grammar.whether_endings
+        done = clause.is_question and clause.text.endswith(tuple(grammar.done))  # 都改完了？
+        return bool(said) and (done or said[-1].text in grammar.whether_endings)
 
     def follow(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
         """What was said before fills in what this question leaves out."""

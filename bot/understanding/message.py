@@ -92,7 +92,9 @@ class Reader:
                 if about_speaker:
                     clause.own_places.append(token.text)
                 reaches = token.text in self._grammar.reaches and any(t.figure for t in tokens)  # 够不够八十家
-                if not (names or about_speaker or tells or reaches):
+                following = tokens[index + 1] if index + 1 < len(tokens) else token
+                calls = not index and token.values("speaker") and following.values("claim")  # 记者求证一下
+                if not (names or about_speaker or tells or reaches or calls):
                     clause.guards.append((reason, token.text))
             clause.marks.update(m.kind for m in token.meanings if m.kind in MARKS and (m.kind != "past" or index <= 1))
             if token.values("within") and index + 1 < len(tokens) and tokens[index + 1].start > token.end:
