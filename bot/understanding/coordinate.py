@@ -104,7 +104,7 @@ class Coordination:
         if clause.guards and not last_lacks:
             return []
         known = [part for part in before if not part.guards] + ([] if clause.guards else [clause])
-        if any("within" in part.marks for part in known):
+        if any(token.values("within") for part in known for token in part.tokens[:-1]):
             return []  # 搬迁人口里建档立卡的和同步搬迁的: of the whole, none is one of its parts
         if not any(not part.guards for part in before) and all(map(self._counts, clause.concepts)):
             return []  # 村级电站、集中式电站，各自装机: none of the things is known

@@ -86,16 +86,7 @@ class Reader:
             if names := token.values("concept"):
                 clause.concepts.append(frozenset(names))
                 clause.tells |= any(self._tells(name) for name in names)
-            for reason in token.values("guard"):
-                about_speaker = reason == "place" and self._is_about_speaker(tokens, index)
-                tells = reason == "population" and index + 1 < len(tokens) and tokens[index + 1].values("speech")
-                if about_speaker:
-                    clause.own_places.append(token.text)
-                reaches = token.text in self._grammar.reaches and any(t.figure for t in tokens)  # 够不够八十家
-                following = tokens[index + 1] if index + 1 < len(tokens) else token
-                calls = not index and token.values("speaker") and following.values("claim")  # 记者求证一下
-                if not (names or about_speaker or tells or reaches or calls):
-                    clause.guards.append((reason, token.text))
+            self._read_guards(clause, index)
             clause.marks.update(m.kind for m in token.meanings if m.kind in MARKS and (m.kind != "past" or index <= 1))
             if token.values("within") and index + 1 < len(tokens) and tokens[index + 1].start > token.end:
                 clause.marks.add("within")  # what it asks about is some out of a whole
@@ -135,6 +126,21 @@ class Reader:
         self._drop_shares(clause)
         self._read_ending(clause)
         return clause
+
+    def _read_guards(self, clause: Clause, index: int) -> None:
+        """What one word says that the report may not cover."""
+        tokens, token = clause.tokens, clause.tokens[index]
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        for reason in token.values("guard"):
+            about_speaker = reason == "place" and self._is_about_speaker(tokens, index)
+            if about_speaker:
+                clause.own_places.append(token.text)
+            tells = reason == "population" and following is not None and following.values("speech")
+            reaches = token.text in self._grammar.reaches and any(t.figure for t in tokens)  # 够不够八十家
+            # 记者求证一下
+            calls = not index and token.values("speaker") and following is not None and following.values("claim")
+            if not (token.values("concept") or about_speaker or tells or reaches or calls):
+                clause.guards.append((reason, token.text))
 
     def _asked_of_all(self, clause: Clause, asks: list[Ask]) -> Ask:
         """What a clause asks for, of all that its words may ask."""
