@@ -133,7 +133,7 @@ class Comparisons:
             ids, confidence = alike, 80.0
         else:
             named = concepts_of(parts)
-            said = (*conversation.earlier, *conversation.facts)
+            said = (*conversation.before, *conversation.facts)
             number = next((int(t.figure.value) for t in tokens if t.figure), len(said))
             ids = tuple(fact for fact in said if self._is_measured_by(fact, named))[-number:]
             sides, confidence = list(parts), 80.0
@@ -250,7 +250,7 @@ class Comparisons:
         self, parts: Sequence[Clause], conversation: Conversation
     ) -> tuple[str, str, tuple[Finding, ...]] | None:
         """跟搬迁的人数比呢, 这两个哪个多: what was stated before is one side, or both."""
-        said = [fact for fact in (*conversation.earlier, *conversation.facts) if self._report.facts[fact].counts]
+        said = [fact for fact in (*conversation.before, *conversation.facts) if self._report.facts[fact].counts]
         # 跟光伏比，谁带动的户多: who does it is no side.
         telling = [part for part in parts if part.tells and not self._only_does(part)]
         if not telling and len(said) > 1:

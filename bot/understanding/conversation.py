@@ -22,8 +22,8 @@ Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids]
 class Conversation:
     """The last turn of a conversation. Plain data: a store may keep it anywhere.
 
-    `facts` are those last stated, `earlier` those of the turns before, latest last; `options` those last offered to
-    choose from, `topic` the last overview's, `said` the concepts of the last question, `counts` what it asked to
+    `facts` are those last stated, `earlier` those of the turns before, latest last, or those of which the last stated
+    is one; `options` those last offered to choose from, `topic` the last overview's, `said` the concepts of the last question, `counts` what it asked to
     count, `refused` and `refused_counts` the same of a question of another place or time; `touched` is the time of
     the last turn in seconds since the epoch.
     """
@@ -52,9 +52,27 @@ class Conversation:
             self.refused_counts,
         )
 
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The facts stated before those stated last, latest last."""
+        return tuple(fact for fact in self.earlier if fact not in self.facts)
+
+    @property
+    def several(self) -> tuple[str, ...]:
+        """The facts stated together last, in order, though one of them was stated again since."""
+        if len(self.facts) == 1 and self.facts[0] in self.earlier:
+            return self.earlier
+        return self.facts
+
     def state(self, facts: tuple[str, ...]) -> None:
-        """These facts are stated now; those before them become earlier ones."""
-        self.earlier = tuple(f for f in (*self.earlier, *self.facts) if f not in facts)[-MOST_EARLIER:]
+        """These facts are stated now; those before them become earlier ones.
+
+        Of several, one that is stated again keeps its place among them: 前者 is the same one after 后者 was asked for.
+        """
+        several = self.several
+        before = (*(fact for fact in self.earlier if fact not in several), *several)
+        picked = facts and {*facts} < {*several}
+        self.earlier = several if picked else tuple(fact for fact in before if fact not in facts)[-MOST_EARLIER:]
         self.facts = facts
 
     def forget(self) -> None:

@@ -117,7 +117,7 @@ class FollowUps:
         if not beside or number is None or telling or len(conversation.facts) != 1:
             return []
         said = self._report.facts[conversation.facts[0]]
-        told = {said.id, *conversation.earlier} if number == 1 else {said.id}  # 剩下那一类, after two of three
+        told = {said.id, *conversation.before} if number == 1 else {said.id}  # 剩下那一类, after two of three
         same = [
             fact.id
             for fact in self._report.facts.values()
@@ -344,7 +344,7 @@ class FollowUps:
 
     def _share_of_said(self, conversation: Conversation) -> str | None:
         """The share that the two facts stated last make, if there is one."""
-        said = {*conversation.earlier[-1:], *conversation.facts}
+        said = {*conversation.before[-1:], *conversation.facts}
         shares = [
             f.id for f in self._report.facts.values() if f.formula and f.unit == "%" and {*f.formula.operands} == said
         ]
@@ -359,7 +359,7 @@ class FollowUps:
         counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
         if not computing or "distributor" in clause.marks or self._narrows(clause):
             return None
-        said = {*conversation.facts, *conversation.earlier}
+        said = {*conversation.facts, *conversation.before}
         fits: list[str] = []
         for fact in self._report.facts.values():
             if fact.formula is None or not set(fact.formula.operands) & said:

@@ -33,29 +33,29 @@ class Picks:
 
     def pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
-        bare = plain
-        if named := self._named_pick(bare, conversation) or self._all_offered(bare, conversation):
+        if named := self._named_pick(plain, conversation) or self._all_offered(plain, conversation):
             return named
+        bare = plain.rstrip(self._endings).lstrip(self._beginnings)
         for affix in self._around_picks:
             bare = bare.removeprefix(affix).removesuffix(affix)
         number = int(bare) if bare.isdecimal() and len(bare) < 3 else parse_chinese(bare) or 0
-        said = bare != plain and len(conversation.facts) > 1
-        options = conversation.options or (conversation.facts if said else ())  # 第二个 of those just stated
+        said = bare != plain and len(conversation.several) > 1
+        options = conversation.options or (conversation.several if said else ())  # 第二个 of those just stated
         if not 1 <= number <= len(options):
             return None
         return Finding("answer", "pick", (options[int(number) - 1],), confidence=100.0)
 
     def _named_pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """前一个, 后者, 另一个呢: of what was offered."""
-        options = conversation.options or conversation.facts
+        options = conversation.options or conversation.several
         if not options:
             return None
+        several = len(options) > 1
         first, *rest = plain.split("，")
         bare = first if all(part in self._fillers for part in rest) else plain  # 前者是几个来着，没看清
         bare = self._without_chatter(bare).rstrip(self._endings).lstrip(self._beginnings)
         picked: tuple[str, ...] = ()
-        several = len(options) > 1
-        if len(conversation.facts) == 1 and conversation.earlier:
+        if not several and conversation.facts and conversation.before:
             return self._named_before(bare, conversation)
         if several and bare in self._intents.follow_ups.get("first", ()):
             picked = options[:1]
@@ -78,7 +78,7 @@ class Picks:
     def _named_before(self, bare: str, conversation: Conversation) -> Finding | None:
         """前者呢, after one of two: the other, or the same measure of it, or that the report doesn't tell it."""
         (fact,) = conversation.facts
-        pair = conversation.earlier
+        pair = conversation.before
         words = self._intents.follow_ups
         first, last, other = (bare in words.get(which, ()) for which in ("first", "last", "other"))
         beside = tuple(id for id in pair if id != fact)
@@ -109,7 +109,7 @@ class Picks:
     def one_of_several(self, plain: str, conversation: Conversation) -> tuple[str, str] | None:
         """第二个有多少家: which of the facts offered or stated it is about, and what is asked of it."""
         said = _ORDINAL.match(plain)
-        offered = conversation.options or conversation.facts
+        offered = conversation.options or conversation.several
         if len(offered) > 1 and (one := self._of_the_two(plain, offered)):
             return one
         number = parse_chinese(said["number"]) if said and not said["number"].isdecimal() else None
@@ -126,8 +126,10 @@ class Picks:
                 names = any(
                     other in rest for key in ("first", "last") for other in self._intents.follow_ups.get(key, ())
                 )
-                if rest != plain and not names and any(char in rest for char in self._intents.grammar.asking):
-                    return fact, rest
+                asks = any(char in rest for char in self._intents.grammar.asking)
+                asks = asks or rest[:1] in self._intents.grammar.possessives
+                if rest != plain and not names and asks:
+                    return fact, rest.lstrip("".join(self._intents.grammar.possessives))
         return None
 
     def of_member(self, plain: str, conversation: Conversation) -> Finding | None:
