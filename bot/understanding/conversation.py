@@ -22,10 +22,10 @@ Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids]
 class Conversation:
     """The last turn of a conversation. Plain data: a store may keep it anywhere.
 
-    `facts` are those last stated, `earlier` those of the turns before, latest last, or those of which the last stated
-    is one; `options` those last offered to choose from, `topic` the last overview's, `said` the concepts of the last question, `counts` what it asked to
-    count, `refused` and `refused_counts` the same of a question of another place or time; `touched` is the time of
-    the last turn in seconds since the epoch.
+    `facts` are those last stated, `earlier` those of the turns before, latest last, or those of which the last
+    stated is one; `options` those last offered to choose from, `topic` the last overview's, `said` the concepts
+    of the last question, `counts` what it asked to count, `refused` and `refused_counts` the same of a question
+    of another place or time; `touched` is the time of the last turn in seconds since the epoch.
     """
 
     facts: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
@@ -34,6 +35,8 @@ class MemberClaims:
         self._edges = "".join(intents.grammar.around_things)
         self._facts = [fact for fact in report.facts.values() if fact.members]
         self._members = {fact.id: tuple(normalise(member) for member in fact.members) for fact in self._facts}
+        #: what all things of a list end in (扶贫 of 专项扶贫, 行业扶贫) tells none of them from another
+        self._endings = {id: _common_ending(members) for id, members in self._members.items()}
 
     def check(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that claims (or asks whether) something belongs to a list; else None."""
@@ -67,8 +70,8 @@ class MemberClaims:
             things = self._things(tokens[start + 1 :]) if asks else []
         if not things:
             return None
-        known = self._members[fact.id]
-        foreign = tuple(thing for thing in things if not any(_is_same(thing, member) for member in known))
+        known, ending = self._members[fact.id], self._endings[fact.id]
+        foreign = tuple(thing for thing in things if not any(_is_same(thing, member, ending) for member in known))
         if denied and 0 < len(foreign) < len(things):
             return None
         holds = bool(foreign) if denied else not foreign
@@ -132,8 +135,19 @@ class MemberClaims:
         return [] if any(len(thing) > _MOST_CHARACTERS for thing in things) else things
 
 
-def _is_same(thing: str, member: str) -> bool:
-    """Whether a thing named is a fact's own: much like it, or short for it (县长 or 区长 for 县区长)."""
+def _common_ending(things: Sequence[str]) -> str:
+    """What all the things end in; nothing where that is only a character (the 长 of 县长)."""
+    backwards = zip(*(reversed(thing) for thing in things), strict=False)
+    shared = [chars[0] for chars in takewhile(lambda chars: len({*chars}) == 1, backwards)]
+    return "".join(reversed(shared)) if len(shared) > 1 else ""
+
+
+def _is_same(thing: str, member: str, ending: str) -> bool:
+    """Whether a thing named is a fact's own: much like it, or short for it (县长 or 区长 for 县区长).
+
+    `ending`: what all things of the fact's list end in.
+    """
+    thing, member = thing.removesuffix(ending) or thing, member.removesuffix(ending) or member
     if fuzz.partial_ratio(thing, member) >= _SAME:
         return True
     rest = iter(member)

@@ -145,13 +145,12 @@ class Understander:
     def _questions(
         self, clauses: Sequence[Clause], conversation: Conversation, denied: frozenset[str]
     ) -> list[Finding]:
-        if listed := self._coordination.measures(clauses):
-            return listed
-        if each := self._bare_figures.each(clauses):
-            return each
-        if followed := self._each_followed(clauses, conversation):
-            return followed
+        found = self._coordination.measures(clauses) or self._bare_figures.each(clauses)
+        if found := found or self._each_followed(clauses, conversation):
+            return found
         asking = self._asking.clauses(clauses)
+        if not any(c.ask.interrogative for c in asking) and (claimed := self._coordination.claims(clauses)):
+            return claimed  # 救助62万多人次、花掉约3.7亿，对吗
         if not asking:
             stated = {"claim"} if self._asking.tells(clauses) else set()
             # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
