@@ -89,6 +89,8 @@ class Query:
             # 张家口普通职工住院，平均报销多少: whom a question at home is about, said together with the place.
             near = [c for c in self.around if "home" in c.marks and not c.has_question_word]
             said = [guard for c in near for guard in c.guards if guard[0] in ("population", "rate")]
+            # 去年，张家口脱贫了多少人
+            said += [guard for c in self.around for guard in c.guards if guard == ("time", c.text)]
             return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
         led_in = "lead_in" in self.clause.marks and self._is_story()
         for clause in () if led_in else self._near():
