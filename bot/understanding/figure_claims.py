@@ -297,6 +297,8 @@ class FigureClaims:
         holds = self._figures.is_true(fact, clause, mention, query.relations)
         # 18个专班由省级领导牵头, 119个项目并没有全部完工
         holds = holds and not (fact.is_denied_by(clause.stated) or self._denies_behind(clause, mention))
+        if not holds and (meant := self._without_unit(query, mention, fact)):
+            return Finding("answer", "claim", (meant.id,), confidence=80.0, verdict=True, mention=mention)
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
         if mention.figure.value < TELLING_FIGURE and len(owners) > 1:
             owners = []
@@ -310,6 +312,18 @@ class FigureClaims:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    def _without_unit(self, query: Query, mention: Mention, fact: Fact) -> Fact | None:
+        """龙头企业带动6.07万: of what a number without unit is said to be, the fact that has it; else None."""
+        clause, fullest = query.clause, self._matcher.fullest
+        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        behind = any(token.values("concept") for token in clause.tokens[at + 1 :])  # 带动的10.69万，单位是人
+        if mention.counts or mention.unit or mention.figure.value < TELLING_FIGURE or behind:
+            return None
+        owners = (f for f in self._figures.owners(mention) if self._figures.suits(f, clause, mention))
+        own = [owner for owner in owners if clause.concept_names & fullest[owner.id] - fullest[fact.id]]
+        denied = any(owner.is_denied_by(clause.stated) for owner in own) or self._denies_behind(clause, mention)
+        return own[0] if len(own) == 1 and not denied else None
 
     def _is_told_beside(self, clause: Clause, mention: Mention) -> bool:
         """Whether another figure in the clause is that of a fact it is said of."""
