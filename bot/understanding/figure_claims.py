@@ -320,8 +320,13 @@ class FigureClaims:
         behind = any(token.values("concept") for token in clause.tokens[at + 1 :])  # 带动的10.69万，单位是人
         if mention.counts or mention.unit or mention.figure.value < TELLING_FIGURE or behind:
             return None
+        done = next(
+            (n for t in reversed(clause.tokens[:at]) if (n := frozenset(t.values("concept")))), frozenset[str]()
+        )
+        if any(self._intents.concepts[name].counts for name in done) or self._matcher.names_thing(done):
+            return None  # 龙头企业6.07万
         owners = (f for f in self._figures.owners(mention) if self._figures.suits(f, clause, mention))
-        own = [owner for owner in owners if clause.concept_names & fullest[owner.id] - fullest[fact.id]]
+        own = [owner for owner in owners if owner.topic == fact.topic and done & fullest[owner.id]]
         denied = any(owner.is_denied_by(clause.stated) for owner in own) or self._denies_behind(clause, mention)
         return own[0] if len(own) == 1 and not denied else None
 

@@ -234,6 +234,8 @@ class Reader:
         if not quantity and token.text.endswith(tuple(self._grammar.how_many)):
             counts = self._words.counts(token)
             counts &= _MONEY if self._words.computes(token) else _AMOUNTS  # 投了多少, 占了多少
+            behind = self._words.counts(tokens[-1]) if index + 1 < len(tokens) else frozenset[str]()
+            counts = behind if counts and behind and not self._words.is_verb(tokens[-1]) else counts  # 投了多少产业项目
             return (Ask("quantity", counts), None) if counts else None
         if not quantity:
             return None
