@@ -30,6 +30,13 @@ from bot.understanding.conversation import Conversation
         ("住院能报九成以上，真的吗", "health.reimbursement_rate", "supported"),
         ("住院报销能到百分之百吧", "health.reimbursement_rate", "refuted"),
         ("龙头企业带动了3.11万户，没错吧", "industry.enterprise_households", "supported"),
+        ("龙头企业带动6.07万，对吧", "industry.enterprise_people", "supported"),  # without a unit: who has it
+        ("龙头企业有6.07万，对吧", "industry.leading_enterprises", "refuted"),
+        ("有劳动能力的建档立卡人口约七成就了业，对不对", "derived.employment_rate", "supported"),
+        ("扶贫光伏装机折合1300兆瓦，换算对不对", "solar.capacity", "supported"),
+        ("三位一体是专项、行业、产业三种扶贫，没记错吧", "cooperation.trinity", "refuted"),
+        ("近十万人脱贫，这种概括没毛病吧", "overall.people_lifted", "supported"),
+        ("龙头企业带的贫困人口，有没有新型经营主体带的一半", "industry.enterprise_people", "supported"),
     ],
 )
 def test_verdicts(assistant: Assistant, message: str, fact: str, verdict: str) -> None:

@@ -235,6 +235,54 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
             ("饮水安全巩固提升工程完成村数、惠及群众数、其中贫困人口数，三个数一起给",),
             ("water.upgraded_villages", "water.beneficiaries", "water.poor_beneficiaries"),
         ),
+        (
+            ("分别说说新型经营主体、龙头企业和乡村旅游带动的贫困人口数",),  # what the last says is asked of all
+            ("industry.entity_people", "industry.enterprise_people", "tourism.people"),
+        ),
+        (
+            ("龙头企业、新型主体、乡村旅游，按带动的贫困人口从多到少排个序",),
+            ("industry.enterprise_people", "industry.entity_people", "tourism.people"),
+        ),
+        (
+            ("龙头企业和新型经营主体各有多少，又各带了多少贫困人口",),
+            (
+                "industry.leading_enterprises",
+                "industry.new_entities",
+                "industry.enterprise_people",
+                "industry.entity_people",
+            ),
+        ),
+        (("光伏电站总装机容量和带动的贫困户数各是多少",), ("solar.capacity", "solar.households")),
+        (("有劳动能力的和已就业的各多少人",), ("employment.workforce", "employment.employed")),
+        (("任务下达了多少户，改完了没",), ("housing.renovation_task", "housing.completion")),
+        (("省里下的危房任务是9754户吧", "都改完了？"), ("housing.completion",)),
+        (
+            ("记者求证一下：救助人次、救助资金、住院报销比例，三个数一起发我",),
+            ("health.aided_visits", "health.aid_funds", "health.reimbursement_rate"),
+        ),
+        (("救助62万多人次、花掉约3.7亿，我这么写对吗",), ("health.aided_visits", "health.aid_funds")),
+        # compared
+        (("医疗救助的人次和饮水提升惠及的群众，哪个数字更大",), ("health.aided_visits", "water.beneficiaries")),
+        (("深度贫困村的数目是深度贫困县的多少倍",), ("infrastructure.deep_villages", "infrastructure.deep_counties")),
+        (("龙头企业带动的贫困人口赶得上新型经营主体吗",), ("industry.enterprise_people", "industry.entity_people")),
+        (("产业扶贫项目和乡村旅游经营主体是不是一样多",), ("industry.projects", "tourism.entities")),
+        (
+            ("搬迁这一块，安置项目和配套产业园区哪个数目大",),
+            ("relocation.projects", "relocation.industrial_parks"),
+        ),
+        (
+            ("扶贫龙头企业几家", "新型经营主体呢", "这两个哪个带动的贫困人口多"),
+            ("industry.enterprise_people", "industry.entity_people"),
+        ),
+        (("光伏扶贫整体怎么样", "跟乡村旅游比，谁带动的户多"), ("solar.households", "tourism.households")),
+        (
+            ("重点倾斜的贫困村多少个，非贫困村多少个", "前面那个多几个"),
+            ("infrastructure.poor_villages", "infrastructure.other_villages"),
+        ),
+        # 前者 stays what it was
+        (("光伏和旅游，哪个带动的户多", "前者呢", "另一个呢", "前者呢"), ("solar.households",)),
+        (("深度贫困县几个，深度贫困村又是几个", "第二个再说一遍", "第一个呢"), ("infrastructure.deep_counties",)),
+        (("全市投了多少产业项目",), ("industry.projects",)),
     ],
 )
 def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
@@ -262,10 +310,29 @@ def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...],
         ("扶贫车间开了几个？带动几人？",),  # of what isn't known, no figure is told either
         ("每户搬迁补了五万块钱，属实吗",),
         ("乡村旅游一年接待多少游客，收入多少",),  # solar power has an income, tourism hasn't
+        ("龙头企业和新型经营主体，哪个挣的钱多",),
+        ("光伏和旅游，哪个带动的户多", "后者是多少户", "前者的人数"),
+        ("去年，张家口脱贫了多少人",),
+        ("今年以前，张家口累计脱贫多少人",),
+        ("张家口全部光伏（不光扶贫的）装机多少万千瓦",),
+        ("光伏电站今年新并网了几座",),
     ],
 )
 def test_what_only_sounds_like_a_fact(assistant: Assistant, messages: tuple[str, ...]) -> None:
     assert facts_said(assistant, *messages) == ("abstain", ())
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("光伏扶贫电站建了几座，建设资金投了多少", ("solar.stations",)),
+        ("产业园区一共配了几个，里头进了多少企业，提供多少岗位", ("relocation.industrial_parks",)),
+    ],
+)
+def test_what_is_asked_next_of_the_same_thing_is_no_other_things(
+    assistant: Assistant, message: str, facts: tuple[str, ...]
+) -> None:
+    assert facts_said(assistant, message) == ("answer", facts)
 
 
 def test_what_is_left_of_three_is_a_choice_after_one(assistant: Assistant) -> None:

@@ -18,6 +18,8 @@ _FAR_REASONS = {"place": 5, "time": 2, "ours": 2}
 _SUBJECT_REASONS = {"rate": 2, "population": 2, "remaining": 2, "measure": 1}
 #: … or from one that is nothing but such words
 _BARE_REASONS = {"rate": 1, "remaining": 1, "population": 1, "measure": 1}
+#: … and those that count where 张家口 is named as well, if their clause says nothing else
+_SAID_ALONE = frozenset({"time", "population"})
 #: words that have nothing to do with the report: they don't refuse a question that is otherwise understood
 OFF_TOPIC = "offtopic"
 STOPS = frozenset("。？")
@@ -89,8 +91,10 @@ class Query:
             # 张家口普通职工住院，平均报销多少: whom a question at home is about, said together with the place.
             near = [c for c in self.around if "home" in c.marks and not c.has_question_word]
             said = [guard for c in near for guard in c.guards if guard[0] in ("population", "rate")]
-            # 去年，张家口脱贫了多少人
-            said += [guard for c in self.around for guard in c.guards if guard == ("time", c.text)]
+            # 去年，张家口脱贫了多少人; 张家口光伏（不光扶贫的）…
+            said += [
+                (why, word) for c in self.around for why, word in c.guards if why in _SAID_ALONE and word == c.text
+            ]
             return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
         led_in = "lead_in" in self.clause.marks and self._is_story()
         for clause in () if led_in else self._near():
