@@ -45,7 +45,7 @@ def main() -> None:
     results = {name: results_of(assistant, name) for name in names}
     rows = [accuracy_row(name, tally(results[name])) for name in names]
     rows += [confident_row(name, results[name]) for name in names]
-    files = [str(path) for path in sorted(SETS.glob("*.yaml"))]
+    files = [str(path) for path in sorted(SETS.glob("public_*.yaml"))]
     warm, cold, memory = measure(files)
     for path in READMES:
         text = path.read_text(encoding="utf-8")

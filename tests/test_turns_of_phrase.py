@@ -322,6 +322,17 @@ def test_what_only_sounds_like_a_fact(assistant: Assistant, messages: tuple[str,
     assert facts_said(assistant, *messages) == ("abstain", ())
 
 
+@pytest.mark.parametrize("message", ["前者呢", "后者", "另一个呢", "第一个", "前者的人数", "第二个是多少户"])
+@pytest.mark.parametrize("facts", [(), ("solar.households",), ("solar.households", "tourism.households")])
+@pytest.mark.parametrize("earlier", [(), ("water.solved_people",), ("solar.households", "tourism.households")])
+@pytest.mark.parametrize("options", [(), ("relocation.people",), ("relocation.people", "relocation.projects")])
+def test_what_points_back_is_read_whatever_was_said(
+    assistant: Assistant, message: str, facts: tuple[str, ...], earlier: tuple[str, ...], options: tuple[str, ...]
+) -> None:
+    talk = Conversation(facts=facts, earlier=earlier, options=options)
+    assert assistant.reply(message, talk).outcome in ("answer", "abstain", "clarify", "overview")
+
+
 @pytest.mark.parametrize(
     ("message", "facts"),
     [

@@ -55,7 +55,7 @@ class Picks:
         bare = first if all(part in self._fillers for part in rest) else plain  # 前者是几个来着，没看清
         bare = self._without_chatter(bare).rstrip(self._endings).lstrip(self._beginnings)
         picked: tuple[str, ...] = ()
-        if not several and conversation.facts and conversation.before:
+        if not several and len(conversation.facts) == 1 and conversation.before:
             return self._named_before(bare, conversation)
         if several and bare in self._intents.follow_ups.get("first", ()):
             picked = options[:1]
