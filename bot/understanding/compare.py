@@ -8,14 +8,21 @@ from decimal import Decimal
 from itertools import combinations
 
 from bot.knowledge.comparison import compare, ranked
-from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import Figure, parse_chinese
-from bot.language.lexicon import Meaning, Token
+from bot.language.lexicon import Token
 from bot.understanding.candidates import Question
 from bot.understanding.claims import supports
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
+from bot.understanding.comparing_words import (
+    asks_which,
+    begins_by_choosing,
+    measure,
+    reaching,
+    relating,
+    without_times,
+)
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding, but_for
 from bot.understanding.judge import Judge
@@ -49,9 +56,10 @@ class Comparisons:
 
     def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
-        tokens, times = _without_times(tokens, self._intents.grammar)
-        tokens = self._reaching(tokens) if times else self._relating(tokens)  # 不到龙头企业的三倍 says how many times
         grammar = self._intents.grammar
+        tokens, times = without_times(tokens, grammar)
+        # 不到龙头企业的三倍 says how many times
+        tokens = reaching(tokens, grammar) if times else relating(tokens, grammar)
         pairs = list(zip(tokens, (*tokens[1:], None), strict=True))
         open_ = {following for token, following in pairs if token.figure and following}  # 才5万多
         # 要高过多少才算 asks where a line is drawn.
@@ -63,7 +71,7 @@ class Comparisons:
         # 新型经营主体带的是不是更多, after what another did
         than_said = not versus and any(token.text in self._intents.grammar.than_said for token in tokens)
         versus = versus or (than_said and bool(conversation.facts))
-        chooses = any(_chooses(token) or token.text in grammar.alternatives for token in tokens)
+        chooses = any(asks_which(token) or token.text in grammar.alternatives for token in tokens)
         chooses = chooses or "difference" in kinds
         chooses = chooses or any("most" in t.values("compare") and grammar.asks(t.text) for t in tokens)
         chooses = chooses or ("most" in kinds and len(conversation.facts) > 1)  # 最少的那个呢
@@ -205,7 +213,7 @@ class Comparisons:
         if measures:
             clauses.append(replace(self._reader.whole(measures), tells=False))
         # 哪个 and 谁 ask which of the two, not for a name.
-        asked = (replace(c, ask=_measure(c.tokens)) for c in clauses)
+        asked = (replace(c, ask=measure(c.tokens)) for c in clauses)
         return [clause for clause in asked if clause.concepts or clause.ask.explicit][:_MOST_CLAUSES]
 
     def _sides(
@@ -214,7 +222,7 @@ class Comparisons:
         """The two facts compared, in the order named."""
         telling = [part for part in parts if part.tells]
         for alike in (True, False):
-            sides = telling if alike else [part for part in telling if not _begins_by_choosing(part)]
+            sides = telling if alike else [part for part in telling if not begins_by_choosing(part)]
             pairs = [found for pair in combinations(sides, 2) if (found := self._pair(pair, parts, alike=alike))]
             if pairs:
                 # 搬迁这一块，安置项目和产业园区哪个多: what is named first may only say what it is about.
@@ -227,7 +235,7 @@ class Comparisons:
         """龙头企业和新型经营主体，哪个挣的钱多: the report has no such figure of the two; None if it isn't that."""
         joins = any(token.values("connective") or token.values("versus") for token in tokens)
         telling = [part for part in parts if part.tells]
-        if not joins or len(telling) < 2 or not any(_chooses(token) for token in tokens):
+        if not joins or len(telling) < 2 or not any(asks_which(token) for token in tokens):
             return None
         found = [self._side(part, telling, []) for part in telling[:2]]
         options = tuple(dict.fromkeys(id for f in found for id in (*f.targets, *f.options) if id in self._report.facts))
@@ -237,7 +245,7 @@ class Comparisons:
         """What each of two sides is, measured `alike` or each in what it names itself; () if not both are known."""
         shared = [part for part in parts if not any(part is side for side in pair)]
         # 医疗救助的人次和饮水惠及的群众，哪个大: counted apart
-        measures = [p for p in shared if not p.mentions and (not p.tells or any(map(_chooses, p.tokens)))]
+        measures = [p for p in shared if not p.mentions and (not p.tells or any(map(asks_which, p.tokens)))]
         if not alike and self._asked(measures):
             return ()  # 哪个带动的户数多 says what is to be counted
         asks = [None if alike else self._asked([side], last=True) for side in pair]
@@ -294,7 +302,7 @@ class Comparisons:
         """谁带动的户: asks who does it, and names no thing."""
         concepts, weights = self._intents.concepts, self._matcher.weights
         does = all(concepts[name].counts or weights[name] < _NAMING for name in part.concept_names)
-        return does and any(_chooses(token) for token in part.tokens)
+        return does and any(asks_which(token) for token in part.tokens)
 
     def _measured(self, said: str, ask: Ask | None) -> str:
         """The fact compared: what was said, or of its topic the one in the unit asked for (谁帮的户多)."""
@@ -390,66 +398,3 @@ class Comparisons:
         left_open = grammar.left_open(figure.open) or grammar.left_open(following[0].text[:1] if following else "")
         relations = [relation for token in tokens for relation in token.values("relation")]
         return supports(truth, figure.value, figure.grain, relations, open_ended=left_open)
-
-    def _reaching(self, tokens: Sequence[Token]) -> Sequence[Token]:
-        """有没有旅游的一半: asks whether it is at least so many times the other."""
-        reaches, meaning = self._intents.grammar.reaches, Meaning("relation", "at_least")
-        return [replace(t, meanings=(meaning,)) if t.text in reaches else t for t in tokens]
-
-    def _relating(self, tokens: Sequence[Token]) -> Sequence[Token]:
-        """光伏带的户超过旅游: without a figure, 超过 compares two things."""
-        denied = [n for n, t in enumerate(tokens) if t.values("none") and n]
-        if len(denied) == 1 and not any(t.figure or t.values("quantity") or t.values("ask") for t in tokens):
-            (at,) = denied
-            behind = [n for n, t in enumerate(tokens) if n > at and {"more", "less"} & {*t.values("compare")}]
-            if behind and any(t.values("concept") for t in tokens[at : behind[0]]):
-                kind = "less" if "more" in tokens[behind[0]].values("compare") else "more"
-                turned = {at: (Meaning("versus", "versus"),), behind[0]: (Meaning("compare", kind),)}
-                return [replace(t, meanings=turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
-        relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
-        if not any(t.values("claim") for t in tokens) or len(relations) != 1:
-            return tokens
-        asks = any(t.values("quantity") and self._intents.grammar.asks_number(t.text) for t in tokens)
-        if asks or any(t.figure or t.values("compare") for t in tokens):
-            return tokens
-        kind = "more" if "above" in relations[0].values("relation") else "less"
-        meanings = (Meaning("versus", "versus"), Meaning("compare", kind))
-        return [replace(t, meanings=meanings) if t is relations[0] else t for t in tokens]
-
-
-def _without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[Token], Figure | None]:
-    """光伏是旅游的六倍, 旅游不到光伏的五分之一: the tokens but for 六倍, and the six (or 0.2)."""
-    shares = any(token.text[0] in grammar.share_verbs for token in tokens)  # 占有劳动能力的八成
-    for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index else token
-        thing = [before] if before.values("concept") else []  # 龙头企业带的一半
-        of_thing = before.text[-1] in grammar.possessives and not (thing and shares)
-        if token.figure and token.figure.is_percent and of_thing:
-            times = replace(token.figure, value=token.figure.value / 100, grain=token.figure.grain / 100)
-            return [*tokens[: index - 1], *thing, *tokens[index + 1 :]], times
-        following = "".join(t.text for t in tokens[index + 1 : index + 4])
-        if token.figure and following.startswith("倍"):
-            open_ = token.figure.open or following[1:2]  # 七倍多
-            return [*tokens[:index], *tokens[index + 2 :]], replace(token.figure, open=open_)
-        if token.figure and following[1:].startswith("倍"):
-            return [*tokens[:index], *tokens[index + 3 :]], replace(token.figure, open=following[0])  # 二十多倍
-    return tokens, None
-
-
-def _chooses(token: Token) -> bool:
-    """哪个, 谁, 哪种: asks which of the two."""
-    return bool({"which", "who"} & {*token.values("ask")}) or (
-        token.text.startswith("哪") and bool(token.values("ask"))
-    )
-
-
-def _begins_by_choosing(part: Clause) -> bool:
-    """哪个挣的钱, unlike 产业园区哪个: says what is compared, and is no side."""
-    first = next((token for token in part.tokens if token.values("concept") or _chooses(token)), None)
-    return first is not None and _chooses(first)
-
-
-def _measure(tokens: Sequence[Token]) -> Ask:
-    """户数 says what is compared."""
-    counts = frozenset(value for token in tokens for value in token.values("quantity")) - {"any"}
-    return Ask("quantity", counts, explicit=True) if counts else Ask()

@@ -21,6 +21,9 @@ _WHOLE = 0.8
 #: unknown characters that say nothing of which part of a whole is meant
 _STRAY = 2
 
+#: what earnings and costs are counted in, which nearly everything has
+_MONEY = "元"
+
 
 class Told:
     """Keeps an answer to what the question, or what was said before it, is about."""
@@ -46,6 +49,26 @@ class Told:
         if all(topics & self._report.topics_of(id) for id in found.targets):
             return found
         return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+
+    def leaves_topic(self, query: Query, alone: Finding, conversation: Conversation) -> bool:
+        """收入有几个亿, after a question of tourism: whether what only names a measure is answered of another topic."""
+        beside = any(clause.concepts or clause.mentions for clause in query.around)
+        if not conversation.facts or self._matcher.names_thing(query.clause.concept_names) or beside:
+            return False
+        topics = {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
+        concepts = self._intents.concepts
+        counted = [any(concepts[name].counts == _MONEY for name in group) for group in query.clause.concepts]
+        weights = self._matcher.weights
+        # 建设资金投了多少
+        idle = (all(concepts[n].verb or weights[n] <= 1 for n in group) for group in query.clause.concepts)
+        only = any(counted) and all(money or idles for money, idles in zip(counted, idle, strict=True))
+        return only and not any(topics & self._report.topics_of(id) for id in alone.targets)
+
+    def of_other_topic(self, query: Query, found: Finding, stated: Conversation) -> Finding:
+        """电站建了几座，资金投了多少: what was asked just before has no such figure, whatever else has one."""
+        if found.kind != "answer" or not self.leaves_topic(query, found, stated):
+            return found
+        return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=stated.facts)
 
     def _points_at_them(self, tokens: Sequence[Token]) -> bool:
         """给这些村投了多少: what was spoken of is meant."""

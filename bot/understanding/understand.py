@@ -52,8 +52,6 @@ MAX_MESSAGE = 600
 COMPLETE_CONFIDENCE = 80.0
 #: weight from which a concept names a thing
 _NAMES = 3
-#: what earnings and costs are counted in, which nearly everything has
-_MONEY = "元"
 #: facts stated before from which 分别 asks of each
 _SEVERAL = 2
 #: what a question found by itself that is worth reading it together with the clauses around it
@@ -264,7 +262,7 @@ class Understander:
             return []
         stated = Conversation(facts=before.targets if before.kind == "answer" else ())
         found = [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
-        return [self._of_other_topic(query, finding, stated) for finding in found]
+        return [self._told.of_other_topic(query, finding, stated) for finding in found]
 
     def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:
         """乡村旅游接待多少游客，收入多少: whether what only names a measure is answered of another thing."""
@@ -371,26 +369,6 @@ class Understander:
         topics = self._report.topics_of(about.targets[0])
         return bool(claimed) and not any(topics & self._report.topics_of(f.targets[0]) for f in claimed if f.targets)
 
-    def _leaves_topic(self, query: Query, alone: Finding, conversation: Conversation) -> bool:
-        """收入有几个亿, after a question of tourism: whether what only names a measure is answered of another topic."""
-        beside = any(clause.concepts or clause.mentions for clause in query.around)
-        if not conversation.facts or self._matcher.names_thing(query.clause.concept_names) or beside:
-            return False
-        topics = {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
-        concepts = self._intents.concepts
-        counted = [any(concepts[name].counts == _MONEY for name in group) for group in query.clause.concepts]
-        weights = self._matcher.weights
-        # 建设资金投了多少
-        idle = (all(concepts[n].verb or weights[n] <= 1 for n in group) for group in query.clause.concepts)
-        only = any(counted) and all(money or idles for money, idles in zip(counted, idle, strict=True))
-        return only and not any(topics & self._report.topics_of(id) for id in alone.targets)
-
-    def _of_other_topic(self, query: Query, found: Finding, stated: Conversation) -> Finding:
-        """电站建了几座，资金投了多少: what was asked just before has no such figure, whatever else has one."""
-        if found.kind != "answer" or not self._leaves_topic(query, found, stated):
-            return found
-        return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=stated.facts)
-
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told.read(query)
         alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
@@ -402,7 +380,7 @@ class Understander:
         )
         elliptical = leans and not query.clause.ask.kind and not whether
         complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
-        if complete and self._leaves_topic(query, alone, conversation):
+        if complete and self._told.leaves_topic(query, alone, conversation):
             followed = self._follow_ups.follow(query, excluded, conversation)
             return followed or alone
         if complete or alone.rule == "told" or alone.reason in ("place", "time"):

@@ -1,0 +1,76 @@
+"""What the words of a comparison say: how many times, at least as many as, more than, which of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.knowledge.grammar import Grammar
+from bot.language.figures import Figure
+from bot.language.lexicon import Meaning, Token
+from bot.understanding.clause import Ask, Clause
+
+
+def without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[Token], Figure | None]:
+    """光伏是旅游的六倍, 旅游不到光伏的五分之一: the tokens but for 六倍, and the six (or 0.2)."""
+    shares = any(token.text[0] in grammar.share_verbs for token in tokens)  # 占有劳动能力的八成
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1] if index else token
+        thing = [before] if before.values("concept") else []  # 龙头企业带的一半
+        of_thing = before.text[-1] in grammar.possessives and not (thing and shares)
+        if token.figure and token.figure.is_percent and of_thing:
+            times = replace(token.figure, value=token.figure.value / 100, grain=token.figure.grain / 100)
+            return [*tokens[: index - 1], *thing, *tokens[index + 1 :]], times
+        following = "".join(t.text for t in tokens[index + 1 : index + 4])
+        if token.figure and following.startswith("倍"):
+            open_ = token.figure.open or following[1:2]  # 七倍多
+            return [*tokens[:index], *tokens[index + 2 :]], replace(token.figure, open=open_)
+        if token.figure and following[1:].startswith("倍"):
+            return [*tokens[:index], *tokens[index + 3 :]], replace(token.figure, open=following[0])  # 二十多倍
+    return tokens, None
+
+
+def asks_which(token: Token) -> bool:
+    """哪个, 谁, 哪种: asks which of the two."""
+    return bool({"which", "who"} & {*token.values("ask")}) or (
+        token.text.startswith("哪") and bool(token.values("ask"))
+    )
+
+
+def begins_by_choosing(part: Clause) -> bool:
+    """哪个挣的钱, unlike 产业园区哪个: says what is compared, and is no side."""
+    first = next((token for token in part.tokens if token.values("concept") or asks_which(token)), None)
+    return first is not None and asks_which(first)
+
+
+def measure(tokens: Sequence[Token]) -> Ask:
+    """户数 says what is compared."""
+    counts = frozenset(value for token in tokens for value in token.values("quantity")) - {"any"}
+    return Ask("quantity", counts, explicit=True) if counts else Ask()
+
+
+def reaching(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
+    """有没有旅游的一半: asks whether it is at least so many times the other."""
+    reaches, meaning = grammar.reaches, Meaning("relation", "at_least")
+    return [replace(t, meanings=(meaning,)) if t.text in reaches else t for t in tokens]
+
+
+def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
+    """光伏带的户超过旅游: without a figure, 超过 compares two things."""
+    denied = [n for n, t in enumerate(tokens) if t.values("none") and n]
+    if len(denied) == 1 and not any(t.figure or t.values("quantity") or t.values("ask") for t in tokens):
+        (at,) = denied
+        behind = [n for n, t in enumerate(tokens) if n > at and {"more", "less"} & {*t.values("compare")}]
+        if behind and any(t.values("concept") for t in tokens[at : behind[0]]):
+            kind = "less" if "more" in tokens[behind[0]].values("compare") else "more"
+            turned = {at: (Meaning("versus", "versus"),), behind[0]: (Meaning("compare", kind),)}
+            return [replace(t, meanings=turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
+    relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
+    if not any(t.values("claim") for t in tokens) or len(relations) != 1:
+        return tokens
+    asks = any(t.values("quantity") and grammar.asks_number(t.text) for t in tokens)
+    if asks or any(t.figure or t.values("compare") for t in tokens):
+        return tokens
+    kind = "more" if "above" in relations[0].values("relation") else "less"
+    meanings = (Meaning("versus", "versus"), Meaning("compare", kind))
+    return [replace(t, meanings=meanings) if t is relations[0] else t for t in tokens]
