@@ -110,7 +110,11 @@ class Picks:
         """第二个有多少家: which of the facts offered or stated it is about, and what is asked of it."""
         said = _ORDINAL.match(plain)
         offered = conversation.options or conversation.several
-        if len(offered) > 1 and (one := self._of_the_two(plain, offered)):
+        if len(offered) == 1 and any(self._beside(id, offered[0]) for id in conversation.before):
+            pair = conversation.before  # 前者多少人, after 后者多少人
+        else:
+            pair = offered
+        if len(pair) > 1 and (one := self._of_the_two(plain, pair)):
             return one
         number = parse_chinese(said["number"]) if said and not said["number"].isdecimal() else None
         at = int(number or (said["number"] if said else 0) or 0)
