@@ -289,11 +289,9 @@ class Comparisons:
         self, said: Sequence[str], parts: Sequence[Clause], ask: Ask
     ) -> tuple[str, str, tuple[Finding, ...]] | None:
         """这两个哪个带动的贫困人口多, after how many there are of each: what is asked of both."""
-        found: list[Finding] = []
-        for fact in said:
-            names = self._matcher.fullest[fact]
-            question = question_of(joined(parts), ask, names, context_share=_OF_SAID)
-            found.append(self._judge.judge(Query(joined(parts), (), question), rule="follow_up"))
+        whole = joined(parts)
+        questions = (question_of(whole, ask, self._matcher.fullest[fact], context_share=_OF_SAID) for fact in said)
+        found = [self._judge.judge(Query(whole, (), question), rule="follow_up") for question in questions]
         if len({f.targets for f in found if self._is_sure(f)}) < len(said):
             return None
         return found[0].targets[0], found[1].targets[0], tuple(found)
