@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -12,6 +12,7 @@ def _converter(config: str) -> OpenCC:
     return OpenCC(config)
 
 
+@lru_cache(maxsize=8)  # a message is folded, and then asked what script it is in
 def to_simplified(text: str) -> str:
     """Fold Traditional characters to Simplified; other text is unchanged."""
     return str(_converter("t2s").convert(text))

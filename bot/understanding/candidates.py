@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
 from bot.language.normalise import normalise
@@ -66,8 +67,7 @@ class Question:
         return frozenset().union(*self.groups, self.guards)
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """How well one fact (or overview) fits a question.
 
     `explained`: the weighted share of the question that the fact's paraphrases know (0 to 1).

@@ -18,6 +18,7 @@ from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
 from bot.understanding.comparing_words import (
     asks_which,
     begins_by_choosing,
+    compares,
     measure,
     reaching,
     relating,
@@ -56,6 +57,8 @@ class Comparisons:
 
     def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
+        if not any(token.figure or compares(token) for token in tokens):
+            return None
         grammar = self._intents.grammar
         tokens, times = without_times(tokens, grammar)
         # 不到龙头企业的三倍 says how many times

@@ -10,6 +10,14 @@ from bot.language.figures import Figure
 from bot.language.lexicon import Meaning, Token
 from bot.understanding.clause import Ask, Clause
 
+#: the kinds of word that hold one thing against another: 比, 多, 超过
+_COMPARING = frozenset({"versus", "compare", "relation"})
+
+
+def compares(token: Token) -> bool:
+    """Whether a word may hold one thing against another."""
+    return any(meaning.kind in _COMPARING for meaning in token.meanings)
+
 
 def without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[Token], Figure | None]:
     """光伏是旅游的六倍, 旅游不到光伏的五分之一: the tokens but for 六倍, and the six (or 0.2)."""

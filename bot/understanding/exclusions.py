@@ -27,9 +27,10 @@ class Exclusions:
     def _left_out(self, tokens: list[Token]) -> str | None:
         """不包括贫困户 in 带动多少户不包括贫困户: what a question leaves out, and no figure of the report does."""
         for index, token in enumerate(tokens):
+            if not token.values("except") or token.text in self._grammar.takes_back:
+                continue
             asks = any(before.values("quantity") or before.values("ask") for before in tokens[:index])
-            names = any(behind.values("concept") for behind in tokens[index + 1 :])
-            if token.values("except") and token.text not in self._grammar.takes_back and asks and names:
+            if asks and any(behind.values("concept") for behind in tokens[index + 1 :]):
                 return "".join(left_out.text for left_out in tokens[index:])
         return None
 

@@ -153,7 +153,7 @@ class Matcher:
         nearest = hits or [(0.0, index) for index in everything]
         weighing = _Weighing(self, question)
         length = len(query)
-        told_squared = [weighing.told(shared) ** 2 for shared in range(length + 1)]
+        told_squared = weighing.told_squared(length)
         fits: dict[str, _Fit] = {}
         for score, index in nearest:
             weight = self._phrase_weights[index]
@@ -346,6 +346,11 @@ class _Weighing:
     def told(self, own: int) -> float:
         """Of two facts that know all of the question, the one whose paraphrase says more of it is meant."""
         return 0.85 + 0.15 * min(own, self._own_weight) / self._own_weight
+
+    def told_squared(self, most: int) -> list[float]:
+        """The square of that for each weight up to `most`."""
+        weight = self._own_weight
+        return [(0.85 + 0.15 * min(own, weight) / weight) ** 2 for own in range(most + 1)]
 
     def candidate(self, phrase: Phrase, fit: _Fit, phrase_weight: int, shared: int) -> Candidate | None:
         """How well a paraphrase, and the target it leads to, fit the question; None if the target has a better one.

@@ -54,6 +54,7 @@ class Reader:
     def __init__(self, intents: Intents) -> None:
         self._concepts = intents.concepts
         self._grammar = intents.grammar
+        self._how_many = tuple(intents.grammar.how_many)
         self._words = CountedWords(intents)
         self._numbers = Numbers(intents, self._words)
         self._splitter = Splitter(intents)
@@ -231,7 +232,7 @@ class Reader:
         kinds = index + 1 < len(tokens) and tokens[index + 1].text in self._grammar.kinds
         if kinds and any(t.figure for t in tokens[index + 1 :]):
             return None  # 几类危房加起来有两万多户
-        if not quantity and token.text.endswith(tuple(self._grammar.how_many)):
+        if not quantity and token.text.endswith(self._how_many):
             counts = self._words.counts(token)
             counts &= _MONEY if self._words.computes(token) else _AMOUNTS  # 投了多少, 占了多少
             behind = self._words.counts(tokens[-1]) if index + 1 < len(tokens) else frozenset[str]()

@@ -26,7 +26,10 @@ class SmallTalker:
         self._particles = str.maketrans("", "", "".join(intents.grammar.particles) + "，。？ " + JOINER)
         self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
         self._sentences = list(self._names)
-        self._beginnings = frozenset(sentence[0] for sentence in self._sentences)
+        #: per first character, how long the sentences (some said twice) are
+        self._lengths: dict[str, set[int]] = {}
+        for sentence in self._sentences:
+            self._lengths.setdefault(sentence[0], set()).update((len(sentence), 2 * len(sentence)))
         self._like: dict[int, list[str]] = {}
         # Of a longer text, even the longest sentence is less than the likeness wanted; two may stand together.
         self._longest = int(max(map(len, self._sentences)) * (200 / SMALL_TALK_SCORE - 1)) + 1
@@ -59,8 +62,9 @@ class SmallTalker:
         bare = self._bare(text)
         if not bare or len(bare) > self._longest:
             return 0.0, ""
-        for cut in range(1, len(bare) if bare[0] in self._beginnings else 0):  # 懂了谢谢
-            if self._bare(bare[:cut]) in self._names and (name := self._names.get(self._bare(bare[cut:]))):
+        for cut in sorted(self._lengths.get(bare[0], ())):  # 懂了谢谢
+            known = cut < len(bare) and self._bare(bare[:cut]) in self._names
+            if known and (name := self._names.get(self._bare(bare[cut:]))):
                 return 100.0, name
         found = process.extractOne(
             bare, self._of_like_length(len(bare)), scorer=fuzz.ratio, score_cutoff=SMALL_TALK_SCORE

@@ -39,8 +39,7 @@ class Splitter:
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
             following = tokens[index + 1 :]
-            joins = _names_something(part) and (_names_something(following) or _asks(following))
-            if token.values("connective") and (joins or not part):
+            if token.values("connective") and (not part or _joins(part, following)):
                 if part:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
@@ -109,6 +108,11 @@ def _says_of_whom(part: Sequence[Token]) -> bool:
     """搬迁的人里头，就业的有多少: whether a part only says out of which whole the next asks."""
     named = any(token.values("concept") or token.figure for token in part)
     return bool(part) and bool(part[-1].values("within")) and named
+
+
+def _joins(part: Sequence[Token], following: Sequence[Token]) -> bool:
+    """Whether a word between the two parts joins what both name or ask."""
+    return _names_something(part) and (_names_something(following) or _asks(following))
 
 
 def _denies(first: Token, correction: Token) -> bool:
