@@ -166,7 +166,8 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
 def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
     """光伏带动多少人 is refused; 那户数呢 then asks of 光伏, not of what was answered before."""
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
-    if finding and finding.question and finding.reason in ("place", "ours", "time"):
+    # 阳原呢 after 宣化脱贫了多少人 names nothing new.
+    if finding and finding.question and finding.question.groups and finding.reason in ("place", "ours", "time"):
         conversation.refused = tuple(sorted(finding.question.own))
         conversation.refused_counts = tuple(sorted(finding.question.ask.counts or ()))
     if not finding or finding.reason != "unit" or not reply.options or finding.clause is None:

@@ -29,10 +29,12 @@ class ClaimsOnSaid:
         self._figures = figures
         self._report = report
 
-    def check(self, query: Query, said: Sequence[Fact], computed: Fact | None = None) -> Finding | None:
+    def check(
+        self, query: Query, said: Sequence[Fact], before: Sequence[str] = (), computed: Fact | None = None
+    ) -> Finding | None:
         """The finding for a claim about one of the facts `said`, or about one of its topic in the unit claimed.
 
-        `computed`: what the message asks to compute over them (平均一人次六百块吧), which it is about then.
+        `before`: the facts that were stated before those. `computed`: what the message asks to compute over them (平均一人次六百块吧), which it is about then.
         """
         clause = query.clause
         if not said or not clause.mentions or clause.guards or self._claim_steps.asks_otherwise(query):
@@ -42,7 +44,7 @@ class ClaimsOnSaid:
         unit = self._unit(clause, mention)
         if not self._claims(query, unit):
             return None
-        if self._is_of_another(clause, mention, said):
+        if self._is_of_another(clause, mention, said, before):
             return None
         if len(said) == 1 and said[0].members and not clause.tells and not mention.figure.is_percent:
             holds = mention.figure.value == len(said[0].members)  # 一共七位，对吧
@@ -71,11 +73,11 @@ class ClaimsOnSaid:
         ids = tuple(fact.id for fact in denied)
         return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None
 
-    def _is_of_another(self, clause: Clause, mention: Mention, said: Sequence[Fact]) -> bool:
-        """1020？, or 62.04万是人头数 after what was computed of it: whether the figure is another fact's own."""
+    def _is_of_another(self, clause: Clause, mention: Mention, said: Sequence[Fact], before: Sequence[str]) -> bool:
+        """1020？, or 那1090个没错吧 after what was told of it and what was invested, or 62.04万是人头数 after what was computed of it: whether the figure is another fact's own."""
         owners = {fact.id for fact in self._figures.owners(mention)} - {fact.id for fact in said}
         operands = {operand for fact in said if fact.formula for operand in fact.formula.operands}
-        return bool(owners) and (len(clause.tokens) == 1 or bool(owners & operands))
+        return bool(owners) and (len(clause.tokens) == 1 or bool(owners & {*operands, *before}))
 
     def _claims(self, query: Query, unit: frozenset[str]) -> bool:
         clause = query.clause

@@ -193,7 +193,8 @@ class FollowUps:
         clause = query.clause
         sums = (all(self._intents.concepts[n].computes == "sum" for n in group) for group in clause.concepts)
         says = not all(sums) or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
-        if says or not (clause.is_elliptical and "home" in clause.marks and conversation.refused):
+        leans = clause.is_elliptical or not clause.concepts  # 那全市的总有吧
+        if says or not (leans and "home" in clause.marks and conversation.refused):
             return None
         groups = tuple(frozenset({name}) for name in conversation.refused if name in self._intents.concepts)
         ask = Ask(
@@ -217,8 +218,8 @@ class FollowUps:
         shared = {id: self._matcher.weight(self._matcher.shares(id, own)) for id in options}
         best = max(shared.values(), default=0)
         picked = [id for id, weight in shared.items() if weight == best > 0]
-        if len(picked) != 1:
-            return None
+        if len(picked) != 1 or self._matcher.is_foreign(picked[0], own):
+            return None  # 旅游 收入 is no pick of what 光伏 brings in
         if best < _NAMED * self._matcher.weight(own):
             alone = self._judge.judge(query)
             if alone.kind == "answer" and alone.confidence >= _SURE:
@@ -291,6 +292,8 @@ class FollowUps:
             near = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=self._around(conversation))
             if near.kind == "answer":
                 return near
+        if found.kind == "answer" and any(self._matcher.is_foreign(id, query.question.own) for id in found.targets):
+            return None  # 旅游收入 isn't what 光伏 brings in
         if found.kind == "clarify" and conversation.facts and not self._is_of(found.options[:1], conversation.facts):
             # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.
             return replace(found, kind="abstain", reason="unmatched", options=conversation.facts, confidence=70.0)
@@ -313,7 +316,10 @@ class FollowUps:
 
     def _same_topic(self, asked: Query, conversation: Conversation) -> Finding:
         """那是多少人: of what was talked about, and nothing else."""
-        found = self._judge.judge(asked, rule="follow_up", only=self._around(conversation))
+        words = tuple(sorted(asked.question.ask.counts or ()))
+        around = self._around(conversation)
+        counting = frozenset(id for id in around if self._report.facts[id].counts in words)
+        found = self._judge.judge(asked, rule="follow_up", only=counting or around)
         concepts = self._intents.concepts
         named = frozenset(
             name
@@ -321,9 +327,9 @@ class FollowUps:
             if name in concepts and not (concepts[name].counts or concepts[name].computes)
         )
         foreign = found.kind == "answer" and self._matcher.is_foreign(found.targets[0], named)
-        if found.kind != "abstain" and not foreign:
+        counted = any(self._report.facts[id].counts in words for id in (*found.targets, *found.options))
+        if found.kind != "abstain" and counted and not foreign:
             return found
-        words = tuple(sorted(asked.question.ask.counts or ()))
         nearest = conversation.facts[:3]
         return replace(found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=nearest)
 

@@ -79,6 +79,10 @@ class Judge:
             ranked = [c for c in ranked if not c.is_unanswered or c.phrase.bag <= query.question.own]
         if any(reason == REMAINING for reason, _ in query.guards):
             ranked = [c for c in ranked if not c.is_overview]  # 还有危房没改完吗 asks for no overview
+        unit = "" if query.question.ask.kind else self._matcher.unit_named_last(query.question)
+        if unit and not any(token.values("filler") for token in query.clause.tokens):
+            counted = [c for c in ranked if c.is_fact and self._report.facts[c.target].counts == unit]
+            ranked = counted if any(self._is_good(c) for c in counted) else ranked  # 旅游 户
         if only is not None:
             ranked = [c for c in ranked if c.target in only]
         refused = self._refuse(query, ranked, follows=rule == "follow_up")

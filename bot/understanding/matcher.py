@@ -176,6 +176,12 @@ class Matcher:
                 return counts
         return frozenset()
 
+    def unit_named_last(self, question: Question) -> str:
+        """户 in 旅游 户: what is counted, where the last word is no more than that; else empty."""
+        last = question.groups[-1] if question.groups else ()
+        units = {self._concepts[name].counts for name in last if name in self._concepts and self.weights[name] <= 1}
+        return units.pop() if len(units) == 1 == len(last) else ""
+
     def counts_named(self, question: Question) -> frozenset[str]:
         """All that any word of the question, or of what was said around it, counts."""
         said = question.own | question.context

@@ -9,11 +9,16 @@ from functools import cached_property
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
+from bot.understanding.clause import UNCOUNTABLE
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 
 #: 第二个有多少家: one of several, and more than that
 _ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样]的?(?!问题)(?P<rest>.{2,})")
+
+
+#: what many kinds of things are measured in, unlike firms or power stations
+_OF_ALL = UNCOUNTABLE | {"人", "户"}
 
 
 class Picks:
@@ -90,7 +95,10 @@ class Picks:
         counts = self._report.facts[fact].counts
         if fact in pair or self._report.facts[meant].counts == counts:
             return Finding("answer", "pick", (meant,), confidence=90.0)
-        same = [f.id for f in self._report.facts.values() if f.counts == counts and self._beside(f.id, meant)]
+        beside_it = [f for f in self._report.facts.values() if self._beside(f.id, meant)]
+        same = [f.id for f in beside_it if f.counts == counts]
+        if not same and counts not in _OF_ALL:  # how many firms the one, and how many farms the other
+            same = [f.id for f in beside_it if f.value is not None and f.counts not in _OF_ALL]
         if len(same) == 1:
             return Finding("answer", "pick", tuple(same), confidence=85.0)
         return Finding("abstain", "unit", reason="unit", words=(counts,), options=(meant,), confidence=80.0)

@@ -345,7 +345,8 @@ class Understander:
         computed = self._follow_ups.compute_on(query.clause, conversation) if said and query.mentions else None
         if denied := self._said_claims.denied(query, said):
             return [denied]
-        about = self._said_claims.check(query, said, self._report.facts[computed] if computed else None)
+        of_these = self._report.facts[computed] if computed else None
+        about = self._said_claims.check(query, said, conversation.before, of_these)
         if about and not query.clause.tells:
             return [about]
         if query.clause.tells and not query.clause.ask.kind and (claimed := self._claims.check(query)):
