@@ -81,6 +81,8 @@ class FigureClaims:
             and self._tells_otherwise(query, found)
         ):
             ids = found.targets or found.options
+            if not query.clause.has_question_word and (owner := self._sibling_owning(query, ids)):
+                return replace(found, rule="claim", targets=(owner.id,), options=(), verdict=False, confidence=75.0)
             return replace(
                 found, kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
             )
@@ -99,6 +101,13 @@ class FigureClaims:
             return found
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
         return replace(found, rule="claim", verdict=holds, mention=mention)
+
+    def _sibling_owning(self, query: Query, facts: Sequence[str]) -> Fact | None:
+        """3.11万户是新型经营主体带动的: the one fact of the same topic whose figure was said of another thing."""
+        topics = {self._report.facts[id].topic for id in facts}
+        told = [m for m in query.mentions if m.counts and m.figure.value >= TELLING_FIGURE]
+        owners = [fact for mention in told for fact in self._figures.owners(mention)]
+        return owners[0] if len(owners) == len(query.mentions) == 1 and owners[0].topic in topics else None
 
     def _claims_some(self, query: Query, found: Finding) -> bool:
         """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""

@@ -77,6 +77,11 @@ class FollowUps:
         return self._intents.lexicon.words_of("claim")
 
     @cached_property
+    def _times(self) -> frozenset[str]:
+        """Words for another time than the report's."""
+        return frozenset(word for word, why in self._intents.lexicon.meanings_of("guard").items() if "time" in why)
+
+    @cached_property
     def _quotes(self) -> frozenset[str]:
         return self._intents.lexicon.words_of("quote")
 
@@ -192,9 +197,11 @@ class FollowUps:
         """那张家口呢 after a question of another place, or 那今年呢: the same of the report's own."""
         clause = query.clause
         sums = (all(self._intents.concepts[n].computes == "sum" for n in group) for group in clause.concepts)
-        says = not all(sums) or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
+        says = not conversation.refused or not all(sums) or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
         leans = clause.is_elliptical or not clause.concepts  # 那全市的总有吧
-        if says or not (leans and "home" in clause.marks and conversation.refused):
+        this_year = any(token.text in self._intents.grammar.this_year for token in clause.tokens)
+        home = "home" in clause.marks or (this_year and not self._times.isdisjoint(conversation.refused))
+        if says or not (leans and home):
             return None
         groups = tuple(frozenset({name}) for name in conversation.refused if name in self._intents.concepts)
         ask = Ask(

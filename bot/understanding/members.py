@@ -64,7 +64,10 @@ class MemberClaims:
         else:
             return None
         behind = tokens[start + 1 : start + 2]
-        if behind and behind[0].values("one_of"):
+        belongs = self._belongs(tokens, start)
+        if belongs:
+            things = self._listed(tokens[:belongs])  # 省委书记也算在四级书记里头吗
+        elif behind and behind[0].values("one_of"):
             things = self._listed([token for token in tokens[: max(start, 0)] if not token.values("equals")])
         else:
             things = self._things(tokens[start + 1 :]) if asks else []
@@ -76,6 +79,17 @@ class MemberClaims:
             return None
         holds = bool(foreign) if denied else not foreign
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
+
+    def _belongs(self, tokens: Sequence[Token], list_at: int) -> int:
+        """Where it begins to be said that what stands before is in the list; 0 where that isn't said."""
+        at = next((n for n in range(list_at - 1, 0, -1) if tokens[n].text in self._grammar.belongs), 0)
+        inside = any(token.values("within") for token in tokens[list_at + 1 :])
+        if not at or any(not token.values("filler") for token in tokens[at + 1 : list_at]):
+            return 0
+        says = inside or len(tokens[at].text) > 1  # 属于四级书记, unlike 在四级书记
+        while at and tokens[at - 1].values("filler"):
+            at -= 1  # 也算
+        return at if says else 0
 
     def _says_of_what(self, tokens: Sequence[Token]) -> bool:
         """那大学生有学费补助吗: whether something else than the list is what has the things."""

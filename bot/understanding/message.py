@@ -156,11 +156,11 @@ class Reader:
         """How a word relates the number beside it to the true one: 有没有九百个 asks for at least so many."""
         figure = tokens[index + 1].figure if index + 1 < len(tokens) else None
         before_figure = figure is not None and figure.value >= _LEAST_BARE  # 七长有没有六个 asks for just so many
-        return (
-            ("at_least",)
-            if before_figure and tokens[index].text in self._grammar.reaches
-            else tokens[index].values("relation")
-        )
+        if before_figure and tokens[index].text in self._grammar.reaches:
+            return ("at_least",)
+        if before_figure and tokens[index].text in self._grammar.exceeds and not self._words.is_verb(tokens[index - 1]):
+            return ("above",)  # unlike 搬过三万人
+        return tokens[index].values("relation")
 
     def _read_alternatives(self, clause: Clause) -> None:
         """99个还是316个: asks for the number, and claims neither."""
