@@ -187,7 +187,7 @@ class Judge:
             return None
         said = query.question.own | query.question.context
         for fact in self._report.facts.values():
-            tells = fact.value is None and fact.answers and all(fact.is_denied_by(word, REMAINING) for word in words)
+            tells = all(fact.is_denied_by(word, REMAINING) for word in words)
             about = self._matcher.names_thing(self._matcher.shares(fact.id, said))
             if tells and about and not self._matcher.is_foreign(fact.id, said):
                 return replace(self._finding("answer", "none_left", query, ranked, (fact.id,)), confidence=80.0)
