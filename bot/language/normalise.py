@@ -27,8 +27,11 @@ _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
 _FAR = r"[^\W\x00-\u02ff]"
 #: how the crawled report shows a sound: 鄉(xiāng)村
 _PINYIN_NOTE = re.compile(f"(?<={_FAR})\\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\\)")
-#: the number of an item of a list: ①, (一)
-_NUMBERING = re.compile("[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]")
+#: the number of an item of a list: ①, (一), 1), and at the beginning of what is said 1、 and 一、
+_NUMBERING = re.compile(
+    "[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]"
+    "|(?<![^\\s，,。；;：:？?])[1-9一二三四五六][、.．]\\s*(?![\\d一二两三四五六七八九十百千万亿])"
+)
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")

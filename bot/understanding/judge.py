@@ -97,7 +97,8 @@ class Judge:
             # 全河北今年脱贫了多少人: that another fact knows the place doesn't make this one tell of it.
             return self._abstain(query, ranked, "guard", missing[0][0], [missing[0][1]])
         if best is not None and (denied := self._denied_by_asking(query, best)):
-            return self._abstain(query, ranked, "guard", "population", [denied])
+            refused = self._abstain(query, ranked, "guard", "population", [denied])
+            return self._nothing_remains(query, ranked) or refused
         if best is not None and self._only_touches(query, best):
             return self._unmatched(query, ranked)
         if best is not None:
