@@ -222,6 +222,13 @@ class Coordination:
         heads = [concepts_of(clauses[: listed[0]])] if listed[0] else [frozenset[str](), concepts_of(parts[:1])]
         return next((found for head in heads if (found := self._listed(parts, head))), [])
 
+    def apart(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """光伏收益，产业投资: several measures named, and nothing asked of them; [] unless each says all by itself."""
+        telling = [clause for clause in clauses if clause.concepts]
+        if len(telling) < _LIST - 1 or not all(map(self._measures, telling)):
+            return []
+        return [] if any(c.mentions or c.guards for c in clauses) else self._listed(telling, frozenset())
+
     def _listed(self, parts: Sequence[Clause], head: frozenset[str]) -> list[Finding]:
         """What each of the measures of a list is; [] unless each is something of its own."""
         found: list[Finding] = []

@@ -155,6 +155,7 @@ class Understander:
             clauses = [c for c in clauses if c.says_something] or clauses
             found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
             found = found or self._coordination.claims(clauses, stated=bool(stated))
+            found = found or self._coordination.apart(clauses)
             if found:
                 return found
             home = any("home" in c.marks for c in clauses)
