@@ -157,6 +157,9 @@ class Coordination:
         """危房三类分别有多少户: the facts between which the question doesn't choose are all asked for; [] if not."""
         if len(found) != 1 or not any("distributor" in c.marks for c in clauses):
             return []
+        sums = {n for n in clauses[0].concept_names if self._intents.concepts[n].computes == "sum"}
+        if any(self._matcher.weights[name] <= 1 for name in sums):
+            return []  # 危房总户数和重点倾斜村总数分别是多少: the sum itself is asked for
         ids = found[0].options if found[0].rule == "rivals" else self._added_up(found[0])
         ids = ids or self._all_alike(found[0], clauses)
         topics = {topic for id in ids for topic in self._report.topics_of(id)}
