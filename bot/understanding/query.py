@@ -193,6 +193,8 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
         subject = meant[-1] if meant else None
         belongs = subject and not subject.ask.kind and (subject.concepts or not clause.has_content)
+        # 危房是不是都改好了？一共多少户: two questions
+        belongs = belongs and not (subject and subject.is_question and "claim" in subject.marks)
         if clause.only_asks and belongs and not clause.joined_by.isalpha():
             before = meant.pop()
             meant.append(joined([before, clause], ask=clause.ask, joined_by=before.joined_by))
