@@ -64,7 +64,8 @@ class Coordination:
         distributes = any("distributor" in c.marks for c in (clause, *around))
         if not (before and (distributes or self.joins(clause))):
             return []
-        if clause.mentions or any("claim" in c.marks for c in (clause, *around)):
+        # 那还是回张家口吧，… claims nothing
+        if clause.mentions or any("claim" in c.marks and "home" not in c.marks for c in (clause, *around)):
             return []
         if any(part.guards for part in (*before, clause)):
             return self._but_for_one(before, clause, context) if distributes else []
