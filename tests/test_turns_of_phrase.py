@@ -53,6 +53,9 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("那个新型经营主体是多少个啊我不是问那个龙头企业", "industry.new_entities"),
         ("1090个产业扶贫项目的总投资", "industry.investment"),
         ("我不太会用手机，孙子教我打的字。就问一个：有多少个产业扶贫项目", "industry.projects"),
+        ("龙头企业 户", "industry.enterprise_households"),  # a unit alone asks for a number, not for an overview
+        ("安置项目还有几个没完工", "relocation.projects"),  # of which it is told that none
+        ("这篇报道从哪儿来的", "about.source"),
     ],
 )
 def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str) -> None:
@@ -112,6 +115,11 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
         ("有人说脱贫村有九百来个，跟报道合得上吗", "refuted"),
         ("有人讲张家口只是河北脱贫的次要战场，原文是这么写的吗", "refuted"),
         ("安置房那批项目听说还有烂尾的，没全部完工？", "refuted"),
+        ("产业项目过千个了吧", "supported"),
+        ("龙头企业过百家了吧", "refuted"),
+        ("科长属于七长吗", "refuted"),
+        ("县委书记也算在四级书记里吗", "supported"),
+        ("10.69万户是旅游带动的？", "refuted"),  # the figure is another thing's
     ],
 )
 def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: str) -> None:
@@ -136,6 +144,10 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("双基抓了几个深度贫困村", "不是，我问的是非贫困村"), "infrastructure.other_villages"),
         (("重点倾斜的贫困村和非贫困村各多少", "后者是几个来着，没听清楚"), "infrastructure.other_villages"),
         (("搬遷咗幾多人呀", "唔係得八萬幾咩"), "relocation.people"),  # a claim of what was told, not any 80,000
+        (("去年搬迁了多少人", "那今年呢"), "relocation.people"),
+        (("怀安搬迁了多少人", "蔚县呢", "全市的总该知道吧"), "relocation.people"),  # a second place changes nothing
+        (("旅游经营主体有多少", "户呢"), "tourism.households"),
+        (("旅游带动的户数和人数各多少", "前者再说一遍", "光伏装机多少", "收益呢"), "solar.income"),
     ],
 )
 def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) -> None:
@@ -155,6 +167,9 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
         ("国家级旅游示范点有几个", "都叫什么名字啊"),
         ("光伏带动了多少贫困户", "折成人呢，是多少人"),
         ("光伏跟乡村旅游各带动了多少户", "后者带动了多少人", "前者呢"),
+        ("光伏带动多少户", "旅游 收入"),  # what 光伏 brings in is another thing's
+        ("光伏 户", "人"),
+        ("赤城搬了多少人", "今年呢"),  # refused for its place, not for its year
     ],
 )
 def test_follow_ups_that_the_report_has_no_answer_to(assistant: Assistant, messages: tuple[str, ...]) -> None:
@@ -283,6 +298,14 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
         (("光伏和旅游，哪个带动的户多", "前者呢", "另一个呢", "前者呢"), ("solar.households",)),
         (("深度贫困县几个，深度贫困村又是几个", "第二个再说一遍", "第一个呢"), ("infrastructure.deep_counties",)),
         (("全市投了多少产业项目",), ("industry.projects",)),
+        (("119、975",), ("relocation.projects", "solar.stations")),
+        (("80家3.11万户",), ("industry.leading_enterprises", "industry.enterprise_households")),
+        (("1、龙头企业几家 2、光伏装机多少",), ("industry.leading_enterprises", "solar.capacity")),
+        (("一、搬了多少人；二、入住率多少",), ("relocation.people", "relocation.occupancy_rate")),
+        (("光伏装机，旅游户数",), ("solar.capacity", "tourism.households")),
+        (("危房是不是都改好了？总共几户",), ("housing.completion", "derived.housing_total")),
+        (("危房总户数和光伏电站数分别是多少",), ("derived.housing_total", "solar.stations")),
+        (("还是说张家口吧，搬迁和就业各多少人",), ("relocation.people", "employment.employed")),
     ],
 )
 def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:

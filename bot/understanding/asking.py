@@ -77,7 +77,7 @@ class Asking:
 
     @staticmethod
     def _claims_first(clause: Clause, following: Sequence[Clause]) -> bool:
-        """出列747个村没错吧？那还剩几个, 危房是不是都改好了？一共几户: whether a clause is a claim that a question follows."""
+        """出列747个村没错吧？那还剩几个, 危房都改好了吧？一共几户: whether a claim is asked before a question."""
         claims = clause.is_question and "claim" in clause.marks and clause.tells
         return bool(claims and following and following[0].joined_by in STOPS)
 

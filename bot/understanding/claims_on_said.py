@@ -34,7 +34,8 @@ class ClaimsOnSaid:
     ) -> Finding | None:
         """The finding for a claim about one of the facts `said`, or about one of its topic in the unit claimed.
 
-        `before`: the facts that were stated before those. `computed`: what the message asks to compute over them (平均一人次六百块吧), which it is about then.
+        `before`: the facts that were stated before those.
+        `computed`: what the message asks to compute over them (平均一人次六百块吧), which it is about then.
         """
         clause = query.clause
         if not said or not clause.mentions or clause.guards or self._claim_steps.asks_otherwise(query):
@@ -74,7 +75,10 @@ class ClaimsOnSaid:
         return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None
 
     def _is_of_another(self, clause: Clause, mention: Mention, said: Sequence[Fact], before: Sequence[str]) -> bool:
-        """1020？, or 那1090个没错吧 after what was told of it and what was invested, or 62.04万是人头数 after what was computed of it: whether the figure is another fact's own."""
+        """1020？, or 那1090个没错吧 of what was told before: whether the figure is another fact's own.
+
+        So it is of 62.04万是人头数 after what was computed of it.
+        """
         owners = {fact.id for fact in self._figures.owners(mention)} - {fact.id for fact in said}
         operands = {operand for fact in said if fact.formula for operand in fact.formula.operands}
         return bool(owners) and (len(clause.tokens) == 1 or bool(owners & {*operands, *before}))

@@ -231,7 +231,9 @@ class Coordination:
         telling = [clause for clause in clauses if clause.concepts]
         if len(telling) < _LIST - 1 or not all(map(self._measures, telling)):
             return []
-        return [] if any(c.mentions or c.guards for c in clauses) else self._listed(telling, frozenset())
+        asks = any(clause.has_question_word for clause in clauses)
+        limits = any(clause.mentions or clause.guards or "only" in clause.marks for clause in clauses)
+        return [] if asks or limits else self._listed(telling, frozenset())
 
     def _listed(self, parts: Sequence[Clause], head: frozenset[str]) -> list[Finding]:
         """What each of the measures of a list is; [] unless each is something of its own."""

@@ -197,11 +197,11 @@ class FollowUps:
         """那张家口呢 after a question of another place, or 那今年呢: the same of the report's own."""
         clause = query.clause
         sums = (all(self._intents.concepts[n].computes == "sum" for n in group) for group in clause.concepts)
-        says = not conversation.refused or not all(sums) or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
+        says = not all(sums) or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
         leans = clause.is_elliptical or not clause.concepts  # 那全市的总有吧
         this_year = any(token.text in self._intents.grammar.this_year for token in clause.tokens)
         home = "home" in clause.marks or (this_year and not self._times.isdisjoint(conversation.refused))
-        if says or not (leans and home):
+        if says or not (leans and home and conversation.refused):
             return None
         groups = tuple(frozenset({name}) for name in conversation.refused if name in self._intents.concepts)
         ask = Ask(

@@ -147,16 +147,16 @@ class Understander:
         if found := found or self._each_followed(clauses, conversation):
             return found
         asking = self._asking.clauses(clauses)
-        if not any(c.ask.interrogative for c in asking) and (claimed := self._coordination.claims(clauses)):
-            return claimed  # 救助62万多人次、花掉约3.7亿，对吗
+        if not any(c.ask.interrogative and c.ask.kind for c in asking) and (
+            found := self._coordination.claims(clauses) or self._coordination.apart(clauses)
+        ):
+            return found  # 救助62万多人次、花掉约3.7亿，对吗, 光伏装机，旅游户数
         if not asking:
             stated = {"claim"} if self._asking.tells(clauses) else set()
             # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
             clauses = [c for c in clauses if c.says_something] or clauses
             found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
-            found = found or self._coordination.claims(clauses, stated=bool(stated))
-            found = found or self._coordination.apart(clauses)
-            if found:
+            if found := found or self._coordination.claims(clauses, stated=bool(stated)):
                 return found
             home = any("home" in c.marks for c in clauses)
             telling = [
