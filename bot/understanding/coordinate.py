@@ -233,7 +233,12 @@ class Coordination:
             return []
         asks = any(clause.has_question_word for clause in clauses)
         limits = any(clause.mentions or clause.guards or "only" in clause.marks for clause in clauses)
-        return [] if asks or limits else self._listed(telling, frozenset())
+        found = [] if asks or limits else self._listed(telling, frozenset())
+        facts = [self._report.facts[id] for finding in found for id in finding.targets]
+        over = {operand for fact in facts if fact.formula for operand in fact.formula.operands}
+        return (
+            [] if any(fact.id in over for fact in facts) else found
+        )  # 有劳动能力的 就业率: one, computed of the other
 
     def _listed(self, parts: Sequence[Clause], head: frozenset[str]) -> list[Finding]:
         """What each of the measures of a list is; [] unless each is something of its own."""
