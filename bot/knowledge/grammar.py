@@ -18,6 +18,7 @@ class Grammar:
     whether_endings: frozenset[str]
     reaches: frozenset[str]
     exceeds: frozenset[str]
+    as_much: frozenset[str]
     belongs: frozenset[str]
     this_year: frozenset[str]
     all_of: frozenset[str]

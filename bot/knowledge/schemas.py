@@ -121,7 +121,7 @@ QUESTIONS: Schema = _mapping(
     **{"except": _WORDS, "correction": _WORDS, "not": _WORDS},
     distributor=_WORDS,
     claims=_WORDS,
-    compare=_mapping((), most=_WORDS, more=_WORDS, less=_WORDS, difference=_WORDS),
+    compare=_mapping((), most=_WORDS, more=_WORDS, less=_WORDS, same=_WORDS, order=_WORDS, difference=_WORDS),
     versus=_WORDS,
     contains=_WORDS,
     equals=_WORDS,

@@ -57,9 +57,9 @@ class Comparisons:
 
     def compare(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """The finding for a message that asks which of two is more, or by how much; None if it isn't that."""
-        if not any(token.figure or compares(token) for token in tokens):
-            return None
         grammar = self._intents.grammar
+        if not any(token.figure or compares(token, grammar) for token in tokens):
+            return None
         tokens, times = without_times(tokens, grammar)
         # 不到龙头企业的三倍 says how many times
         tokens = reaching(tokens, grammar) if times else relating(tokens, grammar)
@@ -75,7 +75,9 @@ class Comparisons:
         than_said = not versus and any(token.text in self._intents.grammar.than_said for token in tokens)
         versus = versus or (than_said and bool(conversation.facts))
         chooses = any(asks_which(token) or token.text in grammar.alternatives for token in tokens)
-        chooses = chooses or "difference" in kinds
+        if "order" in kinds:
+            kinds |= {"most"}  # 从多到少排个序
+        chooses = chooses or bool({"difference", "same", "order"} & kinds)
         chooses = chooses or any("most" in t.values("compare") and grammar.asks(t.text) for t in tokens)
         chooses = chooses or ("most" in kinds and len(conversation.facts) > 1)  # 最少的那个呢
         if any("why" in token.values("ask") for token in tokens):
@@ -105,7 +107,7 @@ class Comparisons:
             "comparison",
             (one, other),
             confidence=min([f.confidence for f in findings], default=80.0),
-            verdict=self._verdict(tokens, kinds, one, other, times) if not chooses else None,
+            verdict=self._verdict(tokens, kinds, one, other, times) if "same" in kinds or not chooses else None,
             question=self._measuring(one),
             candidates=findings[0].candidates if findings else (),
         )
@@ -373,9 +375,12 @@ class Comparisons:
         """光伏带动的户数比旅游多，对吗: whether it is so; None where nothing is claimed."""
         grammar = self._intents.grammar
         asks = any(token.values("quantity") and grammar.asks_number(token.text) for token in tokens)
-        if asks or not kinds & {"more", "less", "times"}:
+        if asks or not kinds & {"more", "less", "same", "times"}:
             return None
         result = compare(self._report.facts[one], self._report.facts[other])
+        if "same" in kinds and result is not None:
+            claims = any(token.values("claim") for token in tokens)
+            return not result.difference if claims else None
         larger, smaller = self._report.facts[one].value, self._report.facts[other].value
         if result is None or not result.difference or not larger or not smaller:
             return None

@@ -14,9 +14,9 @@ from bot.understanding.clause import Ask, Clause
 _COMPARING = frozenset({"versus", "compare", "relation"})
 
 
-def compares(token: Token) -> bool:
+def compares(token: Token, grammar: Grammar) -> bool:
     """Whether a word may hold one thing against another."""
-    return any(meaning.kind in _COMPARING for meaning in token.meanings)
+    return any(meaning.kind in _COMPARING for meaning in token.meanings) or token.text in grammar.as_much
 
 
 def without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[Token], Figure | None]:
@@ -65,20 +65,34 @@ def reaching(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
 
 def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
     """光伏带的户超过旅游: without a figure, 超过 compares two things."""
-    denied = [n for n, t in enumerate(tokens) if t.values("none") and n]
-    if len(denied) == 1 and not any(t.figure or t.values("quantity") or t.values("ask") for t in tokens):
-        (at,) = denied
-        behind = [n for n, t in enumerate(tokens) if n > at and {"more", "less"} & {*t.values("compare")}]
+    asks = any(t.values("quantity") and grammar.asks_number(t.text) for t in tokens)
+    links = [n for n, t in enumerate(tokens) if n and _reaches(t, grammar)]
+    if len(links) == 1 and not asks and not any(t.figure or t.values("ask") for t in tokens):
+        (at,) = links
+        behind = [n for n, t in enumerate(tokens) if n > at and _degree(t, grammar)]
         if behind and any(t.values("concept") for t in tokens[at : behind[0]]):
-            kind = "less" if "more" in tokens[behind[0]].values("compare") else "more"
+            kind = _degree(tokens[behind[0]], grammar)
+            if tokens[at].values("none"):
+                kind = "less" if kind == "more" else "more"
             turned = {at: (Meaning("versus", "versus"),), behind[0]: (Meaning("compare", kind),)}
             return [replace(t, meanings=turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
     relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
     if not any(t.values("claim") for t in tokens) or len(relations) != 1:
         return tokens
-    asks = any(t.values("quantity") and grammar.asks_number(t.text) for t in tokens)
     if asks or any(t.figure or t.values("compare") for t in tokens):
         return tokens
     kind = "more" if "above" in relations[0].values("relation") else "less"
     meanings = (Meaning("versus", "versus"), Meaning("compare", kind))
     return [replace(t, meanings=meanings) if t is relations[0] else t for t in tokens]
+
+
+def _reaches(token: Token, grammar: Grammar) -> bool:
+    """没有, 有没有, 有: what says whether one thing comes up to another."""
+    return bool(token.values("none") or token.values("contains")) or token.text in grammar.reaches
+
+
+def _degree(token: Token, grammar: Grammar) -> str:
+    """In what one comes up to the other: "more" for 多 and 那么多, "less" for 少, "" for other words."""
+    if token.text in grammar.as_much:
+        return "more"
+    return next((kind for kind in token.values("compare") if kind in ("more", "less")), "")
