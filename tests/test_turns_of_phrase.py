@@ -120,6 +120,10 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
         ("科长属于七长吗", "refuted"),
         ("县委书记也算在四级书记里吗", "supported"),
         ("10.69万户是旅游带动的？", "refuted"),  # the figure is another thing's
+        ("龙头企业带动的户数有没有光伏多", "refuted"),
+        ("光伏带动的户有旅游那么多吗", "supported"),
+        ("旅游带动的人没有龙头企业那么多吧", "supported"),
+        ("产业园区和安置项目一样多，对吧", "refuted"),
     ],
 )
 def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: str) -> None:
@@ -306,6 +310,12 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
         (("危房是不是都改好了？总共几户",), ("housing.completion", "derived.housing_total")),
         (("危房总户数和光伏电站数分别是多少",), ("derived.housing_total", "solar.stations")),
         (("还是说张家口吧，搬迁和就业各多少人",), ("relocation.people", "employment.employed")),
+        (
+            ("光伏、旅游、龙头企业带动的户数从多到少排一下",),
+            ("solar.households", "tourism.households", "industry.enterprise_households"),
+        ),
+        (("光伏和旅游各带动多少户", "从少到多排一下"), ("solar.households", "tourism.households")),
+        (("四类和非四类加起来几户",), ("housing.four_categories", "housing.other_categories")),  # no sum of all three
     ],
 )
 def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:

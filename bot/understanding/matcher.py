@@ -235,8 +235,8 @@ class Matcher:
         said = question.own | question.context
         if not question.own & bag & self._computing:
             return False
-        if fact.is_sum and self._names_one_operand(fact, question):
-            return False  # 非四类的危房一共几户 asks of one of the three
+        if fact.is_sum and self._names_some_operands(fact, question):
+            return False  # 非四类的危房一共几户 asks of one of the three, 四类和非四类加起来 of two
         counted = {c for n in question.own if n in self._concepts and (c := self._concepts[n].counts)}
         over = {self._report.facts[operand].counts for operand in fact.formula.operands}
         if counted - over - {fact.counts} - UNCOUNTABLE and not counted & over - UNCOUNTABLE:
@@ -247,15 +247,15 @@ class Matcher:
             return False  # 跟着龙头企业干的，平均一户多挣多少, 一户能分多大的房子: nothing is computed of that
         return bool(said & bag - self._computing) or self.asks_ratio(question)
 
-    def _names_one_operand(self, fact: Fact, question: Question) -> bool:
-        """Whether the question names just one of the facts added up, by what only that one knows."""
+    def _names_some_operands(self, fact: Fact, question: Question) -> bool:
+        """Whether the question names some of the facts added up, but not all, by what only each of them knows."""
         operands = fact.formula.operands if fact.formula else ()
         named: list[int] = []
         for operand in operands:
             others = frozenset().union(*(self._around[other] for other in operands if other != operand))
             own = question.own & self.fullest[operand] - others
             named.append(max((self.weights[name] for name in own), default=0))
-        return max(named) >= _NAMING and sum(weight > _TELLING for weight in named) == 1
+        return max(named) >= _NAMING and 0 < sum(weight > _TELLING for weight in named) < len(named)
 
     def is_foreign(self, target: str, concepts: frozenset[str]) -> bool:
         """Whether the target knows nothing of a telling one among the concepts."""
