@@ -26,6 +26,10 @@ _CHATTER = 8
 _TELLING_DIGITS = 7
 
 
+#: those whom somebody helps
+_WHO = frozenset({"人", "户"})
+
+
 class BareFigures:
     """The steps for messages that say a figure and no more."""
 
@@ -91,6 +95,11 @@ class BareFigures:
         begins = first is not None and first.figure is not None
         return begins and any(token.text in self._alternatives for token in clause.tokens)
 
+    def _is_done_by(self, clause: Clause, mention: Mention) -> bool:
+        """谁带动了9.1万人, 带动17989户的是谁: whether it asks who does what one fact counts, and names no thing."""
+        owners = self._figures.owners(mention)
+        return len(owners) == 1 and owners[0].counts in _WHO and self._figures.names_only_deeds(clause, owners[0])
+
     def chosen(self, query: Query) -> Finding | None:
         """Which of two has a figure; None if that isn't asked."""
         return self.find(query) if self._chooses(query.clause) else None
@@ -113,7 +122,7 @@ class BareFigures:
             first is not None and first.figure is not None and any(t.values("equals") for t in clause.tokens[1:3])
         )  # 9.1万是谁带动的
         means = any(token.values("equals") for token in clause.tokens) and not clause.tells  # 3.11万户指谁
-        means = means or (begins and ask.kind == "who")
+        means = means or (ask.kind == "who" and (begins or self._is_done_by(clause, mention)))
         kinds = any(t.values("ask") and t.text[-1] in self._kinds for t in clause.tokens)
         means = means or (begins and ask.kind == "which" and kinds)  # 4795户是哪一类危房
         chooses = self._chooses(clause)

@@ -57,6 +57,11 @@ class FigureFacts:
         named = clause.concept_names & self._matcher.fullest.get(fact.id, frozenset())
         return any(self._matcher.weights[name] > 1 for name in named)
 
+    def names_only_deeds(self, clause: Clause, fact: Fact) -> bool:
+        """Whether the clause says something, and nothing but what is done for those that the fact counts."""
+        known = clause.concept_names <= self._matcher.known[fact.id]
+        return clause.tells and known and not self._matcher.names_thing(clause.concept_names)
+
     def rounds_to(self, fact: Fact, mention: Mention) -> bool:
         """Whether a computed fact is shown as this figure (508, 17.8%)."""
         shown = [Mention(figure, "", frozenset(), "") for figure in find_figures(normalise(fact.figure))]
