@@ -43,7 +43,9 @@ class Asking:
         asking = [
             c
             for c, word in zip(clauses, asks, strict=True)
-            if (word and c.has_content) or (self._is_question(c) and not claimed)
+            if (word and c.has_content)
+            or (self._is_question(c) and not claimed)
+            or (any(asks) and self._asks_of_unknown(c))
         ]
         if any(c.ask.interrogative for c in asking if c.ask.kind):
             # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.
@@ -105,6 +107,11 @@ class Asking:
         if beside and len(clause.concepts) == 1:
             return any(not self._intents.grammar.asks_number(t.text) for t in asking)  # 挂在哪个网上, not 报多少
         return len(clause.concepts) > 1 and bool(asking)
+
+    def _asks_of_unknown(self, clause: Clause) -> bool:
+        """一年发多少度电, 门诊报多少: whether a question of what isn't told has no question word to itself."""
+        held = any(word in token.text for token in clause.tokens for word in self._intents.grammar.how_many)
+        return held and bool(clause.guards) and not clause.ask.kind
 
     @staticmethod
     def _is_question(clause: Clause) -> bool:

@@ -19,6 +19,7 @@ class Splitter:
     def __init__(self, intents: Intents) -> None:
         self._intents = intents
         self._words = CountedWords(intents)
+        self._how_many = tuple(intents.grammar.how_many)
 
     def split(self, tokens: Sequence[Token]) -> Iterator[Part]:
         """The parts in order; each holds at most one question."""
@@ -58,14 +59,19 @@ class Splitter:
                 yield part, joined_by, False  # 我不是问龙头企业带动多少户我问的是光伏
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
-            if token.values("quantity") and asked and not self._same_question(part, tokens[index:]):
+            if self._asks_number(token) and asked and not self._same_question(part, tokens[index:]):
                 cut = self._end_of_question(part)
                 yield part[:cut], joined_by, False
                 part, joined_by, asked = part[cut:], "", False
-            asked = asked or bool(token.values("quantity"))
+            asked = asked or self._asks_number(token)
             part.append(token)
         if part:
             yield part, joined_by, False
+
+    def _asks_number(self, token: Token) -> bool:
+        """多少, 户数, and what holds the question: 报多少, 多少度电."""
+        holds = token.text.startswith(self._how_many) or token.text.endswith(self._how_many)
+        return bool(token.values("quantity")) or (holds and bool(token.values("concept") or token.values("guard")))
 
     def _takes_back(self, token: Token, following: Sequence[Token]) -> bool:
         """不对我要问的是多少人, 我不是问龙头企业: whether what follows corrects the question before it."""
@@ -76,6 +82,9 @@ class Splitter:
     def _same_question(self, part: list[Token], following: Sequence[Token]) -> bool:
         # 数量是多少, 总数有几个: the second word repeats the first, nothing countable between them.
         grammar = self._intents.grammar
+        if not following[0].values("quantity"):
+            # 报多少, 还差多少 hold a question of their own; 62万人次里，有多少次 asks only one.
+            return not any(grammar.asks(earlier.text) for earlier in part if self._asks_number(earlier))
         asks = any(earlier.values("quantity") and grammar.asks_number(earlier.text) for earlier in part)
         if not asks and any(earlier.text[0] in grammar.share_verbs for earlier in part):
             return True  # 就业人数占劳动力总数的百分比, unlike 就业多少人占多少
@@ -87,11 +96,21 @@ class Splitter:
                 return not (units and other and units.isdisjoint(other))  # 户数人数各多少
             if earlier.values("concept") and not self._words.computes(earlier):
                 return False
+            # 花了多少钱一个合多少, 国家级几家省级几家
+            if asks and (earlier.values("guard") or (earlier.values("concept") and not self._adds_up(earlier))):
+                return False
         return False
+
+    def _adds_up(self, token: Token) -> bool:
+        """一共, unlike 平均."""
+        return all(self._intents.concepts[name].computes == "sum" for name in token.values("concept"))
 
     def _end_of_question(self, part: list[Token]) -> int:
         """Where the first question of a part ends: after the word that 多少 counts."""
-        first = next(n for n, token in enumerate(part) if token.values("quantity"))
+        first = next(n for n, token in enumerate(part) if self._asks_number(token))
+        if not part[first].values("quantity"):
+            return first + 1  # 住院报多少
+        asks = self._intents.grammar.asks_number(part[first].text)
         if first and self._words.counts(part[first - 1]) and not self._words.is_verb(part[first - 1]):
             classified = first + 1 < len(part) and part[first + 1].values("classifier")
             return first + (2 if classified else 1)  # 县几个村几个
@@ -99,7 +118,8 @@ class Splitter:
             token = part[number]
             if self._words.counts(token) and not self._words.is_verb(token):
                 return number + 1
-            if token.values("concept"):
+            # 几家省级几家, unlike 人数比去年涨了百分之几
+            if token.values("concept") or (token.values("guard") and asks):
                 return number
         return len(part)
 
