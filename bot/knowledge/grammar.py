@@ -19,6 +19,7 @@ class Grammar:
     reaches: frozenset[str]
     exceeds: frozenset[str]
     as_much: frozenset[str]
+    believed: frozenset[str]
     belongs: frozenset[str]
     this_year: frozenset[str]
     all_of: frozenset[str]

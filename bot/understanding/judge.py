@@ -287,6 +287,11 @@ class Judge:
         near = self._not_denied(near, query)
         if len(near) == 1:
             return self._finding("answer", rule, query, ranked, near)
+        said = frozenset(name for name in concepts_of(query.around) if self._matcher.names_thing([name]))
+        units = query.question.ask.explicit and not self._matcher.names_thing(query.question.own)
+        if said and units and all(self._matcher.is_foreign(target, said) for target in near):
+            # 安板子的光伏，带了多少口人: of what was said, none of these is told
+            return self._abstain(query, ranked, "unit", "unit", sorted(query.question.ask.counts or ()))
         options = tuple(target for target in near if self._matcher.fits(target, query.question.ask)) or near
         # What the report states is offered before what is computed from it.
         options = tuple(sorted(options, key=lambda target: self._report.facts[target].formula is not None))

@@ -149,6 +149,7 @@ def counted_by(clause: Clause, intents: Intents) -> frozenset[str]:
 def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
     meant: list[Clause] = []
+    clauses = _without_beliefs(clauses, grammar)
     left_out = taken_back = False
     beyond: Clause | None = None
     for said in clauses:
@@ -201,6 +202,16 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         else:
             meant.append(clause)
     return _in_units(meant) or list(clauses)
+
+
+def _without_beliefs(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
+    """有五个？我以为得三个: without the figures that the asker took for true, where another is told."""
+    believed = [any(token.text in grammar.believed for token in clause.tokens) for clause in clauses]
+    told = any(clause.mentions and not belief for clause, belief in zip(clauses, believed, strict=True))
+    return [
+        replace(clause, mentions=[]) if told and belief else clause
+        for clause, belief in zip(clauses, believed, strict=True)
+    ]
 
 
 def _affirmed(clause: Clause) -> Ask | None:

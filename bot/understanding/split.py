@@ -114,10 +114,13 @@ class Splitter:
         if first and self._words.counts(part[first - 1]) and not self._words.is_verb(part[first - 1]):
             classified = first + 1 < len(part) and part[first + 1].values("classifier")
             return first + (2 if classified else 1)  # 县几个村几个
+        fits: frozenset[str] | None = None
         for number in range(first + 1, len(part)):
             token = part[number]
-            if self._words.counts(token) and not self._words.is_verb(token):
-                return number + 1
+            classified = self._words.classified(token)
+            fits = classified if classified and "any" not in classified else fits
+            if (counts := self._words.counts(token)) and not self._words.is_verb(token):
+                return number if fits and counts.isdisjoint(fits) else number + 1  # 多少个 capacity又是多大
             # 几家省级几家, unlike 人数比去年涨了百分之几
             if token.values("concept") or (token.values("guard") and asks):
                 return number
