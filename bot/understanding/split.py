@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.language.normalise import QUESTION, SEPARATOR
+from bot.language.normalise import QUESTION, SEPARATOR, STOP
 from bot.understanding.counted_words import CountedWords
 
 #: the tokens of a clause, the pause or connective before it ("" if there is none), whether a question mark ends it
@@ -32,7 +32,7 @@ class Splitter:
                 if part:
                     yield part, joined_by, token.text == QUESTION
                     part, joined_by, asked = [], token.text, False
-                elif joined_by not in self._intents.connectives:
+                elif joined_by not in self._intents.connectives and joined_by not in (STOP, QUESTION):
                     joined_by = token.text
                 continue
             if token.values("lead_in") and any(t.is_unknown for t in part) and _asks(tokens[index + 1 :]):
