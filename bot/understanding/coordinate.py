@@ -70,7 +70,7 @@ class Coordination:
         if any(part.guards for part in (*before, clause)):
             return self._but_for_one(before, clause, context) if distributes else []
         of_all = context | clause.concept_names
-        if len(before) > 1 and not self._matcher.names_thing(clause.concept_names):
+        if len(before) > 1 and not self._names_list(clause) and not self._matcher.names_thing(clause.concept_names):
             # 龙头企业和新型主体，各自惠及几万人: the last clause names no further thing.
             found = self._each(before, clause, of_all, distributes=distributes, share=_SAID_OF_ALL)
             if found and all(f.confidence >= COORDINATED_CONFIDENCE for f in found):
@@ -87,6 +87,11 @@ class Coordination:
         if len(before) > 1:
             return self._each(before, clause, of_all, distributes=distributes)
         return []
+
+    def _names_list(self, clause: Clause) -> bool:
+        """三重保障, 四包: whether a clause begins with the name of what the report lists."""
+        figures = {fact.figure for fact in self._report.facts.values() if fact.members}
+        return bool(clause.tokens) and clause.tokens[0].text in figures
 
     def _states_figure(self, clause: Clause) -> bool:
         """Whether a clause names a figure, neither a bound (高于10%的贫困村) nor its thing's own (80家龙头企业)."""
