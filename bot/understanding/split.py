@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
@@ -59,6 +60,10 @@ class Splitter:
                 yield part, joined_by, False  # 我不是问龙头企业带动多少户我问的是光伏
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
+            if token.values("claim") and any(t.figure for t in part) and _goes_on(following):
+                yield [*part, token], joined_by, True  # 专班是十八个吧领头的叫啥
+                part, joined_by, asked = [], QUESTION, False
+                continue
             if self._asks_number(token) and asked and not self._same_question(part, tokens[index:]):
                 cut = self._end_of_question(part)
                 yield part[:cut], joined_by, False
@@ -90,6 +95,8 @@ class Splitter:
             return True  # 就业人数占劳动力总数的百分比, unlike 就业多少人占多少
         claims = any(token.values("claim") for token in following)  # …，户数人数都对吗
         units = set[str]() if claims else {*following[0].values("quantity")} - {"any"}
+        if asks and not (units or claims) and len(following) > 1 and not self._words.is_verb(following[1]):
+            units = {*self._words.counts(following[1])}  # 分了多少钱有多少贫困户
         for earlier in reversed(part):
             if earlier.values("quantity"):
                 other = {*earlier.values("quantity")} - {"any"}
@@ -117,8 +124,8 @@ class Splitter:
         fits: frozenset[str] | None = None
         for number in range(first + 1, len(part)):
             token = part[number]
-            classified = self._words.classified(token)
-            fits = classified if classified and "any" not in classified else fits
+            counted_so = self._words.classified(token)
+            fits = counted_so if counted_so and "any" not in counted_so else fits
             if (counts := self._words.counts(token)) and not self._words.is_verb(token):
                 return number if fits and counts.isdisjoint(fits) else number + 1  # 多少个 capacity又是多大
             # 几家省级几家, unlike 人数比去年涨了百分之几
@@ -131,6 +138,12 @@ def _says_of_whom(part: Sequence[Token]) -> bool:
     """搬迁的人里头，就业的有多少: whether a part only says out of which whole the next asks."""
     named = any(token.values("concept") or token.figure for token in part)
     return bool(part) and bool(part[-1].values("within")) and named
+
+
+def _goes_on(following: Sequence[Token]) -> bool:
+    """Whether what follows without a pause names something, and asks of it."""
+    said = list(takewhile(lambda token: not token.is_separator, following))
+    return any(t.values("concept") for t in said) and any(t.values("quantity") or t.values("ask") for t in said)
 
 
 def _joins(part: Sequence[Token], following: Sequence[Token]) -> bool:
