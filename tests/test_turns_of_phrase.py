@@ -316,6 +316,19 @@ def test_a_thing_told_without_its_unit_is_a_choice(assistant: Assistant) -> None
         ),
         (("光伏和旅游各带动多少户", "从少到多排一下"), ("solar.households", "tourism.households")),
         (("四类和非四类加起来几户",), ("housing.four_categories", "housing.other_categories")),  # no sum of all three
+        # spoken without a pause
+        (("龙头企业几家带动多少户",), ("industry.leading_enterprises", "industry.enterprise_households")),
+        (
+            ("光伏收益多少钱有几座电站摊到一户合多少",),
+            ("solar.income", "solar.stations", "derived.solar_income_per_household"),
+        ),
+        (
+            ("产业扶贫项目几个投了多少钱一个合多少",),
+            ("industry.projects", "industry.investment", "derived.investment_per_project"),
+        ),
+        (("四包、三位一体、七长各是什么",), ("governance.four_bao", "cooperation.trinity", "education.seven_heads")),
+        (("饮水解决的县、村数",), ("water.solved_counties", "water.solved_villages")),
+        (("深度贫困县是五个吧深度贫困村几个",), ("infrastructure.deep_counties", "infrastructure.deep_villages")),
     ],
 )
 def test_each_of_several_things(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
@@ -391,3 +404,25 @@ def test_what_is_left_of_three_is_a_choice_after_one(assistant: Assistant) -> No
 def test_a_unit_that_is_not_told_is_refused_with_the_one_that_is(assistant: Assistant, message: str) -> None:
     reply = assistant.reply(message)
     assert (reply.outcome, reply.options[:1]) == ("abstain", ("relocation.people",))
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "missing"),
+    [
+        ("住院能报几成，门诊报多少", "health.reimbursement_rate", "门诊"),
+        ("光伏电站有几座一年能发多少度电", "solar.stations", "一年"),
+        ("旅游示范点国家级几家省级几家", "tourism.national_sites", "省级"),
+        ("深度贫困村几个俺们乡有几个", "infrastructure.deep_villages", "俺们乡"),
+    ],
+)
+def test_what_is_not_told_beside_what_is_is_refused_by_name(
+    assistant: Assistant, message: str, fact: str, missing: str
+) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.facts) == ("answer", (fact,))
+    assert missing in reply.text
+
+
+def test_what_was_taken_for_true_is_no_claim(assistant: Assistant) -> None:
+    reply = assistant.reply("深度贫困县有五个吧？我还以为是八个")
+    assert (reply.facts, reply.verdict) == (("infrastructure.deep_counties",), "supported")

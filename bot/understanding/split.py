@@ -95,8 +95,9 @@ class Splitter:
             return True  # 就业人数占劳动力总数的百分比, unlike 就业多少人占多少
         claims = any(token.values("claim") for token in following)  # …，户数人数都对吗
         units = set[str]() if claims else {*following[0].values("quantity")} - {"any"}
-        if asks and not (units or claims) and len(following) > 1 and not self._words.is_verb(following[1]):
-            units = {*self._words.counts(following[1])}  # 分了多少钱有多少贫困户
+        if asks and not (units or claims):
+            behind = following[2:3] if following[1:2] and following[1].values("classifier") else following[1:2]
+            units = {c for t in behind if not self._words.is_verb(t) for c in self._words.counts(t)}  # 多少钱有几座电站
         for earlier in reversed(part):
             if earlier.values("quantity"):
                 other = {*earlier.values("quantity")} - {"any"}
