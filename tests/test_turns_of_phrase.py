@@ -56,6 +56,7 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("龙头企业 户", "industry.enterprise_households"),  # a unit alone asks for a number, not for an overview
         ("安置项目还有几个没完工", "relocation.projects"),  # of which it is told that none
         ("这篇报道从哪儿来的", "about.source"),
+        ("电话多少", "about.contact"),
     ],
 )
 def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str) -> None:
@@ -426,3 +427,11 @@ def test_what_is_not_told_beside_what_is_is_refused_by_name(
 def test_what_was_taken_for_true_is_no_claim(assistant: Assistant) -> None:
     reply = assistant.reply("深度贫困县有五个吧？我还以为是八个")
     assert (reply.facts, reply.verdict) == (("infrastructure.deep_counties",), "supported")
+
+
+def test_doubts_after_an_overview_repeat_it(assistant: Assistant) -> None:
+    talk = Conversation()
+    told = assistant.reply("健康扶贫做得怎么样", talk)
+    again = assistant.reply("你确定吗", talk)
+    assert again.outcome == "overview"
+    assert again.facts == told.facts

@@ -90,14 +90,17 @@ class FollowUps:
         bare = plain.replace(" ", "").replace("，", "").replace("。", "").replace("？", "")
         if conversation.topic and not conversation.facts and bare in self._intents.follow_ups.get("more", ()):
             return Finding("overview", "more", (conversation.topic,), confidence=100.0)
-        if not conversation.facts:
+        if not (conversation.facts or conversation.topic):
             return None
         sure = self._intents.follow_ups.get("sure", frozenset())
         parts = [part for part in plain.replace("。", "，").replace("？", "，").split("，") if part]
         nearly = any(len(said) > _AROUND and said in bare and len(bare) <= len(said) + _AROUND for said in sure)
         again = bare in self._intents.follow_ups.get("again", ())
         if again or nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
-            return Finding("answer", "sure", conversation.facts, confidence=100.0)
+            kind = "answer" if conversation.facts else "overview"
+            return Finding(kind, "sure", conversation.facts or (str(conversation.topic),), confidence=100.0)
+        if not conversation.facts:
+            return None
         if bare in self._intents.follow_ups.get("more", ()):
             return Finding("overview", "more", (conversation.facts[0].partition(".")[0],), confidence=100.0)
         return None
