@@ -175,6 +175,8 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
         ("光伏带动多少户", "旅游 收入"),  # what 光伏 brings in is another thing's
         ("光伏 户", "人"),
         ("赤城搬了多少人", "今年呢"),  # refused for its place, not for its year
+        ("搬了多少人", "那些人有没有回去"),
+        ("龙头企业和新型经营主体哪个带的人多", "两家一共带了多少人"),  # nothing adds these up
     ],
 )
 def test_follow_ups_that_the_report_has_no_answer_to(assistant: Assistant, messages: tuple[str, ...]) -> None:

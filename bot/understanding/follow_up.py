@@ -97,8 +97,9 @@ class FollowUps:
         nearly = any(len(said) > _AROUND and said in bare and len(bare) <= len(said) + _AROUND for said in sure)
         again = bare in self._intents.follow_ups.get("again", ())
         if again or nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
-            kind = "answer" if conversation.facts else "overview"
-            return Finding(kind, "sure", conversation.facts or (str(conversation.topic),), confidence=100.0)
+            if conversation.topic and not conversation.facts:
+                return Finding("overview", "sure", (conversation.topic,), confidence=100.0)
+            return Finding("answer", "sure", conversation.facts, confidence=100.0)
         if not conversation.facts:
             return None
         if bare in self._intents.follow_ups.get("more", ()):
@@ -249,6 +250,17 @@ class FollowUps:
         only = any(sums) and all(one or other for one, other in zip(sums, units, strict=True))
         return only and not (asks or clause.mentions)
 
+    def _adds_up_several(self, clause: Clause, several: Sequence[str]) -> bool:
+        """一共带了多少人, after what two did: whether a sum is asked for, and nothing but what all of them do."""
+        concepts = self._intents.concepts
+        sums = {name for name in clause.concept_names if concepts[name].computes == "sum"}
+        if not sums or len(several) < 2 or len({self._report.facts[id].counts for id in several}) > 1:
+            return False
+        if clause.ask.counts and self._report.facts[several[0]].counts not in clause.ask.counts:
+            return False
+        does = clause.concept_names - sums
+        return bool(does) and all(does <= self._matcher.known[id] for id in several)
+
     def asks_whether(self, clause: Clause) -> bool:
         """都弄完没, 还有辍学的吗: asks for no figure."""
         grammar = self._intents.grammar
@@ -266,6 +278,11 @@ class FollowUps:
         computed = self.compute_on(clause, conversation)
         if computed:
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
+        if self._adds_up_several(clause, conversation.several):
+            return Finding("abstain", "compute_on", options=conversation.several, reason="unmatched", confidence=80.0)
+        reaches = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
+        if reaches and clause.unknown and not (clause.tells or clause.mentions):
+            return None  # 那些人有没有回去
         anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
         if self._only_adds_up(clause) and not anew:
             # 加起来呢, where nothing adds up what was stated
