@@ -82,6 +82,9 @@ def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str
         "村级电站、集中式电站，各自装机多少",
         "得大病的贫困人口主要是哪些病",
         "就业人口里外出务工的占多少",
+        "市级的国家级乡村旅游示范点有几个",
+        "县里牵头的专班有几个",
+        "94%是所有病都这样吗",
     ],
 )
 def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None:
@@ -125,6 +128,11 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
         ("光伏带动的户有旅游那么多吗", "supported"),
         ("旅游带动的人没有龙头企业那么多吧", "supported"),
         ("产业园区和安置项目一样多，对吧", "refuted"),
+        ("院长不在七长里吧", "supported"),
+        ("校长不算在七长里", "refuted"),
+        ("省委书记不属于四级书记吧", "supported"),
+        ("国家级示范点是 6、对吗", "refuted"),  # no item of a list
+        ("过九万人搬迁", "supported"),
     ],
 )
 def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: str) -> None:

@@ -23,14 +23,16 @@ _TO_STOP = re.compile("[，。？]*[。？]")
 _BRACKETS = re.compile(r"[()\[\]{}【】]+")
 _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&$￥]+")
 _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
-#: a letter of neither Latin nor anything near it: a range of all Chinese characters takes re a hundred times as long
+#: a word character above U+02FF: Chinese, but Greek, Cyrillic and kana as well (a range of all Chinese characters takes
+#: re a hundred times as long to compile)
 _FAR = r"[^\W\x00-\u02ff]"
 #: how the crawled report shows a sound: 鄉(xiāng)村
 _PINYIN_NOTE = re.compile(f"(?<={_FAR})\\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\\)")
-#: the number of an item of a list: ①, (一), 1), and at the beginning of what is said 1、 and 一、
-_NUMBERING = re.compile(
-    "[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]"
-    "|(?<![^\\s，,。；;：:？?])[1-9一二三四五六][、.．]\\s*(?![\\d一二两三四五六七八九十百千万亿])"
+#: the number of an item of a list: ①, (一), 1)
+_NUMBERING = re.compile("[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]")
+#: … and 1、 or 一、 where what is said begins, of which a list has at least two: 示范点是 6、对吧 claims a figure
+_ITEM = re.compile(
+    "(?<![^\\s，,。；;：:？?])(?:[1-9]|[一二三四五六七八九])[、.．]\\s*(?![\\d一二两三四五六七八九十百千万亿个座家户人名])"
 )
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
 _PLUS = re.compile(r"\s*\+\s*")
@@ -47,7 +49,7 @@ _OVER_HALF = re.compile("(?<![通经超])过半(?![年天个小导决路径票])
 #: 元/户
 _PER = re.compile("(元|块|千瓦)/(户|人次|座|个|人)")
 #: 县、村数: what the last says is said of all
-_SHARED_COUNT = re.compile("(?<![少几])[县村户人](?=(?:[、和及与][县村户人])+数)")
+_SHARED_COUNT = re.compile("(?<![少几责导持么些个])[县村户人](?=(?:[、和及与][县村户人])+数)")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: emoji, pictographs, control, private-use, unassigned and surrogate characters; % and + are kept
 _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me", "Sc"})
@@ -60,7 +62,10 @@ def normalise(message: str) -> str:
     """
     if _PLAIN.fullmatch(message):  # most words of the lexicon: the other steps would change nothing
         return to_simplified(message)
-    text = unicodedata.normalize("NFKC", _NUMBERING.sub(SEPARATOR, message))
+    text = _NUMBERING.sub(SEPARATOR, message)
+    if len(_ITEM.findall(text)) > 1:
+        text = _ITEM.sub(SEPARATOR, text)
+    text = unicodedata.normalize("NFKC", text)
     text = "".join(char for char in text if char in "\n\r\t" or unicodedata.category(char) not in _DROPPED)
     text = _PINYIN_NOTE.sub("", to_simplified(text.translate(_FOR_WORDS)).lower().replace(JOINER, " "))
     text = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)

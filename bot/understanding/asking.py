@@ -40,12 +40,13 @@ class Asking:
         # 四包又包啥: a word of the report's things may hold the question word.
         beside = any(c.ask.kind for c in clauses)
         asks = [bool(c.ask.kind) or (self._named_by_question(c, beside=beside) and not claimed) for c in clauses]
+        asked = any(asks)
         asking = [
             c
             for c, word in zip(clauses, asks, strict=True)
             if (word and c.has_content)
             or (self._is_question(c) and not claimed)
-            or (any(asks) and self._asks_of_unknown(c))
+            or (asked and self._asks_of_unknown(c))
         ]
         if any(c.ask.interrogative for c in asking if c.ask.kind):
             # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.

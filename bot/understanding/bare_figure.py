@@ -64,7 +64,7 @@ class BareFigures:
         figures = [(clause, mention) for clause in clauses for mention in clause.mentions]
         # 119、124 asks what they are; so does 1743 1020 1090，都是什么的个数, but not 119个有多少户.
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
-        asks = asks or all(self._says_nothing_else(clause) for clause in clauses)
+        asks = asks or all(self._leaves_open_what(clause) for clause in clauses)
         if len(figures) < 2 or not asks or any(not self._asks_only_of(clause) for clause in clauses):
             return []
         found: list[Finding] = []
@@ -76,8 +76,8 @@ class BareFigures:
             found.append(Finding("answer", "bare_figure", ids, confidence=90.0, mention=mention, clause=clause))
         return found
 
-    def _says_nothing_else(self, clause: Clause) -> bool:
-        """Whether a clause asks for no number, and says nothing but figures and what they count."""
+    def _leaves_open_what(self, clause: Clause) -> bool:
+        """Whether a clause neither asks for a number nor says what its figures are."""
         asks = clause.ask.kind and clause.ask.interrogative
         return not (asks or clause.tells or any(token.values("equals") for token in clause.tokens))
 

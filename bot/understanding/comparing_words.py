@@ -64,12 +64,14 @@ def reaching(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
 
 
 def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
-    """光伏带的户超过旅游: without a figure, 超过 compares two things."""
+    """光伏带的户超过旅游, 有没有旅游多, 有旅游那么多: without a figure, such words compare two things."""
     asks = any(t.values("quantity") and grammar.asks_number(t.text) for t in tokens)
     links = [n for n, t in enumerate(tokens) if n and _reaches(t, grammar)]
     if len(links) == 1 and not asks and not any(t.figure or t.values("ask") for t in tokens):
         (at,) = links
-        behind = [n for n, t in enumerate(tokens) if n > at and _degree(t, grammar)]
+        # 有光伏那么多, but not 有贫困户多
+        only = grammar.as_much if tokens[at].values("contains") else None
+        behind = [n for n, t in enumerate(tokens) if n > at and _degree(t, grammar) and (not only or t.text in only)]
         if behind and any(t.values("concept") for t in tokens[at : behind[0]]):
             kind = _degree(tokens[behind[0]], grammar)
             if tokens[at].values("none"):
@@ -92,7 +94,7 @@ def _reaches(token: Token, grammar: Grammar) -> bool:
 
 
 def _degree(token: Token, grammar: Grammar) -> str:
-    """In what one comes up to the other: "more" for 多 and 那么多, "less" for 少, "" for other words."""
+    """In what one comes up to the other: "more" for 多 and 那么多 or 那么大, "less" for 少, "" for other words."""
     if token.text in grammar.as_much:
         return "more"
     return next((kind for kind in token.values("compare") if kind in ("more", "less")), "")

@@ -52,6 +52,7 @@ class Coordination:
         self._claims = claims
         self._figures = figures
         self._report = report
+        self._lists = frozenset(fact.figure for fact in report.facts.values() if fact.members)
 
     def joins(self, clause: Clause) -> bool:
         """Whether 和 or the like stands before the clause."""
@@ -90,8 +91,7 @@ class Coordination:
 
     def _names_list(self, clause: Clause) -> bool:
         """三重保障, 四包: whether a clause begins with the name of what the report lists."""
-        figures = {fact.figure for fact in self._report.facts.values() if fact.members}
-        return bool(clause.tokens) and clause.tokens[0].text in figures
+        return bool(clause.tokens) and clause.tokens[0].text in self._lists
 
     def _states_figure(self, clause: Clause) -> bool:
         """Whether a clause names a figure, neither a bound (高于10%的贫困村) nor its thing's own (80家龙头企业)."""
@@ -188,6 +188,10 @@ class Coordination:
 
     def added(self, found: list[Finding], clause: Clause, around: Sequence[Clause]) -> list[Finding]:
         """贫困的和非贫困的拢共多少个: the sum, where what is found is only one of what it adds up."""
+        if len(found) > 1 and self._adds_up(clause) and all(f.rule == "coordinated" for f in found):
+            # 四类和非四类加起来几户: each is told, and that nothing adds them up
+            words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
+            return [*found, Finding("abstain", "added", reason="rate", words=words, confidence=80.0, clause=clause)]
         sums = any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)
         names = self._matcher.names_thing(clause.concept_names)
         beside = any(self._matcher.names_thing(c.concept_names) for c in around)

@@ -97,8 +97,7 @@ class Judge:
             # 全河北今年脱贫了多少人: that another fact knows the place doesn't make this one tell of it.
             return self._abstain(query, ranked, "guard", missing[0][0], [missing[0][1]])
         if best is not None and (denied := self._denied_by_asking(query, best)):
-            refused = self._abstain(query, ranked, "guard", "population", [denied])
-            return self._nothing_remains(query, ranked) or refused
+            return self._nothing_remains(query, ranked) or self._abstain(query, ranked, "guard", "population", [denied])
         if best is not None and self._only_touches(query, best):
             return self._unmatched(query, ranked)
         if best is not None:
@@ -181,10 +180,10 @@ class Judge:
         return None
 
     def _nothing_remains(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
-        """还剩多少危房没改完: the fact that tells in words that none are left, where there is one."""
+        """还剩多少危房没改完, 还有几个安置项目没完工: the fact that tells that none are left, where there is one."""
         words = [word for reason, word in query.guards if reason == REMAINING]
         finishing = all(any(char in word for char in self._unfinished) for word in words)  # unlike 没人管
-        if query.question.ask.kind != "quantity" or len(words) < len(query.guards) or not finishing:
+        if not words or query.question.ask.kind != "quantity" or len(words) < len(query.guards) or not finishing:
             return None
         said = query.question.own | query.question.context
         for fact in self._report.facts.values():

@@ -354,9 +354,8 @@ class _Weighing:
         return 0.85 + 0.15 * min(own, self._own_weight) / self._own_weight
 
     def told_squared(self, most: int) -> list[float]:
-        """The square of that for each weight up to `most`."""
-        weight = self._own_weight
-        return [(0.85 + 0.15 * min(own, weight) / weight) ** 2 for own in range(most + 1)]
+        """The square of what `told` gives for each weight up to `most`."""
+        return [self.told(own) ** 2 for own in range(most + 1)]
 
     def candidate(self, phrase: Phrase, fit: _Fit, phrase_weight: int, shared: int) -> Candidate | None:
         """How well a paraphrase, and the target it leads to, fit the question; None if the target has a better one.

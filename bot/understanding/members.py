@@ -24,6 +24,10 @@ _CONTAINS = (Meaning("contains", "contains"),)
 _MOST_CHARACTERS = 8
 
 
+#: the kinds of word that deny what stands behind them: 不算在, 没在
+_DENYING = ("undone_next", "undone", "except", "not", "none")
+
+
 class MemberClaims:
     """The step that holds the things a message lists against those that a fact lists."""
 
@@ -65,6 +69,10 @@ class MemberClaims:
             return None
         behind = tokens[start + 1 : start + 2]
         belongs = self._belongs(tokens, start)
+        if belongs and any(tokens[belongs - 1].values(kind) for kind in _DENYING):
+            if any(token.text in self._grammar.asks_back_at_end for token in tokens[-2:]):
+                return None  # 校长不在七长里吗
+            belongs, denied = belongs - 1, not denied
         if belongs:
             things = self._listed(tokens[:belongs])  # 省委书记也算在四级书记里头吗
         elif behind and behind[0].values("one_of"):

@@ -153,13 +153,14 @@ class Reader:
         return self._foremost(asks)
 
     def _relations(self, tokens: Sequence[Token], index: int) -> tuple[str, ...]:
-        """How a word relates the number beside it to the true one: 有没有九百个 asks for at least so many."""
+        """How a word relates the number beside it to the true one: 有没有九百个 asks for so many, 过九百 for more."""
         figure = tokens[index + 1].figure if index + 1 < len(tokens) else None
         before_figure = figure is not None and figure.value >= _LEAST_BARE  # 七长有没有六个 asks for just so many
         if before_figure and tokens[index].text in self._grammar.reaches:
             return ("at_least",)
-        if before_figure and tokens[index].text in self._grammar.exceeds and not self._words.is_verb(tokens[index - 1]):
-            return ("above",)  # unlike 搬过三万人
+        done = index > 0 and self._words.is_verb(tokens[index - 1])  # 搬过三万人
+        if before_figure and tokens[index].text in self._grammar.exceeds and not done:
+            return ("above",)
         return tokens[index].values("relation")
 
     def _read_alternatives(self, clause: Clause) -> None:

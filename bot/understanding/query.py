@@ -195,7 +195,8 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         subject = meant[-1] if meant else None
         belongs = subject and not subject.ask.kind and (subject.concepts or not clause.has_content)
         # 危房是不是都改好了？一共多少户: two questions
-        belongs = belongs and not (subject and subject.is_question and "claim" in subject.marks)
+        if subject and subject.is_question and "claim" in subject.marks:
+            belongs = False
         if clause.only_asks and belongs and not clause.joined_by.isalpha():
             before = meant.pop()
             meant.append(joined([before, clause], ask=clause.ask, joined_by=before.joined_by))
@@ -207,9 +208,9 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
 def _without_beliefs(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     """有五个？我以为得三个: without the figures that the asker took for true, where another is told."""
     believed = [any(token.text in grammar.believed for token in clause.tokens) for clause in clauses]
-    told = any(clause.mentions and not belief for clause, belief in zip(clauses, believed, strict=True))
+    told = {m.unit for clause, belief in zip(clauses, believed, strict=True) for m in clause.mentions if not belief}
     return [
-        replace(clause, mentions=[]) if told and belief else clause
+        replace(clause, mentions=[m for m in clause.mentions if m.unit not in told]) if belief else clause
         for clause, belief in zip(clauses, believed, strict=True)
     ]
 

@@ -1,4 +1,4 @@
-"""Cut a message into clauses: at pauses, at 和 and the like between things, and before a further 多少."""
+"""Cut a message into clauses: at pauses, at 和 and the like between things, and where a further question begins."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class Splitter:
         return all(self._intents.concepts[name].computes == "sum" for name in token.values("concept"))
 
     def _end_of_question(self, part: list[Token]) -> int:
-        """Where the first question of a part ends: after the word that 多少 counts."""
+        """Where the first question of a part ends: after the word that 多少 counts, or before what it can't count."""
         first = next(n for n, token in enumerate(part) if self._asks_number(token))
         if not part[first].values("quantity"):
             return first + 1  # 住院报多少
@@ -128,7 +128,7 @@ class Splitter:
             counted_so = self._words.classified(token)
             fits = counted_so if counted_so and "any" not in counted_so else fits
             if (counts := self._words.counts(token)) and not self._words.is_verb(token):
-                return number if fits and counts.isdisjoint(fits) else number + 1  # 多少个 capacity又是多大
+                return number if fits and counts.isdisjoint(fits) else number + 1  # 几座 装机又是多大
             # 几家省级几家, unlike 人数比去年涨了百分之几
             if token.values("concept") or (token.values("guard") and asks):
                 return number

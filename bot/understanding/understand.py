@@ -178,7 +178,7 @@ class Understander:
                 around.append(clause)
                 context |= clause.concept_names
                 continue
-            found = self._coordination.things(clause, around, context)
+            found = self._coordination.added(self._coordination.things(clause, around, context), clause, around)
             if not found:
                 if said is asking[-1]:
                     around += clauses[number + 1 :]
