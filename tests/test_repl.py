@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -43,6 +45,8 @@ def terminal(state: Path, **settings: str) -> Iterator[pexpect.spawn]:
         codec_errors="replace",
         dimensions=(40, 100),
         timeout=20,
+        # Tests that were started in the background ignore Ctrl-C, and so would what they start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         prompt(child)
