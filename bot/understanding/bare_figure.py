@@ -25,7 +25,6 @@ _CHATTER = 8
 #: digits from which part of a number that counts nothing (65363056) tells which it is
 _TELLING_DIGITS = 7
 
-
 #: those whom somebody helps
 _WHO = frozenset({"人", "户"})
 
