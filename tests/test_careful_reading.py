@@ -152,6 +152,8 @@ def test_what_leans_on_what_was_said(
         ["产业园区配了几个", "里面有多少人上班"],
         ["搬迁了多少人", "其中65岁以上的总有数吧"],
         ["多少人脱贫", "那还有多少个贫困村"],  # what is left, not what was lifted
+        ["一户能分多少钱", "那旅游呢"],  # of which no such average is told
+        ["就业率多少", "搬迁的呢"],
     ],
 )
 def test_what_was_said_bends_no_other_fact_into_an_answer(assistant: Assistant, messages: list[str]) -> None:

@@ -154,7 +154,8 @@ class FollowUps:
         if conversation.topic and not conversation.facts:
             found = self._judge.judge(replace(query, question=replace(query.question, ask=Ask("overview"))))
             return found if found.kind == "overview" else None
-        counts = conversation.counts or self._counted(conversation)
+        average = self._is_average_of_other(query, conversation)
+        counts = self._counted(conversation) if average else conversation.counts or self._counted(conversation)
         if not (conversation.facts and counts):
             return None
         ask = Ask("quantity", frozenset(counts), explicit=True)
@@ -164,6 +165,8 @@ class FollowUps:
         found = self._judge.judge(
             replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
+        if average and not (found.kind == "answer" and self._report.facts[found.targets[0]].formula):
+            return replace(found, kind="abstain", rule="unit", reason="unit", words=counts, targets=())
         own = counted_by(clause, self._intents)
         # 够得上国家级示范点的呢, after a question of how many things there are, asks how many of these there are.
         of_it = len(clause.tokens) > 1 and self._says_of_it(clause.tokens[-2]) and bool({*counts} & _OF_THINGS)
@@ -179,6 +182,12 @@ class FollowUps:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
+
+    def _is_average_of_other(self, query: Query, conversation: Conversation) -> bool:
+        """那旅游呢 after 一户能分多少钱: whether the average or share just computed is asked for of another thing."""
+        facts = [self._report.facts[id] for id in conversation.facts]
+        computed = len(facts) == 1 and facts[0].formula is not None and not facts[0].is_sum
+        return computed and self._matcher.is_foreign(facts[0].id, query.question.own)
 
     def _counted(self, conversation: Conversation) -> tuple[str, ...]:
         """What the facts stated last count, where all count the same: asked for before it was claimed or corrected."""
