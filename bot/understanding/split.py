@@ -13,6 +13,10 @@ from bot.understanding.counted_words import CountedWords
 #: the tokens of a clause, the pause or connective before it ("" if there is none), whether a question mark ends it
 Part = tuple[list[Token], str, bool]
 
+#: kinds of question that the word at the end of a clause asks, and those that a question may ask without a number
+_ASKS_WHAT = frozenset({"what", "which", "who", "name"})
+_ASKS = _ASKS_WHAT | {"how", "where", "when", "why"}
+
 
 class Splitter:
     """Cuts the tokens of a message into clauses."""
@@ -64,6 +68,13 @@ class Splitter:
                 yield [*part, token], joined_by, True  # 专班是十八个吧领头的叫啥
                 part, joined_by, asked = [], QUESTION, False
                 continue
+            if asked and self._asks_whether_besides(part, tokens[index:]):
+                yield part, joined_by, False  # 搬了多少人有没有回去的
+                part, joined_by, asked = [token], SEPARATOR, False
+                continue
+            if self._begins_after_question(part, tokens[index:]):
+                yield part, joined_by, False  # 四包是啥七长是哪七个
+                part, joined_by, asked = [], "", False
             if self._asks_number(token) and asked and not self._same_question(part, tokens[index:]):
                 cut = self._end_of_question(part)
                 yield part[:cut], joined_by, False
@@ -77,6 +88,23 @@ class Splitter:
         """多少, 户数, and what holds the question: 报多少, 多少度电."""
         holds = token.text.startswith(self._how_many) or token.text.endswith(self._how_many)
         return bool(token.values("quantity")) or (holds and bool(token.values("concept") or token.values("guard")))
+
+    def _begins_after_question(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
+        """Whether a question that ends in the word that asks (…是啥) is over, and the next names another thing."""
+        if not (part and following[0].values("concept") and _ASKS_WHAT & {*part[-1].values("ask")}):
+            return False
+        said = {name for token in part for name in token.values("concept")}
+        other = said.isdisjoint(following[0].values("concept")) and not self._words.counts(following[0])
+        rest = list(takewhile(lambda token: not token.is_separator, following[1:]))
+        return bool(said) and other and any(_ASKS & {*t.values("ask")} or self._asks_number(t) for t in rest)
+
+    def _asks_whether_besides(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
+        """Whether, after a number was asked for, it is asked whether there is something else: neither so many nor more."""
+        grammar = self._intents.grammar
+        rest = list(takewhile(lambda token: not token.is_separator, following[1:]))
+        asks = any(token.values("quantity") and grammar.asks_number(token.text) for token in part)
+        holds = any(token.figure or token.values("compare") or token.values("relation") for token in rest)
+        return following[0].text in grammar.reaches and asks and bool(rest) and not holds
 
     def _takes_back(self, token: Token, following: Sequence[Token]) -> bool:
         """不对我要问的是多少人, 我不是问龙头企业: whether what follows corrects the question before it."""
