@@ -50,27 +50,13 @@ class Splitter:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
                 continue
-            unwanted = token.text in self._intents.grammar.unwanted and _names_something(part)
-            if token.values("not") and (asked or unwanted) and any(t.values("quantity") for t in following[:2]):
-                yield part, joined_by, False  # 户数，不要人数
-                part, joined_by, asked = [token], SEPARATOR, False
-                continue
-            if asked and following and self._takes_back(token, following):
-                yield part, joined_by, False  # spoken without a pause: …让多少户增收了啊不对我要问的是多少人
-                part, joined_by, asked = [token], SEPARATOR, False
-                continue
-            takes_back = part and (part[0].text in self._intents.grammar.takes_back or _denies(part[0], token))
-            if takes_back and _affirms(token):
-                yield part, joined_by, False  # 我不是问龙头企业带动多少户我问的是光伏
+            if self._turns(part, tokens[index:], asked=asked):
+                yield part, joined_by, False
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
             if token.values("claim") and any(t.figure for t in part) and _goes_on(following):
                 yield [*part, token], joined_by, True  # 专班是十八个吧领头的叫啥
                 part, joined_by, asked = [], QUESTION, False
-                continue
-            if asked and self._asks_whether_besides(part, tokens[index:]):
-                yield part, joined_by, False  # 搬了多少人有没有回去的
-                part, joined_by, asked = [token], SEPARATOR, False
                 continue
             if self._begins_after_question(part, tokens[index:]):
                 yield part, joined_by, False  # 四包是啥七长是哪七个
@@ -83,6 +69,19 @@ class Splitter:
             part.append(token)
         if part:
             yield part, joined_by, False
+
+    def _turns(self, part: Sequence[Token], rest: Sequence[Token], *, asked: bool) -> bool:
+        """Whether, spoken without a pause, the asker turns from what was asked to what is meant, or to something else."""
+        token, following = rest[0], rest[1:]
+        unwanted = token.text in self._intents.grammar.unwanted and _names_something(part)
+        if token.values("not") and (asked or unwanted) and any(t.values("quantity") for t in following[:2]):
+            return True  # 户数，不要人数
+        if asked and following and self._takes_back(token, following):
+            return True  # …让多少户增收了啊不对我要问的是多少人
+        takes_back = part and (part[0].text in self._intents.grammar.takes_back or _denies(part[0], token))
+        if takes_back and _affirms(token):
+            return True  # 我不是问龙头企业带动多少户我问的是光伏
+        return asked and self._asks_whether_besides(part, rest)  # 搬了多少人有没有回去的
 
     def _asks_number(self, token: Token) -> bool:
         """多少, 户数, and what holds the question: 报多少, 多少度电."""
@@ -99,7 +98,7 @@ class Splitter:
         return bool(said) and other and any(_ASKS & {*t.values("ask")} or self._asks_number(t) for t in rest)
 
     def _asks_whether_besides(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
-        """Whether, after a number was asked for, it is asked whether there is something else: neither so many nor more."""
+        """Whether, after a number was asked for, it is asked whether there is something else."""
         grammar = self._intents.grammar
         rest = list(takewhile(lambda token: not token.is_separator, following[1:]))
         asks = any(token.values("quantity") and grammar.asks_number(token.text) for token in part)

@@ -1,0 +1,126 @@
+"""One question of a message: about a figure, by itself, or leaning on the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.understanding.bare_figure import BareFigures
+from bot.understanding.claims_on_said import ClaimsOnSaid
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+from bot.understanding.figure_claims import FigureClaims
+from bot.understanding.follow_up import FollowUps, only_names
+from bot.understanding.judge import Judge
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query
+from bot.understanding.told import Told
+
+#: confidence from which an answer is not bent by the conversation
+COMPLETE_CONFIDENCE = 80.0
+#: weight from which a concept names a thing
+_NAMES = 3
+
+
+class Decider:
+    """The steps for one question; the first that decides wins."""
+
+    def __init__(
+        self,
+        intents: Intents,
+        matcher: Matcher,
+        judge: Judge,
+        bare_figures: BareFigures,
+        claims: FigureClaims,
+        said_claims: ClaimsOnSaid,
+        follow_ups: FollowUps,
+        told: Told,
+        report: Report,
+    ) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._judge = judge
+        self._bare_figures = bare_figures
+        self._claims = claims
+        self._said_claims = said_claims
+        self._follow_ups = follow_ups
+        self._told = told
+        self._report = report
+
+    def decide(self, query: Query, conversation: Conversation) -> list[Finding]:
+        """What one question gets."""
+        picked = self._follow_ups.of_home(query, conversation) or self._follow_ups.by_name(query, conversation)
+        findings = [picked] if picked else self._on_figures(query, conversation)
+        findings = findings or [self._claims.judged(query, self._ask(query, conversation))]
+        return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
+
+    def _on_figures(self, query: Query, conversation: Conversation) -> list[Finding]:
+        """The steps that start from a figure in the message; [] if none decides."""
+        if chosen := self._bare_figures.chosen(query):
+            return [chosen]
+        said = [self._report.facts[id] for id in conversation.facts]
+        computed = self._follow_ups.compute_on(query.clause, conversation) if said and query.mentions else None
+        if denied := self._said_claims.denied(query, said):
+            return [denied]
+        of_these = self._report.facts[computed] if computed else None
+        about = self._said_claims.check(query, said, conversation.before, of_these)
+        if about and not query.clause.tells:
+            return [about]
+        if query.clause.tells and not query.clause.ask.kind and (claimed := self._claims.check(query)):
+            known = about is not None and query.clause.concept_names <= self._matcher.known[about.targets[0]]
+            names = any(self._matcher.weights[name] >= _NAMES for name in query.clause.concept_names)
+            leans = (not names and not self._has_owner(claimed)) or (about and self._leans(about, claimed))
+            return [about] if about and known and leans else claimed
+        measures = not query.is_claim and self._claims.names_measure(query.clause)
+        bare = None if measures else self._bare_figures.find(query)  # 1090个产业项目的总投资
+        if bare:
+            return [bare]
+        return self._claims.check(query) or ([about] if about else [])
+
+    def _has_owner(self, claimed: Sequence[Finding]) -> bool:
+        """带动9.1万户: whether the figure is a fact's, though it counts something else there."""
+        denied = (f for f in claimed if f.verdict is False and f.mention is not None and len(f.targets) == 1)
+        return any(f.mention and self._report.facts[f.targets[0]].value == f.mention.figure.value for f in denied)
+
+    def _leans(self, about: Finding, claimed: Sequence[Finding]) -> bool:
+        """带动的户数是三万多户吧: whether a claim is about what was stated rather than about another topic."""
+        topics = self._report.topics_of(about.targets[0])
+        return bool(claimed) and not any(topics & self._report.topics_of(f.targets[0]) for f in claimed if f.targets)
+
+    def _ask(self, query: Query, conversation: Conversation) -> Finding:
+        query, excluded = self._told.read(query)
+        alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
+        alone = self._told.of_whole(query, self._told.of_part(query, alone))
+        alone = self._told.of_said(query, alone, conversation)
+        whether = self._follow_ups.asks_whether(query.clause)
+        leans = query.clause.is_elliptical or (
+            bool(conversation.facts) and only_names(query.clause, self._intents.grammar)
+        )
+        elliptical = leans and not query.clause.ask.kind and not whether
+        complete = alone.kind == "answer" and alone.confidence >= COMPLETE_CONFIDENCE and not elliptical
+        if complete and self._told.leaves_topic(query, alone, conversation):
+            followed = self._follow_ups.follow(query, excluded, conversation)
+            return followed or alone
+        if complete or alone.rule == "told" or alone.reason in ("place", "time"):
+            return alone
+        followed = self._follow_ups.ellipsis(query, conversation)
+        if followed:
+            return followed
+        if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:
+            return alone  # 贫困学生总共几万: known not to be told, whatever was said before
+        followed = self._follow_ups.follow(query, excluded, conversation)
+        if followed and alone.kind == "clarify" and self._repeats(followed, alone, query, conversation):
+            return alone
+        # A refusal that says what is missing is worth more than one that only found nothing.
+        said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")
+        if followed and (followed.kind != "abstain" or not said_more):
+            return followed
+        return alone
+
+    def _repeats(self, followed: Finding, alone: Finding, query: Query, conversation: Conversation) -> bool:
+        """那重点倾斜的村又有多少, after 99 villages: whether other facts are meant than the one told already."""
+        new = query.question.own - frozenset(conversation.said)
+        told = {*followed.targets} <= {*conversation.facts} and not {*followed.targets} & {*alone.options}
+        return followed.kind == "answer" and told and self._matcher.names_thing(new)

@@ -1,0 +1,278 @@
+"""The questions of a message, in order: things joined by 和 share one, what one leaves out those before it say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.understanding.asking import Asking
+from bot.understanding.bare_figure import BareFigures
+from bot.understanding.clause import Clause
+from bot.understanding.conversation import Conversation
+from bot.understanding.coordinate import Coordination
+from bot.understanding.decide import COMPLETE_CONFIDENCE, Decider
+from bot.understanding.decision import Finding
+from bot.understanding.follow_up import FollowUps
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import STOPS, Query, concepts_of, joined, question_of
+from bot.understanding.told import Told
+
+#: facts stated before from which 分别 asks of each
+_SEVERAL = 2
+#: what a question found by itself that is worth reading it together with the clauses around it
+_READ_AGAIN = frozenset({"unmatched", "unit", "unknown_head", "rivals", "vague"})
+
+
+class Questions:
+    """Finds what each question of a message gets."""
+
+    def __init__(
+        self,
+        intents: Intents,
+        matcher: Matcher,
+        decider: Decider,
+        asking: Asking,
+        coordination: Coordination,
+        bare_figures: BareFigures,
+        follow_ups: FollowUps,
+        told: Told,
+        report: Report,
+    ) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._decider = decider
+        self._asking = asking
+        self._coordination = coordination
+        self._bare_figures = bare_figures
+        self._follow_ups = follow_ups
+        self._told = told
+        self._report = report
+
+    def find(self, clauses: Sequence[Clause], conversation: Conversation, denied: frozenset[str]) -> list[Finding]:
+        """What each question gets, in order; `denied` are the concepts that the message says it isn't about."""
+        found = self._coordination.measures(clauses) or self._bare_figures.each(clauses)
+        if found := found or self._each_followed(clauses, conversation):
+            return found
+        asking = self._asking.clauses(clauses)
+        if not any(c.ask.interrogative and c.ask.kind for c in asking) and (
+            found := self._coordination.claims(clauses) or self._coordination.apart(clauses)
+        ):
+            return found  # 救助62万多人次、花掉约3.7亿，对吗, 光伏装机，旅游户数
+        if not asking:
+            stated = {"claim"} if self._asking.tells(clauses) else set()
+            # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
+            clauses = [c for c in clauses if c.says_something] or clauses
+            found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
+            if found := found or self._coordination.claims(clauses, stated=bool(stated)):
+                return found
+            home = any("home" in c.marks for c in clauses)
+            telling = [
+                c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))
+            ]
+            if not home and clauses[-1].guards and clauses[-1] not in telling:
+                telling.append(clauses[-1])  # 那七个带长字的，谁说了算: what a message ends in is what it wants
+            whole = joined([_as_comment(c) for c in telling] if len(telling) > 1 else telling or clauses)
+            clauses = asking = [replace(whole, marks=whole.marks | stated)]
+        findings: list[Finding] = []
+        context: frozenset[str] = frozenset()
+        around: list[Clause] = []
+        elsewhere: list[tuple[str, str]] = []
+        for number, said in enumerate(clauses):
+            clause = said if said.joined_by in STOPS else _also_there(said, elsewhere)
+            away = said in asking and "home" not in clause.marks
+            elsewhere = [guard for guard in clause.guards if away and guard[0] == "place"]
+            if said not in asking:
+                around.append(clause)
+                context |= clause.concept_names
+                continue
+            found = self._coordination.added(self._coordination.things(clause, around, context), clause, around)
+            if not found:
+                if said is asking[-1]:
+                    around += clauses[number + 1 :]
+                    context |= concepts_of(clauses[number + 1 :])
+                if clause.only_asks and not (around or context) and number + 1 < len(clauses):
+                    context |= self._said_of_both(clauses[number + 1])
+                ask = self._asking.asked_by(clause, around, asking)
+                # 几多户？几多人？: what was asked before is all that such a question has to go by.
+                share = 0.5 if findings and clause.only_asks else 0.25
+                query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share), denied)
+                if number and not clause.joined_by:
+                    # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
+                    guards = [*clauses[number - 1].guards, *clause.guards]
+                    query = replace(query, clause=replace(clause, guards=guards))
+                # 龙头企业和新型经营主体各有多少，又各带了多少人: the second of each that was just asked of.
+                just = Conversation(facts=tuple(id for f in findings if f.kind == "answer" for id in f.targets))
+                found = self._each_of_said(query, just if findings else conversation)
+                if not found:
+                    found = self._further(query, findings) if findings else self._decider.decide(query, conversation)
+                found = self._as_one(query, found) or found
+                found = self._coordination.all_of(found, (clause, *around)) or found
+                found = self._coordination.added(found, clause, around)
+            findings += found
+            around = []
+            context |= clause.concept_names
+        return findings
+
+    def _each_of_said(self, query: Query, conversation: Conversation) -> list[Finding]:
+        """它们分别带动了多少人, after two things: the same of each; [] if it isn't that."""
+        clause = query.clause
+        names = self._matcher.names_thing(query.question.own)
+        alike = len({self._report.facts[id].counts for id in conversation.facts}) == 1
+        of_each = "distributor" in clause.marks or (alike and clause.is_elliptical and clause.only_asks)  # …，户数呢
+        if not of_each or len(conversation.facts) < _SEVERAL or names or query.around:
+            return []
+        alone = replace(query.question, context=frozenset())
+        asked = replace(query, clause=replace(clause, marks=clause.marks - {"distributor"}), question=alone)
+        each = [Conversation(facts=(fact,)) for fact in conversation.facts]
+        followed = (self._follow_ups.follow(asked, frozenset(), of_one) for of_one in each)
+        for found in (
+            [f for of_one in each for f in self._decider.decide(asked, of_one)],
+            # 又各带了多少贫困人口: what could stand by itself leans on each all the same.
+            [replace(f, clause=clause) for f in followed if f is not None],
+        ):
+            whole = len(found) == len(each) == len({f.targets for f in found})
+            if whole and all(f.kind == "answer" for f in found):
+                return found
+        return []
+
+    def _each_followed(self, clauses: Sequence[Clause], conversation: Conversation) -> list[Finding]:
+        """旅游跟龙头企业呢: the measure asked for before, of each of several things; [] if it isn't that."""
+        if len(clauses) == 1 or not clauses[-1].is_elliptical:
+            return []
+        each = [replace(clause, is_elliptical=True) for clause in clauses]
+        queries = [Query(clause, (), question_of(clause, clause.ask, frozenset())) for clause in each]
+        found = [self._follow_ups.ellipsis(query, conversation) for query in queries]
+        known = [replace(f, clause=query.clause) for f, query in zip(found, queries, strict=True) if f is not None]
+        whole = len(known) == len(clauses) == len({f.targets for f in known})
+        return known if whole and all(f.kind == "answer" for f in known) else []
+
+    def _said_of_both(self, following: Clause) -> frozenset[str]:
+        """脱贫 in 几多村、几多人脱贫: what the second of two questions says of the first as well."""
+        concepts = self._intents.concepts
+        return frozenset(name for name in following.concept_names if not concepts[name].counts)
+
+    def _further(self, query: Query, findings: Sequence[Finding]) -> list[Finding]:
+        """A question after others in the same message."""
+        before = findings[-1]
+        complete = self._complete(query)
+        unknown = len(findings) == 1 and self._is_of_unknown(before, query.clause)
+        if unknown and (not complete or self._names_measure(query.clause)):
+            return []
+        if not complete and _rests_on_refusal(before, query.clause):
+            return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
+        leans = before.rule == "follow_up" or (query.clause.only_asks and query.clause.ask.kind == "quantity")
+        if not complete and leans and before.kind == "answer":
+            # 佢哋带动到几多户，几多人: what the first leans on, the second leans on as well.
+            said = tuple(sorted(before.question.own)) if before.question else ()
+            return self._decider.decide(query, Conversation(facts=before.targets, said=said))
+        found = complete or self._decider.decide(query, Conversation())
+        if any(self._leaves_refused(query, before, finding) for finding in found):
+            return []
+        stated = Conversation(facts=before.targets if before.kind == "answer" else ())
+        found = [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
+        return [self._told.of_other_topic(query, finding, stated) for finding in found]
+
+    def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:
+        """乡村旅游接待多少游客，收入多少: whether what only names a measure is answered of another thing."""
+        things = refused.question.own if refused.question else frozenset[str]()
+        if refused.rule != "guard" or found.kind != "answer" or self._matcher.names_thing(query.clause.concept_names):
+            return False
+        return self._matcher.is_foreign(
+            found.targets[0], frozenset(n for n in things if self._matcher.names_thing([n]))
+        )
+
+    def _is_of_unknown(self, refused: Finding, clause: Clause) -> bool:
+        """扶贫车间开了几个，带动几人: whether a question leans on one of what the report knows nothing of."""
+        concepts, weights = self._intents.concepts, self._matcher.weights
+        named = concepts.keys() & refused.question.own if refused.question else concepts.keys()
+        known = any(weights[name] > 1 and not concepts[name].verb for name in named)
+        names = self._names_thing(clause) and self._matcher.names_thing(clause.concept_names)  # 收益 names a measure
+        return refused.rule == "guard" and not (known or names)
+
+    def _names_measure(self, clause: Clause) -> bool:
+        """收益多少: whether nothing is named but what is counted, of whatever it may be."""
+        concepts = self._intents.concepts
+        measures = (any(concepts[n].counts and not concepts[n].verb for n in group) for group in clause.concepts)
+        return bool(clause.concepts) and all(measures)
+
+    def _complete(self, query: Query) -> list[Finding]:
+        """A further question that needs nothing of those before it (村脱贫了几个，人脱贫了几个); [] if it does."""
+        ask = query.question.ask
+        alone = question_of(query.clause, ask, concepts_of(query.around))
+        found = self._decider.decide(replace(query, question=alone), Conversation())
+        asks = ask.interrogative and ask.kind not in ("", "who", "why", "overview")
+        complete = asks and all(f.kind == "answer" and f.confidence >= COMPLETE_CONFIDENCE for f in found)
+        return found if complete else []
+
+    def _as_one(self, query: Query, found: Sequence[Finding]) -> list[Finding]:
+        """那八十家企业帮扶增收，按户算是多少: one sentence of what by halves found nothing; [] if that doesn't help."""
+        telling = [c for c in query.around if c.concepts or c.mentions]
+        if not telling or any(f.rule not in _READ_AGAIN and not self._is_foreign(f) for f in found):
+            return []
+        # 饮水巩固提升，惠及几户: of what is foreign to the answer, the report has no such figure.
+        of_it = [telling[0]] == list(query.around) and not (
+            telling[0].ask.kind or telling[0].mentions or telling[0].marks
+        )
+        of_it = of_it and not self._names_thing(query.clause) and all(self._is_foreign(f) for f in found)
+        each = any("distributor" in clause.marks for clause in (*telling, query.clause))
+        for begin in range(1 if each else len(telling)):  # of a long story, what stands nearest
+            again = self._with(telling[begin:], query)
+            refuses = of_it and all(f.reason == "unit" for f in again)
+            if refuses or all(f.kind == "answer" for f in again):
+                return again
+        return []
+
+    def _with(self, near: Sequence[Clause], query: Query) -> list[Finding]:
+        """What a question finds when it is read as one sentence with clauses near it."""
+        ask = query.question.ask
+        whole = joined([*near, query.clause], ask=ask, joined_by=near[0].joined_by)
+        return self._decider.decide(Query(whole, (), question_of(whole, ask, frozenset())), Conversation())
+
+    def _is_foreign(self, finding: Finding) -> bool:
+        """非重点对象的房子，筛查出多少: whether an answer knows nothing of what was said around its question."""
+        if finding.kind != "answer" or finding.rule not in ("match", "follow_up") or finding.question is None:
+            return False
+        return self._matcher.is_foreign(finding.targets[0], finding.question.context)
+
+    def _names_thing(self, clause: Clause) -> bool:
+        """Whether it says of what it asks, beyond what is done and what is counted."""
+        concepts = self._intents.concepts
+        return any(not any(concepts[n].verb or concepts[n].counts for n in group) for group in clause.concepts)
+
+
+def _also_there(clause: Clause, elsewhere: Sequence[tuple[str, str]]) -> Clause:
+    """康保搬了多少人，入住率多高: what is asked next in a sentence is asked of the same place."""
+    asks = clause.ask.interrogative and clause.ask.kind
+    if not (asks and elsewhere) or "home" in clause.marks or any(reason == "place" for reason, _ in clause.guards):
+        return clause
+    return replace(clause, guards=[*clause.guards, *elsewhere])
+
+
+def _as_comment(clause: Clause) -> Clause:
+    """板书没写错吧老师, 这也太少了吧: what only comments on a claim, without the words that are no part of it."""
+    if clause.concepts or clause.mentions or "claim" not in clause.marks:
+        return clause
+    kept = [guard for guard in clause.guards if guard[0] in ("place", "time", "ours", "media")]
+    return replace(clause, guards=kept, unknown=[])
+
+
+def _limits(clause: Clause) -> bool:
+    """今年比去年多了多少: whether a clause says which figure is meant, though it names nothing."""
+    return any(
+        reason in ("place", "time", "ours", "rate", "remaining", "population", "media") for reason, _ in clause.guards
+    )
+
+
+def _rests_on_refusal(refused: Finding, clause: Clause) -> bool:
+    """Whether a question that says too little by itself follows one that the report doesn't answer.
+
+    起电站的成本几多，起咗几多个: what isn't measured doesn't change which thing is meant.
+    """
+    rests = refused.rule == "kind" or (refused.rule == "unit" and not (clause.tells or clause.ask.explicit))
+    # 折成人呢，是多少人 asks the same again.
+    same = refused.question is not None and refused.question.ask.counts == clause.ask.counts
+    rests = rests or (refused.rule == "unit" and clause.only_asks and same)
+    rests = rests or (refused.rule == "guard" and refused.reason not in ("measure", "opinion"))
+    return refused.kind == "abstain" and rests and "home" not in clause.marks
