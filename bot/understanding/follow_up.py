@@ -399,7 +399,8 @@ class FollowUps:
         if not clause.concepts and clause.ask.counts == frozenset({SHARE}):
             return self._share_of_said(conversation)  # 合百分之多少
         counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
-        if not computing or "distributor" in clause.marks or self._narrows(clause):
+        extreme = any("most" in token.values("compare") for token in clause.tokens)  # 最大的一座多大
+        if not computing or extreme or "distributor" in clause.marks or self._narrows(clause):
             return None
         said = {*conversation.facts, *conversation.before}
         fits: list[str] = []

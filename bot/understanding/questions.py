@@ -21,6 +21,8 @@ from bot.understanding.told import Told
 
 #: facts stated before from which 分别 asks of each
 _SEVERAL = 2
+#: confidence that 各是多少 asks for what was just told
+_AGAIN = 80.0
 #: what a question found by itself that is worth reading it together with the clauses around it
 _READ_AGAIN = frozenset({"unmatched", "unit", "unknown_head", "rivals", "vague"})
 
@@ -123,6 +125,8 @@ class Questions:
         of_each = "distributor" in clause.marks or (alike and clause.is_elliptical and clause.only_asks)  # …，户数呢
         if not of_each or len(conversation.facts) < _SEVERAL or names or query.around:
             return []
+        if not (clause.concepts or clause.ask.explicit or clause.guards or clause.unknown or clause.mentions):
+            return [Finding("answer", "sure", (fact,), confidence=_AGAIN, clause=clause) for fact in conversation.facts]
         alone = replace(query.question, context=frozenset())
         asked = replace(query, clause=replace(clause, marks=clause.marks - {"distributor"}), question=alone)
         each = [Conversation(facts=(fact,)) for fact in conversation.facts]

@@ -71,7 +71,7 @@ class Splitter:
             yield part, joined_by, False
 
     def _turns(self, part: Sequence[Token], rest: Sequence[Token], *, asked: bool) -> bool:
-        """Whether, spoken without a pause, the asker turns from what was asked to what is meant, or to something else."""
+        """Whether, spoken without a pause, the asker turns to what is meant instead, or to something else."""
         token, following = rest[0], rest[1:]
         unwanted = token.text in self._intents.grammar.unwanted and _names_something(part)
         if token.values("not") and (asked or unwanted) and any(t.values("quantity") for t in following[:2]):

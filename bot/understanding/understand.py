@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.asking import Asking
 from bot.understanding.attribution import without_speakers
@@ -41,12 +42,21 @@ from bot.understanding.query import (
     question_of,
 )
 from bot.understanding.questions import Questions
+from bot.understanding.sentences import asking_sentences
 from bot.understanding.small_talk import SmallTalker
 from bot.understanding.spelling import Speller
 from bot.understanding.told import Told
 
 #: characters of a message that are read; more is no question
 MAX_MESSAGE = 600
+#: characters from which a message tells a story, whatever it wonders
+_STORY = 80
+#: marks of a clause that changes what was asked before it
+_TAKES_BACK = frozenset({"correction", "except", "dismiss"})
+#: sentences that are worth reading one after the other
+_SEVERAL = 2
+#: confidence that what each of them finds must reach
+_SURE = 70.0
 
 
 class Understander:
@@ -110,12 +120,16 @@ class Understander:
             if not self._comparisons.compares_both(self._speller.words(rest)[0]):
                 return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._speller.words(normalised)
+        findings = self._read(plain, tokens, conversation)
+        return Decision(message, normalised, tuple(self._by_sentences(tokens, findings, conversation)), corrections)
+
+    def _read(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
+        """What is found for these words of a message."""
         grammar = self._intents.grammar
         meant = without_examples(without_speakers(tokens, grammar.says, grammar.writes))
         clauses = self._reader.clauses(meant)
         if not clauses:
-            nothing = Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)
-            return Decision(message, normalised, (nothing,), corrections)
+            return [Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)]
         finding = self._talk(plain, clauses, conversation) or self._follow_ups.quote(tokens, conversation)
         others = named_beside_home(tokens)
         of_each = asks_of_each(tokens)
@@ -126,8 +140,33 @@ class Understander:
         findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
-        findings = [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
-        return Decision(message, normalised, tuple(findings), corrections)
+        return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
+
+    def _by_sentences(
+        self, tokens: Sequence[Token], findings: list[Finding], conversation: Conversation
+    ) -> list[Finding]:
+        """…有975个，对吗？装机多少？: its sentences read one by one, where that answers more than the whole."""
+        sentences = asking_sentences(tokens)
+        if len(sentences) < _SEVERAL or sum(len(token.text) for token in tokens) > _STORY:
+            return findings
+        if any(not clause.marks.isdisjoint(_TAKES_BACK) for clause in self._reader.clauses(tokens)):
+            return findings  # 带动了多少户？打错了，是多少人
+        found: list[Finding] = []
+        for sentence in sentences:
+            plain = "".join(token.text for token in sentence).strip("，。？ ")
+            found += (next_ := self._read(plain, sentence, conversation))
+            answered = [f for f in next_ if f.kind == "answer"]
+            said = answered[-1].question if answered else None
+            conversation = Conversation(
+                facts=tuple(id for f in answered for id in f.targets),
+                said=tuple(sorted(said.own)) if said else (),
+                counts=tuple(sorted(said.ask.counts or ())) if said else (),
+            )
+        before, now = (
+            {id for f in findings_ if f.kind == "answer" for id in f.targets} for findings_ in (findings, found)
+        )
+        sure = all(f.kind == "answer" and f.confidence >= _SURE for f in found)
+        return found if sure and before < now else findings
 
     def _talk(self, plain: str, clauses: Sequence[Clause], conversation: Conversation) -> Finding | None:
         """Small talk; but 叫什么名字啊 after an answer asks for the names of what it told of."""
