@@ -43,6 +43,7 @@ class Grammar:
     asks_back_on_said: frozenset[str]
     what_at_end: frozenset[str]
     particles: frozenset[str]
+    pausing: frozenset[str]
     possessives: frozenset[str]
     share_verbs: frozenset[str]
     alternatives: frozenset[str]

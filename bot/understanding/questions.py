@@ -21,6 +21,8 @@ from bot.understanding.told import Told
 
 #: facts stated before from which 分别 asks of each
 _SEVERAL = 2
+#: confidence from which what was left open is told of the topic before
+_OF_TOPIC = 60.0
 #: confidence that 各是多少 asks for what was just told
 _AGAIN = 80.0
 #: what a question found by itself that is worth reading it together with the clauses around it
@@ -172,11 +174,24 @@ class Questions:
             said = tuple(sorted(before.question.own)) if before.question else ()
             return self._decider.decide(query, Conversation(facts=before.targets, said=said))
         found = complete or self._decider.decide(query, Conversation())
+        if [f.kind for f in found] == ["clarify"] and before.kind == "answer":
+            found = self._of_topic_before(query, before) or found
         if any(self._leaves_refused(query, before, finding) for finding in found):
             return []
         stated = Conversation(facts=before.targets if before.kind == "answer" else ())
         found = [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
         return [self._told.of_other_topic(query, finding, stated) for finding in found]
+
+    def _of_topic_before(self, query: Query, before: Finding) -> list[Finding]:
+        """…示范点几家、带动多少户: of what a question leaves open, that of the topic before it; [] if there is none."""
+        said = tuple(sorted(before.question.own)) if before.question else ()
+        found = self._decider.decide(query, Conversation(facts=before.targets, said=said))
+        topics = {topic for target in before.targets for topic in self._report.topics_of(target)}
+        of_it = all(
+            f.kind == "answer" and f.confidence >= _OF_TOPIC and topics & self._report.topics_of(f.targets[0])
+            for f in found
+        )
+        return found if of_it else []
 
     def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:
         """乡村旅游接待多少游客，收入多少: whether what only names a measure is answered of another thing."""

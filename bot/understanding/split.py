@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
 from bot.language.normalise import QUESTION, SEPARATOR, STOP
@@ -54,8 +55,8 @@ class Splitter:
                 yield part, joined_by, False
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
-            if token.values("claim") and any(t.figure for t in part) and _goes_on(following):
-                yield [*part, token], joined_by, True  # 专班是十八个吧领头的叫啥
+            if self._ends_question(part, token, following):
+                yield [*part, token], joined_by, True
                 part, joined_by, asked = [], QUESTION, False
                 continue
             if self._begins_after_question(part, tokens[index:]):
@@ -81,7 +82,18 @@ class Splitter:
         takes_back = part and (part[0].text in self._intents.grammar.takes_back or _denies(part[0], token))
         if takes_back and _affirms(token):
             return True  # 我不是问龙头企业带动多少户我问的是光伏
+        if asked and self._words.is_verb(token) and _asks_whether_done(following, self._intents.grammar):
+            return True  # 四类的多少户改完没有
         return asked and self._asks_whether_besides(part, rest)  # 搬了多少人有没有回去的
+
+    def _ends_question(self, part: Sequence[Token], token: Token, following: Sequence[Token]) -> bool:
+        """专班是十八个吧领头的叫啥, 七长都是谁啊还有没有辍学的: whether a word ends a question, and another follows."""
+        if token.values("claim") and any(t.figure for t in part):
+            return _goes_on(following)
+        rest = list(takewhile(lambda t: not t.is_separator, following))
+        goes_on = _asks(rest) or any(t.text in self._intents.grammar.reaches for t in rest)
+        pauses = token.text in self._intents.grammar.pausing and any(t.values("concept") for t in rest) and goes_on
+        return pauses and any(t.values("quantity") or t.values("ask") for t in part)
 
     def _asks_number(self, token: Token) -> bool:
         """多少, 户数, and what holds the question: 报多少, 多少度电."""
@@ -90,12 +102,17 @@ class Splitter:
 
     def _begins_after_question(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
         """Whether a question that ends in the word that asks (…是啥) is over, and the next names another thing."""
-        if not (part and following[0].values("concept") and _ASKS_WHAT & {*part[-1].values("ask")}):
+        asks = [n for n, t in enumerate(part) if _ASKS_WHAT & {*t.values("ask")} and self._intents.grammar.asks(t.text)]
+        if not asks:
             return False
-        said = {name for token in part for name in token.values("concept")}
-        other = said.isdisjoint(following[0].values("concept")) and not self._words.counts(following[0])
+        said = {name for token in part[: asks[-1]] for name in token.values("concept")}
+        if _ASKS & {*following[0].values("ask")}:
+            return bool(said)  # 转自哪里在哪个网站
+        begins = bool(following[0].values("concept")) and not self._words.is_verb(following[0])
+        of_part = {name for token in part for name in token.values("concept")}
+        other = of_part.isdisjoint(following[0].values("concept")) and not self._words.counts(following[0])
         rest = list(takewhile(lambda token: not token.is_separator, following[1:]))
-        return bool(said) and other and any(_ASKS & {*t.values("ask")} or self._asks_number(t) for t in rest)
+        return bool(said) and begins and other and any(_ASKS & {*t.values("ask")} or self._asks_number(t) for t in rest)
 
     def _asks_whether_besides(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
         """Whether, after a number was asked for, it is asked whether there is something else."""
@@ -136,6 +153,11 @@ class Splitter:
                 return False
         return False
 
+    def _says_again(self, before: Sequence[Token], behind: Sequence[Token]) -> bool:
+        """脱贫 in 村脱贫了几个，人脱贫了: whether what is done behind is what was said to be done before."""
+        does = {name for token in behind[:1] if self._words.is_verb(token) for name in token.values("concept")}
+        return any(not does.isdisjoint(token.values("concept")) for token in before)
+
     def _adds_up(self, token: Token) -> bool:
         """一共, unlike 平均."""
         return all(self._intents.concepts[name].computes == "sum" for name in token.values("concept"))
@@ -150,16 +172,27 @@ class Splitter:
             classified = first + 1 < len(part) and part[first + 1].values("classifier")
             return first + (2 if classified else 1)  # 县几个村几个
         fits: frozenset[str] | None = None
+        own = {*part[first].values("quantity")} - {"any"}
         for number in range(first + 1, len(part)):
             token = part[number]
             counted_so = self._words.classified(token)
             fits = counted_so if counted_so and "any" not in counted_so else fits
             if (counts := self._words.counts(token)) and not self._words.is_verb(token):
+                if own and asks and counts.isdisjoint(own):
+                    return first + 1  # 搬了多少人入住率多少
+                if self._says_again(part[:first], part[number + 1 :]):
+                    return number  # 村脱贫了几个人脱贫了多少
                 return number if fits and counts.isdisjoint(fits) else number + 1  # 几座 装机又是多大
             # 几家省级几家, unlike 人数比去年涨了百分之几
             if token.values("concept") or (token.values("guard") and asks):
                 return number
         return len(part)
+
+
+def _asks_whether_done(following: Sequence[Token], grammar: Grammar) -> bool:
+    """没有 at the end of 改完没有."""
+    ends = len(following) == 1 or (len(following) > 1 and following[1].is_separator)
+    return ends and following[0].text in grammar.whether_endings
 
 
 def _says_of_whom(part: Sequence[Token]) -> bool:
