@@ -18,6 +18,8 @@ from bot.understanding.query import Query, concepts_of, counted_by, joined, ques
 
 #: confidence that each of several things joined by 和 must reach to be answered by itself
 COORDINATED_CONFIDENCE = 75.0
+#: … and a bare unit of a list (…、户数) whose head is known
+_UNIT_CONFIDENCE = 60.0
 #: weighted share of the whole that a fact in words must know to be meant by all of its parts
 _ONE = 0.95
 #: how much fitting what is said of all parts counts for the rank of one
@@ -118,12 +120,7 @@ class Coordination:
         found = [self.part(part, asked, [*known, asked], context | asked.concept_names, 0.25) for part in known]
         if not found or any(f.kind != "answer" or f.confidence < COORDINATED_CONFIDENCE for f in found):
             return []
-        refused = [
-            Finding("abstain", "guard", reason=reason, words=(word,), confidence=90.0, clause=part)
-            for part in lacking
-            for reason, word in part.guards[:1]
-        ]
-        return [*found, *refused]
+        return [*found, *map(_refused, lacking)]
 
     def _counts(self, group: frozenset[str]) -> bool:
         return any(self._intents.concepts[name].counts for name in group)
@@ -222,18 +219,28 @@ class Coordination:
 
         What stands before the first measure says of what they are.
         """
-        listed = [n for n, clause in enumerate(clauses) if self._measures(clause)]
+        listed = [n for n, clause in enumerate(clauses) if self._measures(clause) and not clause.guards]
+        lacking = [clause for n, clause in enumerate(clauses) if clause.guards and listed and n > listed[0]]
         cued = any("distributor" in c.marks or c.ask.kind in ("overview", "which") for c in clauses)
-        if len(listed) < (_LIST if not cued else _LIST - 1) or any(
-            c.mentions or c.guards or self._asks(c) for c in clauses
-        ):
+        if len(listed) < _LIST - 1 or len(listed) + len(lacking) < (_LIST - 1 if cued else _LIST):
             return []
-        if any(n > listed[0] and n not in listed and clause.tells for n, clause in enumerate(clauses)):
+        if any(c.mentions or self._asks(c) or (c.guards and not self._is_item(c, lacking)) for c in clauses):
+            return []
+        told = {*listed, *(n for n, clause in enumerate(clauses) if clause in lacking)}
+        if any(n > listed[0] and n not in told and clause.tells for n, clause in enumerate(clauses)):
             return []  # 龙头企业、新型主体、乡村旅游，按带动的贫困人口排: not all that is named is a measure
         parts = [clauses[n] for n in listed]
         # Without a head, the first may say of what the others are (光伏电站数、装机、收益), or nothing.
         heads = [concepts_of(clauses[: listed[0]])] if listed[0] else [frozenset[str](), concepts_of(parts[:1])]
-        return next((found for head in heads if (found := self._listed(parts, head))), [])
+        found = next((found for head in heads if (found := self._listed(parts, head))), [])
+        return [*found, *map(_refused, lacking)] if found else []
+
+    @staticmethod
+    def _is_item(clause: Clause, lacking: Sequence[Clause]) -> bool:
+        """每户安置面积, in a list of measures: whether the report only lacks this one of them."""
+        return (
+            clause in lacking and not clause.ask.interrogative and clause.guards[0][0] not in ("place", "time", "ours")
+        )
 
     def apart(self, clauses: Sequence[Clause]) -> list[Finding]:
         """光伏收益，产业投资: several measures named, and nothing asked of them; [] unless each says all by itself."""
@@ -255,10 +262,13 @@ class Coordination:
         for part in parts:
             ask = self._measured(part) or Ask("quantity")
             question = question_of(part, ask, head - part.concept_names, context_share=_LISTED)
-            said = self._as_the_last(part, parts[-1], parts, head)
+            counted = counted_by(part, self._intents)
+            said = None if counted and counted <= UNCOUNTABLE else self._as_the_last(part, parts[-1], parts, head)
             said = said or self._judge.judge(Query(part, (), question), rule="coordinated")
             found.append(replace(said, clause=part))
-        sure = [f for f in found if f.kind == "answer" and f.confidence >= COORDINATED_CONFIDENCE]
+        # Of 户数, its head says the most.
+        least = [COORDINATED_CONFIDENCE if part.concepts or not head else _UNIT_CONFIDENCE for part in parts]
+        sure = [f for f, enough in zip(found, least, strict=True) if f.kind == "answer" and f.confidence >= enough]
         return sure if len(sure) == len(parts) and len({f.targets for f in sure}) == len(parts) else []
 
     @staticmethod
@@ -375,3 +385,9 @@ class Coordination:
                     break
             found += [replace(f, clause=claim) for f in checked]
         return found if len(found) >= len(claims) else []
+
+
+def _refused(part: Clause) -> Finding:
+    """The refusal of one of several things, by what the report lacks of it."""
+    reason, word = part.guards[0]
+    return Finding("abstain", "guard", reason=reason, words=(word,), confidence=90.0, clause=part)

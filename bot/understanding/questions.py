@@ -54,6 +54,11 @@ class Questions:
         self._told = told
         self._report = report
 
+    def listed(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """What each measure of a list gets (站数、千瓦数、收益、户数); [] if the message is no list."""
+        takes_back = any(not clause.marks.isdisjoint(("except", "correction")) for clause in clauses)
+        return [] if takes_back else self._coordination.measures(clauses)
+
     def find(self, clauses: Sequence[Clause], conversation: Conversation, denied: frozenset[str]) -> list[Finding]:
         """What each question gets, in order; `denied` are the concepts that the message says it isn't about."""
         found = self._coordination.measures(clauses) or self._bare_figures.each(clauses)

@@ -139,6 +139,7 @@ class Understander:
         finding = finding or self._comparisons.compare(meant, conversation)
         findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
+        findings = findings or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
 
