@@ -29,7 +29,11 @@ _FAR = r"[^\W\x00-\u02ff]"
 #: how the crawled report shows a sound: 鄉(xiāng)村
 _PINYIN_NOTE = re.compile(f"(?<={_FAR})\\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\\)")
 #: the number of an item of a list: ①, (一), 1)
-_NUMBERING = re.compile("[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]")
+_NUMBERING = re.compile(
+    "[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]|(?<![A-Za-z])[A-Ea-e][)）]"
+)
+#: the number that an exercise leaves out, to be filled in
+_BLANK = re.compile(r"(?:(?:_|＿){2,}|[(（]\s*[)）])(?=[个家户人名位座万亿千元村县处条%％])")
 #: … and 1、 or 一、 where what is said begins, of which a list has at least two: 示范点是 6、对吧 claims a figure
 _ITEM = re.compile(
     "(?<![^\\s，,。；;：:？?])(?:[1-9]|[一二三四五六七八九])[、.．]\\s*(?![\\d一二两三四五六七八九十百千万亿个座家户人名])"
@@ -62,7 +66,7 @@ def normalise(message: str) -> str:
     """
     if _PLAIN.fullmatch(message):  # most words of the lexicon: the other steps would change nothing
         return to_simplified(message)
-    text = _NUMBERING.sub(SEPARATOR, message)
+    text = _NUMBERING.sub(SEPARATOR, _BLANK.sub("多少", message))
     if len(_ITEM.findall(text)) > 1:
         text = _ITEM.sub(SEPARATOR, text)
     text = unicodedata.normalize("NFKC", text)

@@ -238,9 +238,8 @@ class Coordination:
     @staticmethod
     def _is_item(clause: Clause, lacking: Sequence[Clause]) -> bool:
         """每户安置面积, in a list of measures: whether the report only lacks this one of them."""
-        return (
-            clause in lacking and not clause.ask.interrogative and clause.guards[0][0] not in ("place", "time", "ours")
-        )
+        limits_all = clause.guards[0][0] in ("place", "time", "ours")
+        return clause in lacking and not (limits_all or (clause.ask.kind and clause.ask.interrogative))
 
     def apart(self, clauses: Sequence[Clause]) -> list[Finding]:
         """光伏收益，产业投资: several measures named, and nothing asked of them; [] unless each says all by itself."""

@@ -101,16 +101,16 @@ class Questions:
                 if said is asking[-1]:
                     around += clauses[number + 1 :]
                     context |= concepts_of(clauses[number + 1 :])
-                if clause.only_asks and not (around or context) and number + 1 < len(clauses):
-                    context |= self._said_of_both(clauses[number + 1])
+                following = clauses[number + 1] if number + 1 < len(clauses) else None
+                if following and not (around or context) and (clause.only_asks or self._says_of_which(following)):
+                    context |= self._said_of_both(following)
                 ask = self._asking.asked_by(clause, around, asking)
                 # 几多户？几多人？: what was asked before is all that such a question has to go by.
                 share = 0.5 if findings and clause.only_asks else 0.25
-                query = Query(clause, tuple(around), question_of(clause, ask, context, context_share=share), denied)
-                if number and not clause.joined_by:
-                    # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
-                    guards = [*clauses[number - 1].guards, *clause.guards]
-                    query = replace(query, clause=replace(clause, guards=guards))
+                # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
+                near = clauses[number - 1].guards if number and not clause.joined_by else []
+                placed = replace(clause, guards=[*near, *clause.guards]) if near else clause
+                query = Query(placed, tuple(around), question_of(clause, ask, context, context_share=share), denied)
                 # 龙头企业和新型经营主体各有多少，又各带了多少人: the second of each that was just asked of.
                 just = Conversation(facts=tuple(id for f in findings if f.kind == "answer" for id in f.targets))
                 found = self._each_of_said(query, just if findings else conversation)
@@ -158,6 +158,10 @@ class Questions:
         known = [replace(f, clause=query.clause) for f, query in zip(found, queries, strict=True) if f is not None]
         whole = len(known) == len(clauses) == len({f.targets for f in known})
         return known if whole and all(f.kind == "answer" for f in known) else []
+
+    def _says_of_which(self, following: Clause) -> bool:
+        """总投资多少的产业项目有几个: whether the next begins with what the question before it is about."""
+        return not following.joined_by and following.tokens[0].text in self._intents.grammar.possessives
 
     def _said_of_both(self, following: Clause) -> frozenset[str]:
         """脱贫 in 几多村、几多人脱贫: what the second of two questions says of the first as well."""
