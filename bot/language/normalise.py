@@ -33,7 +33,7 @@ _NUMBERING = re.compile(
     "[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]|(?<![A-Za-z])[A-Ea-e][)）]"
 )
 #: the number that an exercise leaves out, to be filled in
-_BLANK = re.compile(r"(?:(?:_|＿){2,}|[(（]\s*[)）])(?=[个家户人名位座万亿千元村县处条%％])")
+_BLANK = re.compile(r"(?:(?:_|＿){2,}|[(（]\s*[)）])(?=[个家户人名位座万亿千元村县处条的%％])")
 #: … and 1、 or 一、 where what is said begins, of which a list has at least two: 示范点是 6、对吧 claims a figure
 _ITEM = re.compile(
     "(?<![^\\s，,。；;：:？?])(?:[1-9]|[一二三四五六七八九])[、.．]\\s*(?![\\d一二两三四五六七八九十百千万亿个座家户人名])"

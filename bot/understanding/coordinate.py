@@ -32,6 +32,8 @@ _MEASURE_CHARACTERS = 12
 _LISTED = 0.5
 #: ends of words that ask for several numbers of one kind (三个户数)
 _COUNTS = frozenset({"户数", "人数"})
+#: what things are measured in, rather than the things themselves
+_MEASURED_IN = frozenset({"人", "户", "元", "千瓦"})
 #: facts of one topic that are answered together when 分别 asks for all of them
 _MOST_TOGETHER = 4
 
@@ -151,10 +153,32 @@ class Coordination:
         if any(finding.kind == "answer" and set(self._added_up(finding)) & asked for finding in findings):
             findings = [f for f in findings if not self._added_up(f)]  # 任务、四类、非四类，这三类各多少户
             parts = parts[: len(findings)]
+        if distributes and len(findings) == len(parts) and self._says_unit(clause):
+            findings = [self._in_unit(f, clause.ask) for f in findings]
+            told = [f for f in findings if f.kind == "answer"]
+            if told and len(told) < len(findings) and all(f.kind == "answer" or f.reason == "unit" for f in findings):
+                return findings  # 光伏和旅游各带动多少人: of the one it isn't told
         sure = distributes or all(f.confidence >= COORDINATED_CONFIDENCE for f in findings)
         if not sure or any(f.kind != "answer" for f in findings) or len({f.targets for f in findings}) < len(parts):
             return []
         return findings
+
+    def _says_unit(self, clause: Clause) -> bool:
+        """多少户, 多少人, unlike 户数各是多少: whether the word that asks names the unit."""
+        tokens = clause.tokens
+        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+            if token.values("quantity") and self._intents.grammar.asks_number(token.text):
+                return bool({*token.values("quantity")} - {"any"} or (following and following.values("concept")))
+        return False
+
+    def _in_unit(self, found: Finding, ask: Ask) -> Finding:
+        """新型经营主体 in …各带动多少户: refused where what is found is counted otherwise than was asked."""
+        if found.kind != "answer" or not ask.counts or not ask.counts <= _MEASURED_IN:
+            return found
+        if self._report.facts[found.targets[0]].counts in ask.counts:
+            return found
+        words = tuple(sorted(ask.counts))
+        return replace(found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=found.targets)
 
     def all_of(self, found: Sequence[Finding], clauses: Sequence[Clause]) -> list[Finding]:
         """危房三类分别有多少户: the facts between which the question doesn't choose are all asked for; [] if not."""
