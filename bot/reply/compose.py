@@ -106,8 +106,7 @@ class Composer:
         blocks += [self._comparison(f, script) for f in findings if f.rule == "comparison"]
         for finding in decision.findings:
             if finding.kind == "abstain":
-                text = self.wording("answer.also_missing", script, refusal=self._refusal(finding))
-                blocks.append(Paragraph(text))
+                blocks.append(Paragraph(self._also_missing(finding, script)))
             elif finding.kind == "clarify" and finding.clause:
                 blocks.append(Paragraph(self.wording("answer.also_unclear", script, question=finding.clause.text)))
         return Reply(
@@ -120,6 +119,13 @@ class Composer:
             matched=_matched(findings[0]),
             script=script,
         )
+
+    def _also_missing(self, finding: Finding, script: Script) -> str:
+        """What the report lacks beside what was answered; of one of several things, of which of them."""
+        refusal = self._refusal(finding)
+        if finding.reason == "unit" and finding.clause and not finding.clause.ask.kind:
+            return self.wording("answer.also_missing_of", script, thing=finding.clause.text, refusal=refusal)
+        return self.wording("answer.also_missing", script, refusal=refusal)
 
     def _beside(self, overviews: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:
         """讲讲光伏，再告诉我脱贫了几个村: the facts of an overview asked for beside facts of other topics."""
