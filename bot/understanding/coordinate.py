@@ -178,7 +178,9 @@ class Coordination:
         if self._report.facts[found.targets[0]].counts in ask.counts:
             return found
         words = tuple(sorted(ask.counts))
-        return replace(found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=found.targets)
+        return replace(
+            found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=found.targets
+        )
 
     def all_of(self, found: Sequence[Finding], clauses: Sequence[Clause]) -> list[Finding]:
         """危房三类分别有多少户: the facts between which the question doesn't choose are all asked for; [] if not."""

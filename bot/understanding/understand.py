@@ -30,6 +30,7 @@ from bot.understanding.examples import without_examples
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.follow_up import FollowUps
+from bot.understanding.former import named_in_order
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.members import MemberClaims
@@ -120,6 +121,8 @@ class Understander:
             if not self._comparisons.compares_both(self._speller.words(rest)[0]):
                 return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._speller.words(normalised)
+        words = self._intents.follow_ups
+        tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
         findings = self._read(plain, tokens, conversation)
         return Decision(message, normalised, tuple(self._by_sentences(tokens, findings, conversation)), corrections)
 

@@ -1,0 +1,59 @@
+"""光伏和旅游，前者带动多少户，后者多少人: what points at one of two things named before, replaced by the thing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import takewhile
+
+from bot.language.lexicon import Token
+
+#: kinds of word that hold the one against the other, and that is another step
+_HOLDS = ("compare", "versus")
+#: kinds of word that ask, or claim
+_ASKS = ("quantity", "ask", "claim")
+#: tokens that a word which points may be read as (前, 一个)
+_MOST = 2
+
+
+def named_in_order(tokens: Sequence[Token], first: Collection[str], last: Collection[str]) -> list[Token]:
+    """The tokens with the things named in place of what points at them; as they are where no two things are named.
+
+    `first` and `last`: words that point at the one and the other (前者, 后者).
+    """
+    at = next((n for n in range(len(tokens)) if _points(tokens[n:], first, last)[0]), None)
+    pair = _pair(tokens[:at]) if at else None
+    if at is None or pair is None or any(token.values(kind) for token in tokens for kind in _HOLDS):
+        return list(tokens)
+    begin = next((n + 1 for n in range(at - 1, -1, -1) if tokens[n].is_separator), at)
+    # What only names the two, the names say.
+    meant = list(tokens[:begin]) if any(t.values(kind) for t in tokens[:begin] for kind in _ASKS) else []
+    index = begin
+    while index < len(tokens):
+        length, which = _points(tokens[index:], first, last)
+        meant += pair[which] if length else tokens[index : index + 1]
+        index += max(length, 1)
+    return meant
+
+
+def _points(tokens: Sequence[Token], first: Collection[str], last: Collection[str]) -> tuple[int, int]:
+    """How many of the tokens point at the first (0) or the last (1) of two; no tokens where they don't."""
+    for length in range(_MOST, 0, -1):
+        said = "".join(token.text for token in tokens[:length])
+        if said in first or said in last:
+            return length, int(said in last)
+    return 0, 0
+
+
+def _pair(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]] | None:
+    """The first two things that stand on the two sides of 和 or of a pause."""
+    for at in range(1, len(tokens) - 1):
+        joins = tokens[at].values("connective") or tokens[at].is_separator
+        before = list(takewhile(_names, reversed(tokens[:at]))) if joins else []
+        behind = list(takewhile(_names, tokens[at + 1 :])) if before else []
+        if behind:
+            return before[::-1], behind
+    return None
+
+
+def _names(token: Token) -> bool:
+    return bool(token.values("concept"))
