@@ -109,7 +109,7 @@ QUESTIONS: Schema = _mapping(
     kinds=_mapping((), **dict.fromkeys((*ANSWER_KINDS, "overview"), _WORDS)),
     classifiers=_map_of(_WORDS),
     follow_ups=_mapping(
-        (), **dict.fromkeys(("more", "sure", "pick", "again", "all", "first", "last", "other"), _WORDS)
+        (), **dict.fromkeys(("more", "sure", "pick", "again", "all", "first", "last", "other", "parts"), _WORDS)
     ),
     fillers=_WORDS,
     connectives=_WORDS,

@@ -61,7 +61,7 @@ class Decider:
         if chosen := self._bare_figures.chosen(query):
             return [chosen]
         said = [self._report.facts[id] for id in conversation.facts]
-        computed = self._follow_ups.compute_on(query.clause, conversation) if said and query.mentions else None
+        computed = self._follow_ups.computed.on_said(query.clause, conversation) if said and query.mentions else None
         if denied := self._said_claims.denied(query, said):
             return [denied]
         of_these = self._report.facts[computed] if computed else None

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
 
 from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
-from bot.knowledge.model import Fact, Report
-from bot.language.figures import parse_chinese
+from bot.knowledge.model import Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
+from bot.understanding.computed import Computed, number_of
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
@@ -29,12 +28,6 @@ _PICK_LENGTH = 12
 _OF_THINGS = UNCOUNTABLE | {"人", "户"}
 #: characters around a doubt that change nothing (这数你能打包票吗)
 _AROUND = 3
-#: what may say of how many facts a sum is wanted is less than this
-_FEW = 10
-#: in a word for what is left
-_ONE = "一"
-#: characters of 两类, 三种
-_COUNTING = 2
 #: weight from which a concept names a thing
 _NAMES = 3
 #: weight from which what is counted names a fact of its own
@@ -45,15 +38,6 @@ _NAME_CHARACTERS, _NAME_CONCEPTS = 6, 1
 _NAMED = 0.75
 #: confidence from which a message that names none of the facts offered asks anew
 _SURE = 80.0
-
-
-def _number(token: Token) -> Decimal | None:
-    """How many a word says: 2 for 2 and for 两类."""
-    if token.values("others") and _ONE in token.text:
-        return Decimal(1)  # 剩下那一类
-    if token.figure or len(token.text) != _COUNTING:
-        return token.figure.value if token.figure else None
-    return parse_chinese(token.text[0]) if token.text[1] in "类种个项样批" else None
 
 
 def only_names(clause: Clause, grammar: Grammar) -> bool:
@@ -70,6 +54,7 @@ class FollowUps:
         self._matcher = matcher
         self._judge = judge
         self._report = report
+        self.computed = Computed(intents, matcher, judge, report)
 
     @cached_property
     def _doubts(self) -> frozenset[str]:
@@ -121,7 +106,7 @@ class FollowUps:
     def others(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """其余两类呢: the facts of one sentence that count the same, as many as are asked for; [] if it isn't that."""
         beside = any(token.values("others") for token in tokens)
-        number = next((n for token in tokens if (n := _number(token)) is not None), None)
+        number = next((n for token in tokens if (n := number_of(token)) is not None), None)
         telling = any(token.values(kind) for token in tokens for kind in ("guard", "claim", "compare"))
         if not beside or number is None or telling or len(conversation.facts) != 1:
             return []
@@ -148,7 +133,7 @@ class FollowUps:
             or not clause.tells
             or clause.mentions
             or clause.guards
-            or self._only_adds_up(clause)
+            or self.computed.only_adds_up(clause)
         ):
             return None
         if conversation.topic and not conversation.facts:
@@ -246,30 +231,6 @@ class FollowUps:
                 return None  # 版权电话 asks for something else than what was offered
         return Finding("answer", "pick", (picked[0],), confidence=88.0)
 
-    @staticmethod
-    def _narrows(clause: Clause) -> bool:
-        """其中女生占多少, 一户能分多大的房子: whether it asks of some, or for what, the report doesn't single out."""
-        return any(reason in ("population", "place", "time", "ours", "measure") for reason, _ in clause.guards)
-
-    def _only_adds_up(self, clause: Clause) -> bool:
-        concepts = self._intents.concepts
-        sums = [any(concepts[name].computes == "sum" for name in group) for group in clause.concepts]
-        units = [all(self._matcher.weights[name] <= 1 for name in group) for group in clause.concepts]
-        asks = clause.ask.kind not in ("", "quantity") or (clause.ask.explicit and not any(units))
-        only = any(sums) and all(one or other for one, other in zip(sums, units, strict=True))
-        return only and not (asks or clause.mentions)
-
-    def _adds_up_several(self, clause: Clause, several: Sequence[str]) -> bool:
-        """一共带了多少人, after what two did: whether a sum is asked for, and nothing but what all of them do."""
-        concepts = self._intents.concepts
-        sums = {name for name in clause.concept_names if concepts[name].computes == "sum"}
-        if not sums or len(several) < 2 or len({self._report.facts[id].counts for id in several}) > 1:
-            return False
-        if clause.ask.counts and self._report.facts[several[0]].counts not in clause.ask.counts:
-            return False
-        does = clause.concept_names - sums
-        return bool(does) and all(does <= self._matcher.known[id] for id in several)
-
     def asks_whether(self, clause: Clause) -> bool:
         """都弄完没, 还有辍学的吗: asks for no figure."""
         grammar = self._intents.grammar
@@ -284,16 +245,16 @@ class FollowUps:
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
-        computed = self.compute_on(clause, conversation)
+        computed = self.computed.on_said(clause, conversation)
         if computed:
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
-        if self._adds_up_several(clause, conversation.several):
+        if self.computed.adds_up_several(clause, conversation.several):
             return Finding("abstain", "compute_on", options=conversation.several, reason="unmatched", confidence=80.0)
         reaches = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
         if reaches and clause.unknown and not (clause.tells or clause.mentions):
             return None  # 那些人有没有回去
         anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
-        if self._only_adds_up(clause) and not anew:
+        if self.computed.only_adds_up(clause) and not anew:
             # 加起来呢, where nothing adds up what was stated
             return Finding("abstain", "compute_on", options=conversation.facts, reason="unmatched", confidence=80.0)
         ask = query.question.ask
@@ -308,6 +269,8 @@ class FollowUps:
             context_share=_SAID_SHARE,
         )
         asked = replace(query, question=question)
+        if not self.asks_whether(clause) and (part := self.computed.part(asked, conversation)):
+            return part
         units = all(self._is_unit(group) for group in clause.concepts)
         if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:
             return self._same_topic(asked, conversation)
@@ -376,48 +339,3 @@ class FollowUps:
         if conversation.topic:
             said |= self._intents.context.get(conversation.topic, frozenset())
         return said
-
-    def _one_more(self, fact: Fact, said: set[str], named: frozenset[str]) -> frozenset[str]:
-        """省下达的任务 in 加上省下达的任务呢: the one part of a sum that wasn't stated before, where it is named."""
-        missing = [id for id in fact.formula.operands if id not in said] if fact.formula and fact.is_sum else []
-        if len(missing) != 1 or not named <= self._matcher.known[missing[0]]:
-            return frozenset()
-        return named if self._matcher.shares(missing[0], named) else frozenset()
-
-    def _share_of_said(self, conversation: Conversation) -> str | None:
-        """The share that the two facts stated last make, if there is one."""
-        said = {*conversation.before[-1:], *conversation.facts}
-        shares = [
-            f.id for f in self._report.facts.values() if f.formula and f.unit == "%" and {*f.formula.operands} == said
-        ]
-        return shares[0] if len(shares) == 1 else None
-
-    def compute_on(self, clause: Clause, conversation: Conversation) -> str | None:
-        """平均每户呢, 加起来呢: the computed fact over what was just stated, if there is just one."""
-        concepts = self._intents.concepts
-        computing = {name for name in clause.concept_names if concepts[name].computes}
-        if not clause.concepts and clause.ask.counts == frozenset({SHARE}):
-            return self._share_of_said(conversation)  # 合百分之多少
-        counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
-        extreme = any("most" in token.values("compare") for token in clause.tokens)  # 最大的一座多大
-        if not computing or extreme or "distributor" in clause.marks or self._narrows(clause):
-            return None
-        said = {*conversation.facts, *conversation.before}
-        fits: list[str] = []
-        for fact in self._report.facts.values():
-            if fact.formula is None or not set(fact.formula.operands) & said:
-                continue
-            known = self._matcher.known.get(fact.id, frozenset())
-            over = {self._report.facts[operand].counts for operand in fact.formula.operands}
-            units = {name for name in clause.concept_names if concepts[name].counts in over | {"元", "比例"}}
-            units |= self._one_more(fact, said, clause.concept_names - computing)
-            if clause.concept_names - computing - units - self._intents.universal:
-                continue  # 有劳动能力的总共多少 names what it asks for
-            if "sum" in {concepts[n].computes for n in computing} - {"ratio"} and not fact.is_sum:
-                continue  # 总共多少千瓦 asks for no average
-            numbers = {n for token in clause.tokens if (n := _number(token)) is not None and 1 < n < _FEW}
-            if fact.is_sum and numbers and len(fact.formula.operands) not in numbers:
-                continue  # 两样加起来 isn't the sum of three
-            if clause.concept_names <= known | computing and computing & known and counted <= over:
-                fits.append(fact.id)
-        return fits[0] if len(fits) == 1 else None

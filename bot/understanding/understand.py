@@ -57,7 +57,9 @@ _TAKES_BACK = frozenset({"correction", "except", "dismiss"})
 #: sentences that are worth reading one after the other
 _SEVERAL = 2
 #: confidence that what each of them finds must reach
-_SURE = 70.0
+_SURE = 60.0
+#: … and where they contradict what the whole message seems to ask
+_SURER = 80.0
 
 
 class Understander:
@@ -141,6 +143,7 @@ class Understander:
         finding = finding or self._members.check(tokens, conversation)
         finding = finding or self._comparisons.compare(meant, conversation)
         findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
+        findings = findings or self._follow_ups.computed.parts(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
@@ -170,7 +173,8 @@ class Understander:
             {id for f in findings_ if f.kind == "answer" for id in f.targets} for findings_ in (findings, found)
         )
         sure = all(f.kind == "answer" and f.confidence >= _SURE for f in found)
-        return found if sure and before < now else findings
+        surer = len(before) < len(now) and all(f.confidence >= _SURER for f in found)
+        return found if sure and (before < now or surer) else findings
 
     def _talk(self, plain: str, clauses: Sequence[Clause], conversation: Conversation) -> Finding | None:
         """Small talk; but 叫什么名字啊 after an answer asks for the names of what it told of."""

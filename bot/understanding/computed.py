@@ -1,0 +1,141 @@
+"""加起来呢, 平均每户呢, 分子分母各是多少: what is computed of what was said, and what that was computed of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.language.figures import parse_chinese
+from bot.language.lexicon import Token
+from bot.understanding.clause import SHARE, Clause
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+from bot.understanding.judge import Judge
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query
+
+#: what may say of how many facts a sum is wanted is less than this
+_FEW = 10
+#: in a word for what is left
+_ONE = "一"
+#: characters of 两类, 三种
+_COUNTING = 2
+
+
+def number_of(token: Token) -> Decimal | None:
+    """How many a word says: 2 for 2 and for 两类."""
+    if token.values("others") and _ONE in token.text:
+        return Decimal(1)  # 剩下那一类
+    if token.figure or len(token.text) != _COUNTING:
+        return token.figure.value if token.figure else None
+    return parse_chinese(token.text[0]) if token.text[1] in "类种个项样批" else None
+
+
+class Computed:
+    """The steps on what is computed."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._judge = judge
+        self._report = report
+
+    def parts(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
+        """分子分母给我一下: the facts that what was told last is computed of; [] if they aren't asked for."""
+        operands = self._operands(conversation)
+        said = "".join(token.text for token in tokens if not token.is_separator)
+        asked = any(word in said for word in self._intents.follow_ups.get("parts", ()))
+        figures = (token.figure.value for token in tokens if token.figure)
+        telling = any(self._matcher.names_thing(token.values("concept")) for token in tokens)
+        telling = telling or any(value != len(operands) for value in figures)  # 两个原始数字
+        if not asked or telling:
+            return []
+        return [Finding("answer", "parts", (operand,), confidence=85.0) for operand in operands]
+
+    def part(self, query: Query, conversation: Conversation) -> Finding | None:
+        """贫困人口具体多少, after what share they are: the one of the facts it is computed of that is asked for."""
+        operands = self._operands(conversation)
+        if not operands or query.mentions or query.is_claim:
+            return None
+        found = self._judge.judge(query, rule="follow_up", only=frozenset(operands))
+        asks_what = any("what" in token.values("ask") for token in query.clause.tokens)
+        if found.kind == "clarify" and {*found.options} == {*operands} and asks_what:
+            return replace(found, kind="answer", targets=operands, options=())  # 这俩数是什么村
+        return found if found.kind == "answer" else None
+
+    def _operands(self, conversation: Conversation) -> tuple[str, ...]:
+        """What the one fact told last is computed of; none where several were told, or it isn't computed."""
+        facts = [self._report.facts[id] for id in conversation.facts]
+        return facts[0].formula.operands if len(facts) == 1 and facts[0].formula else ()
+
+    def only_adds_up(self, clause: Clause) -> bool:
+        concepts = self._intents.concepts
+        sums = [any(concepts[name].computes == "sum" for name in group) for group in clause.concepts]
+        units = [all(self._matcher.weights[name] <= 1 for name in group) for group in clause.concepts]
+        asks = clause.ask.kind not in ("", "quantity") or (clause.ask.explicit and not any(units))
+        only = any(sums) and all(one or other for one, other in zip(sums, units, strict=True))
+        return only and not (asks or clause.mentions)
+
+    def adds_up_several(self, clause: Clause, several: Sequence[str]) -> bool:
+        """一共带了多少人, after what two did: whether a sum is asked for, and nothing but what all of them do."""
+        concepts = self._intents.concepts
+        sums = {name for name in clause.concept_names if concepts[name].computes == "sum"}
+        if not sums or len(several) < 2 or len({self._report.facts[id].counts for id in several}) > 1:
+            return False
+        if clause.ask.counts and self._report.facts[several[0]].counts not in clause.ask.counts:
+            return False
+        does = clause.concept_names - sums
+        return bool(does) and all(does <= self._matcher.known[id] for id in several)
+
+    @staticmethod
+    def _narrows(clause: Clause) -> bool:
+        """其中女生占多少, 一户能分多大的房子: whether it asks of some, or for what, the report doesn't single out."""
+        return any(reason in ("population", "place", "time", "ours", "measure") for reason, _ in clause.guards)
+
+    def _one_more(self, fact: Fact, said: set[str], named: frozenset[str]) -> frozenset[str]:
+        """省下达的任务 in 加上省下达的任务呢: the one part of a sum that wasn't stated before, where it is named."""
+        missing = [id for id in fact.formula.operands if id not in said] if fact.formula and fact.is_sum else []
+        if len(missing) != 1 or not named <= self._matcher.known[missing[0]]:
+            return frozenset()
+        return named if self._matcher.shares(missing[0], named) else frozenset()
+
+    def _share_of_said(self, conversation: Conversation) -> str | None:
+        """The share that the two facts stated last make, if there is one."""
+        said = {*conversation.before[-1:], *conversation.facts}
+        shares = [
+            f.id for f in self._report.facts.values() if f.formula and f.unit == "%" and {*f.formula.operands} == said
+        ]
+        return shares[0] if len(shares) == 1 else None
+
+    def on_said(self, clause: Clause, conversation: Conversation) -> str | None:
+        """平均每户呢, 加起来呢: the computed fact over what was just stated, if there is just one."""
+        concepts = self._intents.concepts
+        computing = {name for name in clause.concept_names if concepts[name].computes}
+        if not clause.concepts and clause.ask.counts == frozenset({SHARE}):
+            return self._share_of_said(conversation)  # 合百分之多少
+        counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
+        extreme = any("most" in token.values("compare") for token in clause.tokens)  # 最大的一座多大
+        if not computing or extreme or "distributor" in clause.marks or self._narrows(clause):
+            return None
+        said = {*conversation.facts, *conversation.before}
+        fits: list[str] = []
+        for fact in self._report.facts.values():
+            if fact.formula is None or not set(fact.formula.operands) & said:
+                continue
+            known = self._matcher.known.get(fact.id, frozenset())
+            over = {self._report.facts[operand].counts for operand in fact.formula.operands}
+            units = {name for name in clause.concept_names if concepts[name].counts in over | {"元", "比例"}}
+            units |= self._one_more(fact, said, clause.concept_names - computing)
+            if clause.concept_names - computing - units - self._intents.universal:
+                continue  # 有劳动能力的总共多少 names what it asks for
+            if "sum" in {concepts[n].computes for n in computing} - {"ratio"} and not fact.is_sum:
+                continue  # 总共多少千瓦 asks for no average
+            numbers = {n for token in clause.tokens if (n := number_of(token)) is not None and 1 < n < _FEW}
+            if fact.is_sum and numbers and len(fact.formula.operands) not in numbers:
+                continue  # 两样加起来 isn't the sum of three
+            if clause.concept_names <= known | computing and computing & known and counted <= over:
+                fits.append(fact.id)
+        return fits[0] if len(fits) == 1 else None
