@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.knowledge.grammar import Grammar
@@ -69,11 +70,15 @@ class BareFigures:
         found: list[Finding] = []
         for clause, mention in figures:
             owners = self._figures.owners(mention)
-            if len(owners) != 1:
+            if len(owners) > 1:
+                written = [fact for fact in owners if fact.figure == mention.text]  # 5个, beside 5家
+                owners = written or [fact for fact in owners if fact.counts in mention.counts] or owners
+            if len(owners) > 1:
                 return []
-            ids = (owners[0].id,)
-            found.append(Finding("answer", "bare_figure", ids, confidence=90.0, mention=mention, clause=clause))
-        return found
+            told = Finding("answer", "bare_figure", tuple(fact.id for fact in owners), confidence=90.0)
+            missing = Finding("abstain", "bare_figure", reason="figure", words=(mention.text,), confidence=90.0)
+            found.append(replace(told if owners else missing, mention=mention, clause=clause))
+        return found if any(finding.kind == "answer" for finding in found) else []
 
     def _leaves_open_what(self, clause: Clause) -> bool:
         """Whether a clause neither asks for a number nor says what its figures are."""
@@ -109,7 +114,8 @@ class BareFigures:
         if not mentions or len({m.figure.value for m in mentions}) > 1 or query.is_claim:
             return None
         asking = {token.text for token in clause.tokens if token.values("ask")}
-        if any(word not in asking for _, word in clause.guards):
+        between = self._chooses(clause) and any(token.values("equals") for token in clause.tokens[1:4])
+        if any(word not in asking for _, word in clause.guards) and not between:
             return None  # but 3.68亿是干啥的钱
         if "none" in clause.marks or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
             return None
