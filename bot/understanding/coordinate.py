@@ -75,6 +75,14 @@ class Coordination:
         if any(part.guards for part in (*before, clause)):
             return self._but_for_one(before, clause, context) if distributes else []
         of_all = context | clause.concept_names
+        one_more = clause.tells or (clause.concepts and not before[-1].tells)
+        if len(before) > 1 and one_more:
+            # 脱贫、就业、搬迁的各有多少人, 县、村、户依次是多少: what the last names is one more of them.
+            found = self._each([*before, clause], clause, context, distributes=distributes)
+            counts = clause.ask.counts if clause.tells else None
+            alike = all(not counts or self._report.facts[f.targets[0]].counts in counts for f in found)
+            if found and alike and all(f.kind == "answer" and f.confidence >= COORDINATED_CONFIDENCE for f in found):
+                return found
         if len(before) > 1 and not self._names_list(clause) and not self._matcher.names_thing(clause.concept_names):
             # 龙头企业和新型主体，各自惠及几万人: the last clause names no further thing.
             found = self._each(before, clause, of_all, distributes=distributes, share=_SAID_OF_ALL)
@@ -343,7 +351,9 @@ class Coordination:
         counted = counted_by(part, self._intents)
         if part is not clause and not part.ask.kind and counted and counted <= UNCOUNTABLE:
             asks = [Ask("quantity", counted, explicit=True)]  # 总装机和带动的户数各是多少
-        if counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
+        if counted and not part.tells:
+            asks = [Ask("quantity", counted, explicit=True)]  # 县、村、户依次是多少
+        elif counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
             # The unit may be the one asked for (各多少户) or that of the thing itself (村子和人数).
             of_all = clause not in parts and bool(asks[0].counts)
             asks = [ask for ask in asks if ask.explicit or of_all] + [Ask("quantity", counted)]

@@ -194,15 +194,22 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
         subject = meant[-1] if meant else None
         belongs = subject and not subject.ask.kind and (subject.concepts or not clause.has_content)
-        # 危房是不是都改好了？一共多少户: two questions
-        if subject and subject.is_question and "claim" in subject.marks:
-            belongs = False
-        if clause.only_asks and belongs and not clause.joined_by.isalpha():
+        if (
+            clause.only_asks
+            and belongs
+            and not (subject and _asks_apart(subject, clause))
+            and not clause.joined_by.isalpha()
+        ):
             before = meant.pop()
             meant.append(joined([before, clause], ask=clause.ask, joined_by=before.joined_by))
         else:
             meant.append(clause)
     return _in_units(meant) or list(clauses)
+
+
+def _asks_apart(subject: Clause, clause: Clause) -> bool:
+    """县、村、户依次是多少, 危房是不是都改好了？一共多少户: whether a question isn't of what comes before it."""
+    return ("distributor" in clause.marks and not subject.tells) or (subject.is_question and "claim" in subject.marks)
 
 
 def _without_beliefs(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:

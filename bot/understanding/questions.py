@@ -185,16 +185,30 @@ class Questions:
         found = complete or self._decider.decide(query, Conversation())
         if [f.kind for f in found] == ["clarify"] and before.kind == "answer":
             found = self._of_topic_before(query, before) or found
+        if self._is_of_computed(before, found):
+            found = self._of_topic_before(query, before) or found
         if any(self._leaves_refused(query, before, finding) for finding in found):
             return []
         stated = Conversation(facts=before.targets if before.kind == "answer" else ())
         found = [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
         return [self._told.of_other_topic(query, finding, stated) for finding in found]
 
+    def _is_of_computed(self, before: Finding, found: Sequence[Finding]) -> bool:
+        """…占几成，贫困人口具体多少: whether what was computed of two facts is followed by a third."""
+        if before.kind != "answer" or [f.kind for f in found] != ["answer"] or len(before.targets) != 1:
+            return False
+        formula = self._report.facts[before.targets[0]].formula
+        if formula is None or found[0].targets[0] in formula.operands:
+            return False
+        asked = self._report.facts[found[0].targets[0]]
+        sentences = {self._report.facts[operand].sentence for operand in formula.operands}
+        return asked.sentence in sentences
+
     def _of_topic_before(self, query: Query, before: Finding) -> list[Finding]:
         """…示范点几家、带动多少户: of what a question leaves open, that of the topic before it; [] if there is none."""
         said = tuple(sorted(before.question.own)) if before.question else ()
-        found = self._decider.decide(query, Conversation(facts=before.targets, said=said))
+        alone = replace(query, question=question_of(query.clause, query.question.ask, frozenset()), around=())
+        found = self._decider.decide(alone, Conversation(facts=before.targets, said=said))
         topics = {topic for target in before.targets for topic in self._report.topics_of(target)}
         of_it = all(
             f.kind == "answer" and f.confidence >= _OF_TOPIC and topics & self._report.topics_of(f.targets[0])
