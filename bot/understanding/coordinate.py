@@ -80,8 +80,8 @@ class Coordination:
             # 脱贫、就业、搬迁的各有多少人, 县、村、户依次是多少: what the last names is one more of them.
             found = self._each([*before, clause], clause, context, distributes=distributes)
             counts = clause.ask.counts if clause.tells else None
-            alike = all(not counts or self._report.facts[f.targets[0]].counts in counts for f in found)
-            if found and alike and all(f.kind == "answer" and f.confidence >= COORDINATED_CONFIDENCE for f in found):
+            sure = all(f.kind == "answer" and f.confidence >= COORDINATED_CONFIDENCE for f in found)
+            if found and sure and all(not counts or self._report.facts[f.targets[0]].counts in counts for f in found):
                 return found
         if len(before) > 1 and not self._names_list(clause) and not self._matcher.names_thing(clause.concept_names):
             # 龙头企业和新型主体，各自惠及几万人: the last clause names no further thing.
