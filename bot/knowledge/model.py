@@ -43,6 +43,7 @@ class Fact:
     is the number in base units (62.04万人次 → 620400, 94% → 94), None for a fact that isn't a quantity.
     `denied_by` are words that turn a claim about it into its opposite; `pairs` what goes with what in it,
     `members` what it lists.
+    `rest`: words for the share of 100 % that it leaves (自己掏 for a rate of reimbursement).
     `bound`: the relation that is part of the fact itself (above: 高于10%), so that a claim may repeat it.
     `counts` is what is counted (村, 户, 元 …), "" for a fact that isn't a quantity.
     """
@@ -58,6 +59,7 @@ class Fact:
     denied_by: frozenset[str] = frozenset()
     pairs: tuple[tuple[str, str], ...] = ()
     members: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
     bound: str = ""
     sentence: Sentence | None = None
     formula: Formula | None = None
@@ -68,6 +70,10 @@ class Fact:
         `reason`: the guard list that they stand in, where they do; `<media>` in `denied_by` means all of that list.
         """
         return f"<{reason}>" in self.denied_by or any(denial in words for denial in self.denied_by)
+
+    def tells_rest(self, words: str) -> bool:
+        """Whether the words speak of the share that it leaves."""
+        return any(word in words for word in self.rest)
 
     def is_denied_in_turn(self, words: str, denying: Collection[str]) -> bool:
         """Whether what would deny it is denied itself (不能全报): `denying` are the characters that do."""

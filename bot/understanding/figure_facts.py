@@ -18,6 +18,10 @@ from bot.understanding.query import Query, concepts_of
 
 #: a smaller figure has too many owners to name one of them as its true owner
 TELLING_FIGURE = 10
+#: what a rate and the rest of it make together
+_WHOLE = 100
+#: what begins a figure that is reached: 上千
+_REACHING = "上过超"
 
 
 class FigureFacts:
@@ -115,8 +119,10 @@ class FigureFacts:
 
     def is_true(self, fact: Fact, clause: Clause, mention: Mention, relations: Sequence[str]) -> bool:
         """Whether what is said of the figure, or denied of it, is so of the fact."""
+        if fact.value is not None and fact.tells_rest(clause.text):
+            return self.holds(replace(fact, value=_WHOLE - fact.value), mention, relations)  # 自己只掏6%
         if self._is_short_of(clause, mention):
-            return self.holds(fact, replace(mention, relations=frozenset({"below"})), relations)
+            return self.holds(fact, replace(mention, relations=frozenset({"below"}), open_ended=""), relations)
         return self.holds(fact, mention, relations) != self.is_negated(clause, mention)
 
     @staticmethod
@@ -124,7 +130,9 @@ class FigureFacts:
         """没有一千个: says that there are fewer."""
         at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
         before = clause.tokens[at - 1] if at else None
-        return before is not None and bool(before.values("none")) and not mention.is_open_ended
+        if before is None or not (before.values("none") or before.values("undone")):
+            return False
+        return not mention.is_open_ended or mention.text[0] in _REACHING  # 没上千
 
     def is_negated(self, clause: Clause, mention: Mention) -> bool:
         """光伏电站没有975个: whether the figure is denied rather than claimed."""

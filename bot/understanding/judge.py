@@ -334,7 +334,7 @@ def _is_denial(fact: Fact, reason: str, word: str, *, is_claim: bool) -> bool:
 
     还有危房没改完吗 asks for just what 均提前完成 says; 省级领导牵头的吧 claims what the report denies.
     """
-    return (reason == REMAINING or is_claim) and fact.is_denied_by(word, reason)
+    return (reason == REMAINING or is_claim) and (fact.is_denied_by(word, reason) or fact.tells_rest(word))
 
 
 def best_of(ranked: Sequence[Candidate]) -> Candidate | None:

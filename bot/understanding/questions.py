@@ -21,6 +21,8 @@ from bot.understanding.told import Told
 
 #: facts stated before from which 分别 asks of each
 _SEVERAL = 2
+#: unknown characters from which a clause that names a newspaper is chatter
+_CHATTER = 2
 #: confidence from which what was left open is told of the topic before
 _OF_TOPIC = 60.0
 #: confidence that 各是多少 asks for what was just told
@@ -76,13 +78,7 @@ class Questions:
             found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
             if found := found or self._coordination.claims(clauses, stated=bool(stated)):
                 return found
-            home = any("home" in c.marks for c in clauses)
-            telling = [
-                c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))
-            ]
-            if not home and clauses[-1].guards and clauses[-1] not in telling:
-                telling.append(clauses[-1])  # 那七个带长字的，谁说了算: what a message ends in is what it wants
-            whole = joined([_as_comment(c) for c in telling] if len(telling) > 1 else telling or clauses)
+            whole = _as_a_whole(clauses)
             clauses = asking = [replace(whole, marks=whole.marks | stated)]
         findings: list[Finding] = []
         context: frozenset[str] = frozenset()
@@ -292,6 +288,17 @@ def _also_there(clause: Clause, elsewhere: Sequence[tuple[str, str]]) -> Clause:
     return replace(clause, guards=[*clause.guards, *elsewhere])
 
 
+def _as_a_whole(clauses: Sequence[Clause]) -> Clause:
+    """What a message without a question says: of what is only chatter, nothing."""
+    home = any("home" in c.marks for c in clauses)
+    telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))]
+    last = clauses[-1]
+    judges = all(why == "opinion" for why, _ in last.guards) and any(c.mentions for c in telling)
+    if not home and last.guards and last not in telling and not judges:  # but …五家吧？也太少了
+        telling.append(last)  # 那七个带长字的，谁说了算: what a message ends in is what it wants
+    return joined([_as_comment(c) for c in telling] if len(telling) > 1 else telling or clauses)
+
+
 def _as_comment(clause: Clause) -> Clause:
     """板书没写错吧老师, 这也太少了吧: what only comments on a claim, without the words that are no part of it."""
     if clause.concepts or clause.mentions or "claim" not in clause.marks:
@@ -302,8 +309,10 @@ def _as_comment(clause: Clause) -> Clause:
 
 def _limits(clause: Clause) -> bool:
     """今年比去年多了多少: whether a clause says which figure is meant, though it names nothing."""
+    chatter = sum(len(word) for word in clause.unknown) >= _CHATTER  # 新闻联播口吻我都会背了
     return any(
-        reason in ("place", "time", "ours", "rate", "remaining", "population", "media") for reason, _ in clause.guards
+        reason in ("place", "time", "ours", "rate", "remaining", "population") or (reason == "media" and not chatter)
+        for reason, _ in clause.guards
     )
 
 
