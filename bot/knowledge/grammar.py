@@ -36,6 +36,7 @@ class Grammar:
     how_many: frozenset[str]
     sizes: frozenset[str]
     large: frozenset[str]
+    spans: frozenset[str]
     writes: frozenset[str]
     says: frozenset[str]
     asks_back_at_start: frozenset[str]

@@ -24,7 +24,7 @@ _FRACTION_GRAIN = Decimal(5)
 
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = (
-    r"(?:[零〇○一二三四五六七八九两俩仨十廿卅万亿壹贰叁肆伍陆柒捌玖拾佰仟]|百(?!分)|千(?!瓦))+"
+    r"(?:[零〇○一二三四五六七八九两俩仨十廿卅万亿壹贰叁肆伍陆柒捌玖拾佰仟]|百(?!分)|千(?!瓦|分之))+"
     r"(?:点[零〇○一二三四五六七八九]+[万亿]*)?(?:个(?=亿)亿)?"
 )
 _NUMBER = re.compile(
@@ -35,7 +35,8 @@ _NUMBER = re.compile(
     rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
     rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>个?(?=亿)亿|[十百千]?[万亿]|[百千十])"
     rf"|(?P<teens>十[几来]个?二十)(?P<teensscale>[万亿])?"
-    rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>百分之)?"
+    rf"|(?P<outof>十|一百|10|100)个[人户]?(?:里头|里面|里边|里|当中|中)[就约能得]?有(?P<some>[一二两三四五六七八九]|\d{{1,2}})个"
+    rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>[百千]分之)?"
     rf"(?:(?P<mixed>\d+亿(?:\d+千)?(?:\d+百)?(?:\d+)?万|\d+千\d+百(?:\d+)?|"
     rf"\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<!亿)|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦)|w(?![a-z]))?|(?P<chinese>{_CHINESE}))"
     r"(?P<percent>\s*(?:%|％|个百分点|个?巴仙|趴|percent))?",
@@ -119,6 +120,9 @@ def _figure(match: re.Match[str]) -> Figure | None:
     if match["denominator"]:
         parts = [parse_chinese(match[part]) or Decimal(1) for part in ("numerator", "denominator")]
         return Figure(match.start(), match.end(), 100 * parts[0] / parts[1], True, _FRACTION_GRAIN)
+    if match["outof"]:
+        of, some = (parse_chinese(said) or Decimal(said) for said in (match["outof"], match["some"]))
+        return Figure(match.start(), match.end(), 100 * some / of, True, 100 / of)
     if match["tenths"]:
         tenths = Decimal(_DIGITS.get(match["tenths"]) or int(match["tenths"]))
         rest = match["rest"]
@@ -178,6 +182,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
         grain = _trailing_grain(value)
     if value >= _TOO_LARGE:
         return None
+    if match["per"] == "千分之":
+        value, grain = value / 10, grain / 10
     is_percent = bool(match["per"] or match["percent"])
     if is_percent:
         grain = min(grain, Decimal(1))  # 百分之百 isn't a rounded 99.5%

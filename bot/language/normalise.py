@@ -52,6 +52,9 @@ _MARKS = re.compile("[。.·…~\\-]")
 _OVER_HALF = re.compile("(?<![通经超])过半(?![年天个小导决路径票])数?")
 #: 元/户
 _PER = re.compile("(元|块|千瓦)/(户|人次|座|个|人)")
+#: 4.8 million: as Chinese counts
+_ENGLISH_SCALE = re.compile(r"(?<=\d)\s*(hundred million|million|billion|thousand)\b")
+_SCALES = {"hundred million": "亿", "million": "百万", "billion": "十亿", "thousand": "千"}
 #: 县、村数: what the last says is said of all
 _SHARED_COUNT = re.compile("(?<![少几责导持么些个])[县村户人](?=(?:[、和及与][县村户人])+数)")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -79,6 +82,7 @@ def normalise(message: str) -> str:
     text = _OVER_HALF.sub("超过一半", text)
     text = _PER.sub(r"每\2\1", text)
     text = _SHARED_COUNT.sub(lambda unit: f"{unit[0]}数", text)
+    text = _ENGLISH_SCALE.sub(lambda scale: _SCALES[scale[1]], text)
     text = _PLUS.sub("+", text).replace("=", "是")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _TO_STOP.sub(lambda stops: QUESTION if QUESTION in stops[0] else STOP, _PAUSES.sub(SEPARATOR, text))

@@ -66,7 +66,9 @@ class FigureClaims:
             found = []  # 18.15万人中有一半去了北京: what can't be checked isn't made true by what can
         if not mentions:
             found = [self._in_words.check(query) or self._in_words.denied_by_list(query)]
-        return sorted((f for f in found if f), key=lambda f: f.verdict is not False)
+        found = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
+        # 在七百到八百之间: two figures of one fact, wrong where one of them is
+        return list({f.targets[:1]: f for f in reversed(found)}.values())[::-1]
 
     def judged(self, query: Query, found: Finding) -> Finding:
         """The answer to a claim that wasn't sure to be about its fact: whether the one figure said is the fact's.

@@ -10,7 +10,7 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
-from bot.understanding.numbers import Numbers, is_round, with_own_relations
+from bot.understanding.numbers import Numbers, is_round, with_own_relations, with_range
 from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
@@ -120,6 +120,7 @@ class Reader:
         self._read_alternatives(clause)
         if clause.relations and clause.mentions:
             clause.mentions = with_own_relations(tokens, clause.mentions)
+        clause.mentions = with_range(tokens, clause.mentions, self._grammar.spans)
         if others := self._exclusions.population(tokens):
             clause.guards.append(("population", others))
         elif self._exclusions.denies(tokens):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.knowledge.intents import Intents
@@ -107,6 +107,23 @@ def with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
         beside.append(frozenset(own))
     others = frozenset().union(*beside)
     return [replace(m, relations=own, not_its=others - own) for m, own in zip(mentions, beside, strict=True)]
+
+
+def with_range(tokens: Sequence[Token], mentions: Sequence[Mention], between: Collection[str]) -> list[Mention]:
+    """在六百到六百五之间: the first figure as the least, the second as the most; `between` joins the two."""
+    at = [next(n for n, token in enumerate(tokens) if token.figure is mention.figure) for mention in mentions]
+    if len(at) != 2 or not all(_spans(token, between) for token in tokens[at[0] + 1 : at[1]]) or at[1] == at[0] + 1:
+        return list(mentions)
+    least, most = mentions
+    counts = most.counts or least.counts
+    return [
+        replace(least, relations=frozenset({"at_least"}), counts=least.counts or counts),
+        replace(most, relations=frozenset({"at_most"}), counts=counts),
+    ]
+
+
+def _spans(token: Token, between: Collection[str]) -> bool:
+    return token.text in between or bool(token.values("classifier"))
 
 
 def is_round(token: Token) -> bool:
