@@ -27,6 +27,9 @@ _WHO = frozenset({"人", "户", "村", "县", "人次"})
 #: rank by which the best must lead when what is claimed is wrong of all that fit
 _AHEAD = 4.0
 
+#: the relations of the two figures of a range
+_RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
+
 
 class FigureClaims:
     """The step that checks statements, figure by figure; those without any it leaves to ClaimsInWords."""
@@ -66,9 +69,9 @@ class FigureClaims:
             found = []  # 18.15万人中有一半去了北京: what can't be checked isn't made true by what can
         if not mentions:
             found = [self._in_words.check(query) or self._in_words.denied_by_list(query)]
-        found = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
-        # 在七百到八百之间: two figures of one fact, wrong where one of them is
-        return list({f.targets[:1]: f for f in reversed(found)}.values())[::-1]
+        checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
+        ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
+        return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
 
     def judged(self, query: Query, found: Finding) -> Finding:
         """The answer to a claim that wasn't sure to be about its fact: whether the one figure said is the fact's.
