@@ -11,7 +11,7 @@ from bot.understanding.candidates import Candidate, Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague
 from bot.understanding.clause import Ask, Clause, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, said_of_whole
+from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, said_of_whole, turns
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
@@ -221,8 +221,7 @@ class FigureClaims:
             return None
         alike, beside = self._said_beside(query.clause, mention)
         owners = [fact for fact in self._figures.owners(mention) if self._knows(fact, beside)]
-        turned = {"above": {"below", "at_most"}, "below": {"above", "at_least"}}
-        if len(owners) == 1 and turned.get(owners[0].bound, set()) & {*query.relations}:
+        if len(owners) == 1 and turns(owners[0], query.relations):
             return Finding("answer", "claim", (owners[0].id,), confidence=80.0, verdict=False, mention=mention)
         if len(owners) == 1 and not (alike or self._is_told_with(owners[0], query.clause, mention)):
             return None

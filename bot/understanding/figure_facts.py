@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,6 +20,8 @@ from bot.understanding.query import Query, concepts_of
 TELLING_FIGURE = 10
 #: what a rate and the rest of it make together
 _WHOLE = 100
+#: the relations that are the opposite of a bound
+_TURNED = {"above": frozenset({"below", "at_most"}), "below": frozenset({"above", "at_least"})}
 #: what begins a figure that is reached: 上千
 _REACHING = "上过超"
 
@@ -112,6 +114,8 @@ class FigureFacts:
         if fact.value is None or not (self.same_unit(fact, mention) or _is_bare_share(fact, mention)):
             return False
         said = mention.relations or frozenset(relations) - mention.not_its
+        if turns(fact, said):
+            return False
         scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
         return supports(
             fact.value, figure.value * scale, figure.grain * scale, said - {fact.bound}, open_ended=mention.open_ended
@@ -158,6 +162,11 @@ class FigureFacts:
         """光伏带动十万多人: whether the number would be right, whatever it counts."""
         figure, open_ended = mention.figure, mention.open_ended
         return supports(value, figure.value, figure.grain, query.relations, open_ended=open_ended)
+
+
+def turns(fact: Fact, relations: Iterable[str]) -> bool:
+    """不高于10%, of what is above it: whether a claim turns a bound round."""
+    return not _TURNED.get(fact.bound, frozenset()).isdisjoint(relations)
 
 
 def said_of_whole(clause: Clause) -> Clause:

@@ -16,7 +16,7 @@ from itertools import groupby
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Candidate, Phrase, Question, read
-from bot.understanding.clause import UNCOUNTABLE, Ask
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask
 from bot.understanding.message import Reader
 from bot.understanding.nearest import Nearest
 
@@ -34,6 +34,8 @@ _SUM_NOT_MEANT = 0.92
 
 #: what 多大 asks for where nothing else that can be counted is named
 _SIZES = frozenset({"元", "千瓦", ""})
+#: what 占多少 asks for
+_SHARES = frozenset({SHARE})
 
 #: weight from which a concept tells what a sentence is about
 _TELLING = 3
@@ -300,6 +302,8 @@ class Matcher:
         if ask.kind == "quantity":
             if "number" in fact.answers and ask.counts is None:
                 return True  # 电话是多少
+            if ask.counts == _SHARES and fact.counts != SHARE:
+                return False  # 大病保险占多少 asks for no number of things
             if not ask.uncounted and fact.counts in UNCOUNTABLE - (ask.counts or frozenset()):
                 return False  # 几个 asks for no share
             return bool(fact.counts) and (ask.fits(fact.counts) or not ask.explicit)

@@ -8,7 +8,7 @@ from bot.language.lexicon import Token
 from bot.language.normalise import QUESTION, STOP
 
 #: kinds of word that ask, or claim
-_ASKING = ("quantity", "ask", "claim", "compare")
+_ASKING = ("quantity", "ask", "claim")
 #: kinds of word that say of what
 _TELLING = ("concept", "guard", "place")
 
