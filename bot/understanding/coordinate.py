@@ -1,4 +1,4 @@
-"""Several things in one question (专班和电站各有多少个), or several claims in one message: each by itself."""
+"""Several things in one question (专班和电站各有多少个): each by itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
 from bot.understanding.decision import Finding, but_for
-from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
@@ -39,21 +38,19 @@ _MOST_TOGETHER = 4
 
 
 class Coordination:
-    """The steps that answer each of several things that share a question word, or a claim."""
+    """The steps that answer each of several things that share a question word."""
 
     def __init__(
         self,
         intents: Intents,
         matcher: Matcher,
         judge: Judge,
-        claims: FigureClaims,
         figures: FigureFacts,
         report: Report,
     ) -> None:
         self._intents = intents
         self._matcher = matcher
         self._judge = judge
-        self._claims = claims
         self._figures = figures
         self._report = report
         self._lists = frozenset(fact.figure for fact in report.facts.values() if fact.members)
@@ -401,25 +398,6 @@ class Coordination:
                 group for group in parts[0].concepts if not any(self._intents.concepts[name].counts for name in group)
             ]
         return heads
-
-    def claims(self, clauses: Sequence[Clause], *, stated: bool = False) -> list[Finding]:
-        """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that.
-
-        `stated`: the message claims, though no word says so.
-        """
-        claims = [c for c in clauses if c.mentions and c.concepts]
-        if len(claims) < 2 or not (stated or any("claim" in c.marks for c in clauses)):
-            return []
-        found: list[Finding] = []
-        for claim in claims:
-            others = concepts_of([c for c in clauses if c is not claim])
-            clause = replace(claim, marks={*claim.marks, "claim"})
-            for context in (frozenset[str](), others):
-                checked = self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
-                if checked:
-                    break
-            found += [replace(f, clause=claim) for f in checked]
-        return found if len(found) >= len(claims) else []
 
 
 def _refused(part: Clause) -> Finding:

@@ -17,6 +17,7 @@ from bot.understanding.decision import Finding
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import STOPS, Query, concepts_of, joined, question_of
+from bot.understanding.several_claims import SeveralClaims
 from bot.understanding.told import Told
 
 #: facts stated before from which 分别 asks of each
@@ -41,6 +42,7 @@ class Questions:
         decider: Decider,
         asking: Asking,
         coordination: Coordination,
+        several_claims: SeveralClaims,
         bare_figures: BareFigures,
         follow_ups: FollowUps,
         told: Told,
@@ -51,6 +53,7 @@ class Questions:
         self._decider = decider
         self._asking = asking
         self._coordination = coordination
+        self._several_claims = several_claims
         self._bare_figures = bare_figures
         self._follow_ups = follow_ups
         self._told = told
@@ -68,7 +71,7 @@ class Questions:
             return found
         asking = self._asking.clauses(clauses)
         if not any(c.ask.interrogative and c.ask.kind for c in asking) and (
-            found := self._coordination.claims(clauses) or self._coordination.apart(clauses)
+            found := self._several_claims.check(clauses) or self._coordination.apart(clauses)
         ):
             return found  # 救助62万多人次、花掉约3.7亿，对吗, 光伏装机，旅游户数
         if not asking:
@@ -76,7 +79,7 @@ class Questions:
             # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
             clauses = [c for c in clauses if c.says_something] or clauses
             found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
-            if found := found or self._coordination.claims(clauses, stated=bool(stated)):
+            if found := found or self._several_claims.check(clauses, stated=bool(stated)):
                 return found
             whole = _as_a_whole(clauses)
             clauses = asking = [replace(whole, marks=whole.marks | stated)]

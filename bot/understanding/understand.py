@@ -44,6 +44,7 @@ from bot.understanding.query import (
 )
 from bot.understanding.questions import Questions
 from bot.understanding.sentences import asking_sentences
+from bot.understanding.several_claims import SeveralClaims
 from bot.understanding.small_talk import SmallTalker
 from bot.understanding.spelling import Speller
 from bot.understanding.told import Told
@@ -76,7 +77,7 @@ class Understander:
         self._bare_figures = BareFigures(figures, report, intents.grammar)
         claims = FigureClaims(intents, self._matcher, judge, figures, report)
         said_claims = ClaimsOnSaid(intents, self._matcher, claims, figures, report)
-        coordination = Coordination(intents, self._matcher, judge, claims, figures, report)
+        coordination = Coordination(intents, self._matcher, judge, figures, report)
         self._members = MemberClaims(intents, report)
         self._comparisons = Comparisons(intents, self._matcher, judge, report)
         self._picks = Picks(intents, report)
@@ -92,6 +93,7 @@ class Understander:
             decider,
             asking,
             coordination,
+            SeveralClaims(intents, self._matcher, claims),
             self._bare_figures,
             self._follow_ups,
             told,

@@ -1,0 +1,71 @@
+"""Several claims in one message (深度贫困县5个、深度贫困村99个，对吗): each checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.understanding.clause import Clause
+from bot.understanding.decision import Finding
+from bot.understanding.figure_claims import FigureClaims
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query, concepts_of, joined, question_of
+
+#: those whom somebody helps
+_WHO = frozenset({"人", "户"})
+
+
+class SeveralClaims:
+    """The step that checks each of several claims."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, claims: FigureClaims) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._claims = claims
+
+    def check(self, clauses: Sequence[Clause], *, stated: bool = False) -> list[Finding]:
+        """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that.
+
+        `stated`: the message claims, though no word says so.
+        """
+        claims = [c for c in clauses if c.mentions and c.concepts]
+        if len(claims) < 2 or not (stated or any("claim" in c.marks for c in clauses)):
+            return []
+        claims = self._by_thing(claims)
+        found: list[Finding] = []
+        for claim in claims:
+            others = concepts_of([c for c in clauses if c is not claim])
+            clause = replace(claim, marks={*claim.marks, "claim"})
+            for context in (frozenset[str](), others):
+                checked = self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
+                if checked:
+                    break
+            found += [replace(f, clause=claim) for f in checked]
+        return found if len(found) >= len(claims) else []
+
+    def _says_only_of_whom(self, group: frozenset[str]) -> bool:
+        """贫困人口, 户, 增收: what may be said of whatever helps them."""
+        named = [self._intents.concepts[name] for name in group]
+        return all(c.counts in _WHO or not (c.counts or self._matcher.names_thing({c.name})) for c in named)
+
+    def _by_thing(self, claims: Sequence[Clause]) -> list[Clause]:
+        """80家龙头企业带动3.11万户、6.07万人: what names no thing of its own is claimed of the one before it."""
+        told: list[Clause] = []
+        for claim in claims:
+            plain = (
+                told
+                and all(map(_tells_plainly, (told[-1], claim)))
+                and claim.joined_by not in self._intents.connectives
+            )
+            if plain and all(map(self._says_only_of_whom, claim.concepts)):
+                told[-1] = joined([told[-1], claim], joined_by=told[-1].joined_by)
+            else:
+                told.append(claim)
+        return told
+
+
+def _tells_plainly(claim: Clause) -> bool:
+    """Whether its figures are said as they are: neither shares, nor of a part, nor more or less than so many."""
+    shares = any(m.figure.is_percent or m.is_open_ended for m in claim.mentions)
+    return not (shares or claim.relations or "within" in claim.marks)
