@@ -325,7 +325,9 @@ class FollowUps:
             for name in self._said(conversation)
             if name in concepts and not (concepts[name].counts or concepts[name].computes)
         )
-        foreign = found.kind == "answer" and self._matcher.is_foreign(found.targets[0], named)
+        # 经营主体几个 after how many sites: what names the things itself asks of no others.
+        counts_things = set(words).isdisjoint(_OF_THINGS)
+        foreign = found.kind == "answer" and not counts_things and self._matcher.is_foreign(found.targets[0], named)
         counted = any(self._report.facts[id].counts in words for id in (*found.targets, *found.options))
         if found.kind != "abstain" and counted and not foreign:
             return found

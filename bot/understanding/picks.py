@@ -140,6 +140,7 @@ class Picks:
                 )
                 asks = any(char in rest for char in self._intents.grammar.asking)
                 asks = asks or rest[:1] in self._intents.grammar.possessives
+                asks = asks or rest[-1:] in self._intents.grammar.asks_back_on_said  # 后一个是全部贫困人口吗
                 if rest != plain and not names and asks:
                     return fact, rest.lstrip("".join(self._intents.grammar.possessives))
         return None
