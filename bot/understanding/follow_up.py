@@ -276,7 +276,8 @@ class FollowUps:
             return self._same_topic(asked, conversation)
         if conversation.options and not conversation.facts:
             picked = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=frozenset(conversation.options))
-            if picked.kind == "answer":
+            counted = counted_by(clause, self._intents)  # 光伏的钱呢 asks for none of the households offered
+            if picked.kind == "answer" and (not counted or self._report.facts[picked.targets[0]].counts in counted):
                 return picked
         asserts = "claim" in clause.marks and not clause.ask.kind  # 都改完了吧
         if (asserts or self.asks_whether(clause)) and not query.mentions and conversation.facts:
