@@ -130,7 +130,7 @@ class Reader:
         return clause
 
     def _read_guards(self, clause: Clause, index: int) -> None:
-        """What one word says that the report may not cover."""
+        """What one word says that the report may not cover; 我是那个村的会计 says who asks."""
         tokens, token = clause.tokens, clause.tokens[index]
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         for reason in token.values("guard"):
@@ -141,7 +141,9 @@ class Reader:
             reaches = token.text in self._grammar.reaches and any(t.figure for t in tokens)  # 够不够八十家
             # 记者求证一下
             calls = not index and token.values("speaker") and following is not None and following.values("claim")
-            if not (token.values("concept") or about_speaker or tells or reaches or calls):
+            before = tokens[index - 1] if index else token
+            own_village = reason == "ours" and before.values("speaker") and before.text[-1] in self._grammar.copulas
+            if not (token.values("concept") or about_speaker or own_village or tells or reaches or calls):
                 clause.guards.append((reason, token.text))
 
     def _asked_of_all(self, clause: Clause, asks: list[Ask]) -> Ask:
