@@ -87,7 +87,7 @@ def _parse_whole(text: str) -> int | None:
     total = section = 0
     digit: int | None = None
     last_unit = last_large = 1
-    for char in text:
+    for at, char in enumerate(text):
         if char in _DIGITS:
             if digit not in (None, 0):
                 return None
@@ -96,7 +96,9 @@ def _parse_whole(text: str) -> int | None:
             section += (1 if digit is None else digit) * _SMALL[char]
             digit, last_unit = None, _SMALL[char]
         elif char in _LARGE:
-            section += digit or 0
+            # 百三万 means 1,300,000, unlike 百零三万.
+            short = digit and last_unit in (100, 1000) and text[at - 2] in _SMALL
+            section += (digit or 0) * (last_unit // 10 if short else 1)
             if section == 0 and total == 0:
                 return None
             # 四万八千万 is 48,000 times 万; in 三亿六千万 万 only scales what stands behind 亿.
