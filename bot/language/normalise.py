@@ -31,6 +31,7 @@ _PINYIN_NOTE = re.compile(f"(?<={_FAR})\\([a-zü]*[āáǎàēéěèīíǐìōó�
 #: the number of an item of a list: ①, (一), 1)
 _NUMBERING = re.compile(
     "[\u2460-\u2487](?![长个类项级重位县村])|[(（][一二三四五六七八九十][)）]|(?<![\\d.])\\d[)）]|(?<![A-Za-z])[A-Ea-e][)）]"
+    "|第[一二三四五六七八九1-9][题问][:：,，、]?"
 )
 #: the number that an exercise leaves out, to be filled in
 _BLANK = re.compile(r"(?:(?:_|＿){2,}|[(（]\s*[)）])(?=[个家户人名位座万亿千元村县处条的%％])")

@@ -209,7 +209,10 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
 
 def _asks_apart(subject: Clause, clause: Clause) -> bool:
     """县、村、户依次是多少, 危房是不是都改好了？一共多少户: whether a question isn't of what comes before it."""
-    return ("distributor" in clause.marks and not subject.tells) or (subject.is_question and "claim" in subject.marks)
+    units = "distributor" in clause.marks and not subject.tells
+    claims = "claim" in subject.marks and subject.is_question
+    told = "claim" in subject.marks and subject.tells and bool(subject.mentions) and clause.ask.kind == "quantity"
+    return units or claims or told
 
 
 def _without_beliefs(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:

@@ -9,6 +9,7 @@ from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
 from bot.language.normalise import QUESTION, SEPARATOR, STOP
+from bot.understanding.clause import UNCOUNTABLE
 from bot.understanding.counted_words import CountedWords
 
 #: the tokens of a clause, the pause or connective before it ("" if there is none), whether a question mark ends it
@@ -93,7 +94,8 @@ class Splitter:
         rest = list(takewhile(lambda t: not t.is_separator, following))
         goes_on = _asks(rest) or any(t.text in self._intents.grammar.reaches for t in rest)
         pauses = token.text in self._intents.grammar.pausing and any(t.values("concept") for t in rest) and goes_on
-        return pauses and any(t.values("quantity") or t.values("ask") for t in part)
+        told = any(t.figure for t in part[-2:]) and any(t.values("equals") for t in part)  # 脱贫的人是九万多嘛那…
+        return pauses and (told or any(t.values("quantity") or t.values("ask") for t in part))
 
     def _asks_number(self, token: Token) -> bool:
         """多少, 户数, and what holds the question: 报多少, 多少度电."""
@@ -178,6 +180,8 @@ class Splitter:
             counted_so = self._words.classified(token)
             fits = counted_so if counted_so and "any" not in counted_so else fits
             if (counts := self._words.counts(token)) and not self._words.is_verb(token):
+                if part[first + 1].values("classifier") and counts <= UNCOUNTABLE:
+                    return number  # 电站多少个装机多少
                 if own and asks and counts.isdisjoint(own):
                     return first + 1  # 搬了多少人入住率多少
                 if self._says_again(part[:first], part[number + 1 :]):
