@@ -10,8 +10,10 @@ from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query, concepts_of, joined, question_of
+from bot.understanding.query import LONG_STORY, Query, concepts_of, joined, question_of
 
+#: confidence that a claim before a question must reach to be told of
+_SURE = 80.0
 #: those whom somebody helps
 _WHO = frozenset({"人", "户"})
 
@@ -43,6 +45,17 @@ class SeveralClaims:
                     break
             found += [replace(f, clause=claim) for f in checked]
         return found if len(found) >= len(claims) else []
+
+    def beside(self, clause: Clause, following: Sequence[Clause]) -> list[Finding]:
+        """我记得旅游带动32715人，那是多少户: what comes of a claim right before a question; [] if it isn't that."""
+        claims = "claim" in clause.marks and clause.mentions and clause.tells and not clause.ask.kind
+        # …，这里头贫困的有多少 only says of what a part is asked for, and a story claims nothing.
+        within = any(token.values("within") for token in following[0].tokens) if following else False
+        if not claims or within or sum(len(c.text) for c in (clause, *following)) > LONG_STORY:
+            return []
+        found = self._claims.check(Query(clause, (), question_of(clause, clause.ask, frozenset())))
+        sure = all(f.verdict is not None and f.confidence >= _SURE for f in found)
+        return [replace(f, clause=clause) for f in found] if sure else []
 
     def _says_only_of_whom(self, group: frozenset[str]) -> bool:
         """贫困人口, 户, 增收: what may be said of whatever helps them."""
