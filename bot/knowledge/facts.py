@@ -147,6 +147,7 @@ class _Loader:
             bound=spec.get("bound", ""),
             pairs=tuple(spec.get("pairs", {}).items()),
             members=tuple(spec.get("members", ())),
+            named=tuple(spec.get("named", ())),
             rest=tuple(spec.get("rest", ())),
             sentence=sentence,
         )

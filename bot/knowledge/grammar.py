@@ -40,6 +40,7 @@ class Grammar:
     writes: frozenset[str]
     says: frozenset[str]
     asks_back_at_start: frozenset[str]
+    asks_back: frozenset[str]
     asks_back_at_end: frozenset[str]
     asks_back_on_said: frozenset[str]
     what_at_end: frozenset[str]

@@ -42,7 +42,7 @@ class Fact:
     `figure` is letter for letter a part of its sentence, or the computed figure of a derived fact. `value`
     is the number in base units (62.04万人次 → 620400, 94% → 94), None for a fact that isn't a quantity.
     `denied_by` are words that turn a claim about it into its opposite; `pairs` what goes with what in it,
-    `members` what it lists.
+    `members` what it lists, `named` what the list is called where that isn't its figure.
     `rest`: words for the share of 100 % that it leaves (自己掏 for a rate of reimbursement).
     `bound`: the relation that is part of the fact itself (above: 高于10%), so that a claim may repeat it.
     `counts` is what is counted (村, 户, 元 …), "" for a fact that isn't a quantity.
@@ -59,6 +59,7 @@ class Fact:
     denied_by: frozenset[str] = frozenset()
     pairs: tuple[tuple[str, str], ...] = ()
     members: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     bound: str = ""
     sentence: Sentence | None = None

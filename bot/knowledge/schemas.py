@@ -43,6 +43,7 @@ _FACT = _mapping(
     denied_by=_WORDS,
     pairs=_map_of(_TEXT),
     members=_WORDS,
+    named=_WORDS,
     rest=_WORDS,
     bound={"enum": ["above", "below"]},
     reply={"type": "string", "pattern": r"\{figure\}"},

@@ -387,9 +387,8 @@ class Comparisons:
         if times is not None:
             ratio = larger / smaller
             rounded = abs(ratio - times.value) <= min(times.grain / 2, times.value * _ROUNDED)  # 六倍 for 5.94
-            plain = not self._intents.grammar.left_open(times.open) and not any(
-                token.values("relation") for token in tokens
-            )
+            related = any(token.values("relation") for token in tokens)
+            plain = not self._intents.grammar.left_open(times.open) and not related
             return rounded if plain else self._holds(ratio, times, tokens, len(tokens))
         holds = (result.larger.id == one) == ("more" in kinds)
         at = next((n for n, token in enumerate(tokens) if token.figure), None)
@@ -403,4 +402,5 @@ class Comparisons:
         grammar, following = self._intents.grammar, tokens[behind : behind + 1]
         left_open = grammar.left_open(figure.open) or grammar.left_open(following[0].text[:1] if following else "")
         relations = [relation for token in tokens for relation in token.values("relation")]
+        left_open = left_open or ("barely" if "over" in relations else "")  # 两倍还多一点
         return supports(truth, figure.value, figure.grain, relations, open_ended=left_open)

@@ -15,6 +15,7 @@ from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.follow_up import FollowUps, only_names
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
+from bot.understanding.number_claims import number_claim
 from bot.understanding.query import Query
 from bot.understanding.told import Told
 
@@ -60,6 +61,8 @@ class Decider:
         """The steps that start from a figure in the message; [] if none decides."""
         if chosen := self._bare_figures.chosen(query):
             return [chosen]
+        if number := number_claim(query, self._report):
+            return [number]
         said = [self._report.facts[id] for id in conversation.facts]
         computed = self._follow_ups.computed.on_said(query.clause, conversation) if said and query.mentions else None
         if denied := self._said_claims.denied(query, said):

@@ -143,6 +143,7 @@ class FigureFacts:
         # 不是才八成吗 and 难道不是才八成 claim what they deny.
         first, last = clause.tokens[0].text, clause.tokens[-1].text
         asks_back = first in self._grammar.asks_back_at_start or last in self._grammar.asks_back_at_end
+        asks_back = asks_back or any(token.text in self._grammar.asks_back for token in clause.tokens)
         negated, before = False, clause.tokens[0]
         for token in clause.tokens:
             turns = token.values("equals") and not before.values("not")  # 不是四级是五级

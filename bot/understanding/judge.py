@@ -251,7 +251,9 @@ class Judge:
         """深度贫困县是不是全摘帽了: whether a fact of a number knows only half of what is said to be so."""
         fact = self._report.facts.get(best.target)
         whether = query.is_claim and not query.question.ask.kind and not query.mentions
-        return whether and fact is not None and bool(fact.value) and best.topical < WHETHER_TOPICAL
+        if not whether or fact is None or not fact.value:
+            return False
+        return best.topical < WHETHER_TOPICAL or self._matcher.is_foreign(best.target, query.question.own)
 
     def _is_needless(self, fact: str, query: Query) -> bool:
         return self._report.facts[fact].formula is not None and self._matcher.lacks(fact, query.question)

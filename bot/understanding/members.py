@@ -79,6 +79,9 @@ class MemberClaims:
             things = self._listed([token for token in tokens[: max(start, 0)] if not token.values("equals")])
         else:
             things = self._things(tokens[start + 1 :]) if asks else []
+            link = self._link(tokens)
+            if asks and not things and link < start:
+                things = self._before(tokens[link + 1 : start])  # 抓扶贫的是省、市、县、乡四级书记
         if not things:
             return None
         known, ending = self._members[fact.id], self._endings[fact.id]
@@ -92,7 +95,8 @@ class MemberClaims:
         """Where it begins to be said that what stands before is in the list; 0 where that isn't said."""
         at = next((n for n in range(list_at - 1, 0, -1) if tokens[n].text in self._grammar.belongs), 0)
         inside = any(token.values("within") for token in tokens[list_at + 1 :])
-        if not at or any(not token.values("filler") for token in tokens[at + 1 : list_at]):
+        between = tokens[at + 1 : list_at]  # 不属于东西部协作的重点工作
+        if not at or any(not (token.values("filler") or token.values("concept")) for token in between):
             return 0
         says = inside or len(tokens[at].text) > 1  # 属于四级书记, unlike 在四级书记
         while at and tokens[at - 1].values("filler"):
@@ -111,7 +115,7 @@ class MemberClaims:
     def _named(self, token: Token) -> list[Fact]:
         """The fact that a word names: 七长, and 四级书记 the four levels (unlike 省级)."""
         names = token.values("concept")
-        return [fact for fact in self._facts if names and (fact.figure in names or fact.figure in token.text)]
+        return [fact for fact in self._facts if names and (_is_called(fact, names, token.text))]
 
     def _things(self, tokens: Sequence[Token]) -> list[str]:
         """What stands behind 包括 or 是, thing by thing; behind 是, at least two."""
@@ -122,6 +126,11 @@ class MemberClaims:
         if not things:
             return []
         return things if tokens[link].values("contains") or len(things) > 1 else []
+
+    def _before(self, tokens: Sequence[Token]) -> list[str]:
+        """省、市、县、乡 before 四级书记: at least two things."""
+        things = [] if any(token.values("ask") for token in tokens) else self._listed(tokens)
+        return things if len(things) > 1 else []
 
     @staticmethod
     def _link(tokens: Sequence[Token]) -> int:
@@ -155,6 +164,10 @@ class MemberClaims:
         )
         things = [thing for thing in said if thing]
         return [] if any(len(thing) > _MOST_CHARACTERS for thing in things) else things
+
+
+def _is_called(fact: Fact, names: Sequence[str], text: str) -> bool:
+    return fact.figure in names or fact.figure in text or text in fact.named
 
 
 def _common_ending(things: Sequence[str]) -> str:
