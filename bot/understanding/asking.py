@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.understanding.bare_figure import chooses_unit
 from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.coordinate import Coordination
 from bot.understanding.figure_claims import FigureClaims
@@ -159,6 +160,7 @@ class Asking:
         asks = asks or any(clause.has_question_word for clause in clauses)
         chooses = any(token.text in self._intents.grammar.alternatives for token in tokens)
         asks = asks or (chooses and bool(tokens) and tokens[0].figure is not None)  # 4.8亿是投资还是收益
+        asks = asks or chooses_unit(tokens, self._intents.grammar.alternatives)
         computes = any(concepts[name].computes for clause in clauses for name in clause.concept_names)
         off_topic = any(reason == OFF_TOPIC for clause in clauses for reason, _ in clause.guards)
         if asks or computes or off_topic:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from bot.knowledge.grammar import Grammar
 from bot.knowledge.model import Report
 from bot.language.figures import Figure
+from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.clause import Clause, Mention
 from bot.understanding.decision import Finding
@@ -28,6 +29,8 @@ _TELLING_DIGITS = 7
 
 #: those whom somebody helps
 _WHO = frozenset({"人", "户"})
+#: … and other units that people ask which of two it is
+_UNITS = _WHO | {"村", "县", "人次"}
 
 
 class BareFigures:
@@ -95,9 +98,10 @@ class BareFigures:
 
     def _chooses(self, clause: Clause) -> bool:
         """4.8亿是投资还是收益, 9.1万人算在企业头上还是主体头上: asks which of the two has a figure."""
+        at = next((n for n, token in enumerate(clause.tokens) if token.text in self._alternatives), 0)
         first = next((token for token in clause.tokens if not token.values("filler")), None)
         begins = first is not None and first.figure is not None
-        return begins and any(token.text in self._alternatives for token in clause.tokens)
+        return bool(at) and (begins or (bool(clause.mentions) and chooses_unit(clause.tokens, self._alternatives)))
 
     def _is_done_by(self, clause: Clause, mention: Mention) -> bool:
         """谁带动了9.1万人, 带动17989户的是谁: whether it asks who does what one fact counts, and names no thing."""
@@ -148,9 +152,10 @@ class BareFigures:
             owners = [fact for fact in owners if self._figures.names_of(fact, clause)] or owners
         if not owners and self._figures.is_plain(clause, mention):
             owners = [fact for fact in self._figures.computed if self._figures.rounds_to(fact, mention)]
-        if not owners and self._figures.is_plain(clause, mention):
+        plain = self._figures.is_plain(clause, mention)
+        if not owners and (plain or chooses):
             owners = self._figures.nearly(clause, mention)
-            if not owners:
+            if not owners and plain:
                 words = (mention.text,)
                 return Finding("abstain", "bare_figure", reason="figure", words=words, confidence=90.0, mention=mention)
         ids = tuple(fact.id for fact in owners)
@@ -159,3 +164,9 @@ class BareFigures:
         if ids:
             return Finding("clarify", "bare_figure", options=ids[:MAX_OPTIONS], confidence=80.0, mention=mention)
         return None
+
+
+def chooses_unit(tokens: Sequence[Token], alternatives: Collection[str]) -> bool:
+    """户还是人: whether one of two units is asked for; `alternatives` are the words for 还是."""
+    at = next((n for n, token in enumerate(tokens) if token.text in alternatives), len(tokens))
+    return 0 < at < len(tokens) - 1 and all(_UNITS & {*tokens[n].values("concept")} for n in (at - 1, at + 1))
