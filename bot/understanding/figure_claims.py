@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -352,9 +353,11 @@ class FigureClaims:
         """Whether what is said of what a figure counts is denied."""
         at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), len(clause.tokens))
         behind = clause.tokens[at + 1 : -1]
-        return any(token.values("not") and not token.values("relation") for token in behind) and not any(
-            token.figure for token in behind
-        )
+        denies = any(
+            token.values("not") and not token.values("relation") and not mention.counts & {*before.values("concept")}
+            for before, token in pairwise(clause.tokens[at:-1])
+        )  # …，是村不是户 denies nothing
+        return denies and not any(token.figure for token in behind)
 
     def _claimed(self, query: Query, mention: Mention) -> Iterator[Question]:
         """What a figure may be claimed of, in the order to try."""
