@@ -36,12 +36,16 @@ _NUMBER = re.compile(
     rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>个?(?=亿)亿|[十百千]?[万亿]|[百千十])"
     rf"|(?P<teens>十[几来]个?二十)(?P<teensscale>[万亿])?"
     rf"|(?P<outof>十|一百|10|100)个[人户]?(?:里头|里面|里边|里|当中|中)[就约能得]?有(?P<some>[一二两三四五六七八九]|\d{{1,2}})个"
-    rf"|(?P<half>一半)|(?P<all>百分百|百分之一百)|(?P<per>[百千]分之)?"
+    rf"|(?P<half>一半|一多半|一大半|大半(?![年天夜辈生]))|(?P<all>百分百|百分之一百)|(?P<per>[百千]分之)?"
     rf"(?:(?P<mixed>\d+亿(?:\d+千)?(?:\d+百)?(?:\d+)?万|\d+千\d+百(?:\d+)?|"
     rf"\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<!亿)|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦)|w(?![a-z]))?|(?P<chinese>{_CHINESE}))"
     r"(?P<percent>\s*(?:%|％|个百分点|个?巴仙|趴|percent))?",
     re.IGNORECASE,
 )
+
+
+#: the groups that say a share by themselves
+_SHARES = ("denominator", "outof", "tenths", "fewtenths", "half", "all")
 
 
 @dataclass(frozen=True)
@@ -119,19 +123,8 @@ def find_figures(text: str) -> list[Figure]:
 
 
 def _figure(match: re.Match[str]) -> Figure | None:
-    if match["denominator"]:
-        parts = [parse_chinese(match[part]) or Decimal(1) for part in ("numerator", "denominator")]
-        return Figure(match.start(), match.end(), 100 * parts[0] / parts[1], True, _FRACTION_GRAIN)
-    if match["outof"]:
-        of, some = (parse_chinese(said) or Decimal(said) for said in (match["outof"], match["some"]))
-        return Figure(match.start(), match.end(), 100 * some / of, True, 100 / of)
-    if match["tenths"]:
-        tenths = Decimal(_DIGITS.get(match["tenths"]) or int(match["tenths"]))
-        rest = match["rest"]
-        if rest == "几":
-            return Figure(match.start(), match.end(), tenths * 10, True, Decimal(10), rest)
-        value = tenths * 10 + (_DIGITS.get(rest, 5) if rest else 0)
-        return Figure(match.start(), match.end(), value, True, Decimal(1 if rest else 10))
+    if any(match[share] for share in _SHARES):
+        return _share(match)
     if match["over"]:
         # 上千座: a thousand and more, but no ten thousand.
         value = parse_chinese(f"一{match['over']}") or Decimal(0)
@@ -152,17 +145,6 @@ def _figure(match: re.Match[str]) -> Figure | None:
         scale = Decimal(_LARGE[match["teensscale"]]) if match["teensscale"] else Decimal(1)
         most = 11 if scale == 1 else 10  # 十几二十: 20 is the most
         return Figure(match.start(), match.end(), 10 * scale, False, most * scale, "几")
-    if match["fewtenths"]:
-        low, high = _DIGITS[match["fewtenths"]], _DIGITS[match["toptenths"]]
-        if high != low + 1:
-            return None
-        return Figure(
-            match.start(), match.end(), Decimal(low * 10), True, Decimal(20), "几"
-        )  # 五六成: from 50% up to 70%
-    if match["all"]:
-        return Figure(match.start(), match.end(), Decimal(100), True, Decimal(1))
-    if match["half"]:
-        return Figure(match.start(), match.end(), Decimal(50), True, Decimal(10))
     scale = Decimal(1)
     if match["mixed"]:
         value = _mixed(match["mixed"])
@@ -190,6 +172,34 @@ def _figure(match: re.Match[str]) -> Figure | None:
     if is_percent:
         grain = min(grain, Decimal(1))  # 百分之百 isn't a rounded 99.5%
     return Figure(match.start(), match.end(), value, is_percent, grain)
+
+
+def _share(match: re.Match[str]) -> Figure | None:
+    """A share said without 百分之: 三分之一, 七成, 一半."""
+    if match["denominator"]:
+        parts = [parse_chinese(match[part]) or Decimal(1) for part in ("numerator", "denominator")]
+        return Figure(match.start(), match.end(), 100 * parts[0] / parts[1], True, _FRACTION_GRAIN)
+    if match["outof"]:
+        of, some = (parse_chinese(said) or Decimal(said) for said in (match["outof"], match["some"]))
+        return Figure(match.start(), match.end(), 100 * some / of, True, 100 / of)
+    if match["tenths"]:
+        tenths = Decimal(_DIGITS.get(match["tenths"]) or int(match["tenths"]))
+        rest = match["rest"]
+        if rest == "几":
+            return Figure(match.start(), match.end(), tenths * 10, True, Decimal(10), rest)
+        value = tenths * 10 + (_DIGITS.get(rest, 5) if rest else 0)
+        return Figure(match.start(), match.end(), value, True, Decimal(1 if rest else 10))
+    if match["fewtenths"]:
+        low, high = _DIGITS[match["fewtenths"]], _DIGITS[match["toptenths"]]
+        if high != low + 1:
+            return None
+        return Figure(
+            match.start(), match.end(), Decimal(low * 10), True, Decimal(20), "几"
+        )  # 五六成: from 50% up to 70%
+    if match["half"]:
+        more = match["half"] != "一半"
+        return Figure(match.start(), match.end(), Decimal(50), True, Decimal(50 if more else 10), "多" if more else "")
+    return Figure(match.start(), match.end(), Decimal(100), True, Decimal(1))
 
 
 def _mixed(text: str) -> Decimal:

@@ -83,6 +83,7 @@ class ClaimsInWords:
         if any(reason == OFF_TOPIC for reason, _ in clause.guards):
             return None  # 帮我把数学作业写了呗
         guards = [word for _, word in clause.guards]
+        places = [word for reason, word in query.guards if reason == "place"]
         question: Question = replace(query.question, ask=Ask(), guards=(), unknown=0)
         ranked = self._matcher.rank(question)
         if self._claims_none(clause) and (counted := self._matcher.counted_last(question)):
@@ -101,6 +102,8 @@ class ClaimsInWords:
         if not self._judge.is_sure(best, ranked):
             return None
         fact = self._report.facts[best.target]
+        if "where" not in fact.answers and any(place not in self._matcher.known[fact.id] for place in places):
+            return None  # 台东也有四包
         asked = clause.ask
         if asked.explicit and asked.counts and asked.counts <= _WHO and fact.counts not in {*asked.counts, ""}:
             return None  # 企业那边的户数有吧 is about no number of enterprises

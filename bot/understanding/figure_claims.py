@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.understanding.candidates import Candidate, Question
+from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague
 from bot.understanding.clause import Ask, Clause, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, said_of_whole, turns
+from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, cannot_be, denies_behind, said_of_whole, turns
+from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query, counted_by
+from bot.understanding.query import REMAINING, Query, counted_by
 
-#: weighted share of a claim that each of several facts must know to be what it may be about
-_TOPICAL = 0.75
-#: … and the one that it is about though it is wrong of all of them
-_SURELY_TOPICAL = 0.95
-#: share of the best's rank from which another fact may be what is claimed about as well
-_AS_WELL = 0.75
 #: whom the report counts, all of which a claim may mistake for one another
 _WHO = frozenset({"人", "户", "村", "县", "人次"})
-#: rank by which the best must lead when what is claimed is wrong of all that fit
-_AHEAD = 4.0
-
 #: the relations of the two figures of a range
 _RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
 
@@ -41,6 +32,7 @@ class FigureClaims:
         self._matcher = matcher
         self._judge = judge
         self._figures = figures
+        self._owners = FigureOwners(intents, matcher, judge, figures, report)
         self._report = report
         self._in_words = ClaimsInWords(intents, matcher, judge, figures, report)
 
@@ -68,7 +60,8 @@ class FigureClaims:
         ]
         if None in found and not any(f and f.verdict is False for f in found):
             found = []  # 18.15万人中有一半去了北京: what can't be checked isn't made true by what can
-        if not mentions:
+        remains = any(reason == REMAINING for reason, _ in query.clause.guards)
+        if not mentions or (remains and not found and all(m.figure.is_percent for m in mentions)):  # 还有一多半没改
             found = [self._in_words.check(query) or self._in_words.denied_by_list(query)]
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
@@ -87,7 +80,7 @@ class FigureClaims:
             and self._tells_otherwise(query, found)
         ):
             ids = found.targets or found.options
-            if not query.clause.has_question_word and (owner := self._sibling_owning(query, ids)):
+            if not query.clause.has_question_word and (owner := self._owners.of_sibling(query, ids)):
                 return replace(found, rule="claim", targets=(owner.id,), options=(), verdict=False, confidence=75.0)
             return replace(
                 found, kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
@@ -108,13 +101,6 @@ class FigureClaims:
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
         return replace(found, rule="claim", verdict=holds, mention=mention)
 
-    def _sibling_owning(self, query: Query, facts: Sequence[str]) -> Fact | None:
-        """3.11万户是新型经营主体带动的: the one fact of the same topic whose figure was said of another thing."""
-        topics = {self._report.facts[id].topic for id in facts}
-        told = [m for m in query.mentions if m.counts and m.figure.value >= TELLING_FIGURE]
-        owners = [fact for mention in told for fact in self._figures.owners(mention)]
-        return owners[0] if len(owners) == len(query.mentions) == 1 and owners[0].topic in topics else None
-
     def _claims_some(self, query: Query, found: Finding) -> bool:
         """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""
         clause = query.clause
@@ -134,9 +120,11 @@ class FigureClaims:
 
     def _tells_otherwise(self, query: Query, found: Finding) -> bool:
         """Whether a claim tells a figure that none of the facts found can have."""
-        if not query.is_claim or (query.clause.ask.interrogative and query.clause.ask.kind):
-            return False
         facts = [self._report.facts[id] for id in (*found.targets, *found.options)]
+        asks = query.clause.ask.interrogative and query.clause.ask.kind
+        remains = any(reason == REMAINING for reason, _ in query.clause.guards)  # 还有一多半没改
+        if not query.is_claim or asks or (remains and all(fact.value is None for fact in facts)):
+            return False
         # 这五项是重点工作吗 only says how many they are.
         told = [
             m for m in query.clause.mentions if m.counts and (m.figure.is_percent or m.figure.value >= TELLING_FIGURE)
@@ -288,10 +276,10 @@ class FigureClaims:
             best = best_of(ranked)
             if best is not None and self._judge.is_sure(best, ranked):
                 break
-            if holding := self._only_one_holding(query, mention, best, ranked):
+            if holding := self._owners.only_one_holding(query, mention, best, ranked):
                 return holding
         else:
-            return self._other_unit(query, mention)
+            return self._owners.in_other_unit(query, mention)
         if best.is_unanswered:
             return None
         fact = self._report.facts[best.target]
@@ -300,18 +288,18 @@ class FigureClaims:
             return Finding("answer", "claim", (fact.id,), confidence=90.0, verdict=holds, mention=mention)
         if fact.value is None or self._judge.unanswered_guards(query, best.target):
             return None
-        if fact.members and mention.counts and fact.counts not in mention.counts:
-            return None  # 3.68亿里大病保险占一半: a list has no share
+        if cannot_be(fact, mention):
+            return None
         otherwise = mention.counts and not (mention.figure.is_percent or fact.counts in mention.counts)
         if otherwise and bool(mention.counts & _WHO) != (fact.counts in _WHO):
             return None  # 产业园请了三万搬迁户: nothing that people can be counted in
-        if owner := self._owner_meant(query, mention, best):
+        if owner := self._owners.meant(query, mention, best):
             targets = (owner.id, best.target)
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
         holds = self._figures.is_true(fact, clause, mention, query.relations)
         # 18个专班由省级领导牵头, 119个项目并没有全部完工
-        holds = holds and not (fact.is_denied_by(clause.stated) or self._denies_behind(clause, mention))
-        if not holds and (meant := self._without_unit(query, mention, fact)):
+        holds = holds and not (fact.is_denied_by(clause.stated) or denies_behind(clause, mention))
+        if not holds and (meant := self._owners.without_unit(query, mention, fact)):
             return Finding("answer", "claim", (meant.id,), confidence=80.0, verdict=True, mention=mention)
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
         if mention.figure.value < TELLING_FIGURE and len(owners) > 1:
@@ -327,37 +315,10 @@ class FigureClaims:
             candidates=tuple(ranked[:6]),
         )
 
-    def _without_unit(self, query: Query, mention: Mention, fact: Fact) -> Fact | None:
-        """龙头企业带动6.07万: of what a number without unit is said to be, the fact that has it; else None."""
-        clause, fullest = query.clause, self._matcher.fullest
-        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
-        behind = any(token.values("concept") for token in clause.tokens[at + 1 :])  # 带动的10.69万，单位是人
-        if mention.counts or mention.unit or mention.figure.value < TELLING_FIGURE or behind:
-            return None
-        done = next(
-            (n for t in reversed(clause.tokens[:at]) if (n := frozenset(t.values("concept")))), frozenset[str]()
-        )
-        if any(self._intents.concepts[name].counts for name in done) or self._matcher.names_thing(done):
-            return None  # 龙头企业6.07万
-        owners = (f for f in self._figures.owners(mention) if self._figures.suits(f, clause, mention))
-        own = [owner for owner in owners if owner.topic == fact.topic and done & fullest[owner.id]]
-        denied = any(owner.is_denied_by(clause.stated) for owner in own) or self._denies_behind(clause, mention)
-        return own[0] if len(own) == 1 and not denied else None
-
     def _is_told_beside(self, clause: Clause, mention: Mention) -> bool:
         """Whether another figure in the clause is that of a fact it is said of."""
         others = [other for other in clause.mentions if other.figure.value != mention.figure.value]
         return any(self._figures.suits(fact, clause, other) for other in others for fact in self._figures.owners(other))
-
-    def _denies_behind(self, clause: Clause, mention: Mention) -> bool:
-        """Whether what is said of what a figure counts is denied."""
-        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), len(clause.tokens))
-        behind = clause.tokens[at + 1 : -1]
-        denies = any(
-            token.values("not") and not token.values("relation") and not mention.counts & {*before.values("concept")}
-            for before, token in pairwise(clause.tokens[at:-1])
-        )  # …，是村不是户 denies nothing
-        return denies and not any(token.figure for token in behind)
 
     def _claimed(self, query: Query, mention: Mention) -> Iterator[Question]:
         """What a figure may be claimed of, in the order to try."""
@@ -382,63 +343,6 @@ class FigureClaims:
             names = token.values("concept")
             counts = frozenset(self._intents.concepts[n].counts for n in names) - {""} or counts
         return counts
-
-    def _other_unit(self, query: Query, mention: Mention) -> Finding | None:
-        """98157户脱贫: the figure is right, but counts something else."""
-        if not mention.counts or query.guards:
-            return None
-        suited = [
-            fact
-            for fact in self._figures.stated
-            if self._figures.suits(fact, query.clause, mention) and fact.unit != "%"
-        ]
-        owners = [fact for fact in suited if fact.value == mention.figure.value >= TELLING_FIGURE]
-        owners = [fact for fact in owners if self._figures.names_of(fact, query.clause)]
-        if not owners and mention.is_open_ended:
-            owners = [
-                fact for fact in suited if fact.value is not None and self._figures.is_near(fact.value, query, mention)
-            ]
-        if len(owners) != 1 or owners[0].counts in mention.counts:
-            return None
-        return Finding("answer", "claim", (owners[0].id,), confidence=85.0, verdict=False, mention=mention)
-
-    def _only_one_holding(
-        self, query: Query, mention: Mention, best: Candidate | None, ranked: Sequence[Candidate]
-    ) -> Finding | None:
-        """四千来个穷人的喝水问题搞定了: of several facts that fit as well, the one of which the claim is true."""
-        if best is None or best.is_unanswered or query.guards or self._figures.is_negated(query.clause, mention):
-            return None
-        if not self._judge.is_sure(best, [best]):
-            return None
-        near = best.rank * _AS_WELL
-        rivals = [c for c in ranked if c.accepts and c.is_fact and c.rank > near and c.topical >= _TOPICAL]
-        true = [f for c in rivals if self._figures.holds(f := self._report.facts[c.target], mention, query.relations)]
-        others = max((c.rank for c in rivals if c is not best), default=0.0)
-        leads = best.rank - others >= _AHEAD and best.is_fact and best.topical > _SURELY_TOPICAL
-        if not true and leads and mention in query.clause.mentions:
-            # 惠及群众超过五十万: wrong of every fact that fits; the one that fits best tells the true figure.
-            fact = self._report.facts[best.target]
-            if fact.value is not None and self._figures.same_unit(fact, mention):
-                return Finding("answer", "claim", (fact.id,), confidence=70.0, verdict=False, mention=mention)
-        if len(true) != 1:
-            return None
-        denied = true[0].is_denied_by(query.clause.stated) or self._denies_behind(query.clause, mention)
-        return Finding("answer", "claim", (true[0].id,), confidence=75.0, verdict=not denied, mention=mention)
-
-    def _owner_meant(self, query: Query, mention: Mention, best: Candidate) -> Fact | None:
-        """巩固提升完成了618个县: the fact that has the figure, where it fits better but for the unit."""
-        if not mention.counts or mention.figure.value < TELLING_FIGURE:
-            return None
-        ranks = {c.target: c.rank for c in self._matcher.rank(replace(query.question, ask=Ask()))}
-        owners = [
-            fact
-            for fact in self._figures.stated
-            if fact.value == mention.figure.value
-            and fact.counts not in mention.counts
-            and fact.unit != "%"
-            and ranks.get(fact.id, 0.0) > ranks.get(best.target, 0.0)
-        ]
-        return owners[0] if len(owners) == 1 else None
 
 
 def _is_said_of_number(clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -165,6 +166,12 @@ class FigureFacts:
         return supports(value, figure.value, figure.grain, query.relations, open_ended=open_ended)
 
 
+def cannot_be(fact: Fact, mention: Mention) -> bool:
+    """Whether a figure says nothing of a fact: a list has no share (3.68亿里大病保险占一半), 1200 is no percentage."""
+    listed = bool(fact.members and mention.counts) and fact.counts not in mention.counts
+    return listed or (fact.unit == "%" and not mention.figure.is_percent and mention.figure.value > _WHOLE)
+
+
 def turns(fact: Fact, relations: Iterable[str]) -> bool:
     """不高于10%, of what is above it: whether a claim turns a bound round."""
     return not _TURNED.get(fact.bound, frozenset()).isdisjoint(relations)
@@ -187,3 +194,14 @@ def _is_within(token: Token) -> bool:
 def _is_bare_share(fact: Fact, mention: Mention) -> bool:
     """入住率九十九点五: a share said without %."""
     return fact.unit == "%" and not mention.counts and not mention.figure.is_percent and mention.figure.value <= 100
+
+
+def denies_behind(clause: Clause, mention: Mention) -> bool:
+    """Whether what is said of what a figure counts is denied."""
+    at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), len(clause.tokens))
+    behind = clause.tokens[at + 1 : -1]
+    denies = any(
+        token.values("not") and not token.values("relation") and not mention.counts & {*before.values("concept")}
+        for before, token in pairwise(clause.tokens[at:-1])
+    )  # …，是村不是户 denies nothing
+    return denies and not any(token.figure for token in behind)

@@ -10,6 +10,7 @@ from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Candidate
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import TELLING_FIGURE
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import OFF_TOPIC, REMAINING, Query, concepts_of
 
@@ -117,10 +118,14 @@ class Judge:
         if (query.clause.is_elliptical or query.clause.concepts) and not names_thing:
             known = frozenset()  # 河北省呢 names nothing but a place: no fact is meant by it
         fact = self._report.facts.get(target) if target else None
+        told = [m for m in query.mentions if not m.figure.is_percent and m.figure.value >= TELLING_FIGURE]
+        shares = query.is_claim and not told
         return [
             (reason, word)
             for reason, word in query.guards
-            if word not in known and not (fact and _is_denial(fact, reason, word, is_claim=query.is_claim))
+            if word not in known
+            and not (fact and _is_denial(fact, reason, word, is_claim=query.is_claim))
+            and not (fact and shares and fact.tells_rest(word))  # 自己只掏6%
         ]
 
     def is_sure(self, best: Candidate, ranked: Sequence[Candidate]) -> bool:
@@ -336,7 +341,7 @@ def _is_denial(fact: Fact, reason: str, word: str, *, is_claim: bool) -> bool:
 
     还有危房没改完吗 asks for just what 均提前完成 says; 省级领导牵头的吧 claims what the report denies.
     """
-    return (reason == REMAINING or is_claim) and (fact.is_denied_by(word, reason) or fact.tells_rest(word))
+    return (reason == REMAINING or is_claim) and fact.is_denied_by(word, reason)
 
 
 def best_of(ranked: Sequence[Candidate]) -> Candidate | None:

@@ -36,7 +36,8 @@ class Numbers:
             return False
         if index and tokens[index - 1].values("quantity"):
             return True  # 几百块
-        if index and token.text in self._grammar.large and tokens[index - 1].text in self._grammar.exceeds:
+        before = tokens[index - 1] if index else token
+        if token.text in self._grammar.large and (before.text in self._grammar.exceeds or before.values("relation")):
             return False  # 破千了
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is not None and token.text == "十" and following.text in self._grammar.open_endings:

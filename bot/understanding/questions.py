@@ -296,6 +296,9 @@ def _as_a_whole(clauses: Sequence[Clause]) -> Clause:
     """What a message without a question says: of what is only chatter, nothing."""
     home = any("home" in c.marks for c in clauses)
     telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))]
+    told = any(c.mentions and any(token.values("equals") for token in c.tokens) for c in telling)
+    # 4.8亿元是光伏的收益，不是救助的支出: what it isn't either is no claim of the figure.
+    telling = [c for c in telling if not told or c.mentions or not c.tokens[0].values("not")]
     last = clauses[-1]
     judges = all(why == "opinion" for why, _ in last.guards) and any(c.mentions for c in telling)
     if not home and last.guards and last not in telling and not judges:  # but …五家吧？也太少了

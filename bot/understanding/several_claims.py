@@ -16,6 +16,8 @@ from bot.understanding.query import LONG_STORY, Query, concepts_of, joined, ques
 _SURE = 80.0
 #: those whom somebody helps
 _WHO = frozenset({"人", "户"})
+#: … and where they live
+_UNITS = _WHO | {"村", "县"}
 
 
 class SeveralClaims:
@@ -71,7 +73,8 @@ class SeveralClaims:
                 and all(map(_tells_plainly, (told[-1], claim)))
                 and claim.joined_by not in self._intents.connectives
             )
-            if plain and all(map(self._says_only_of_whom, claim.concepts)):
+            units = plain and all(group <= _UNITS for group in told[-1].concepts)  # 七个县、三十三个村的饮水
+            if plain and (units or all(map(self._says_only_of_whom, claim.concepts))):
                 told[-1] = joined([told[-1], claim], joined_by=told[-1].joined_by)
             else:
                 told.append(claim)

@@ -1,0 +1,117 @@
+"""Whose figure a claimed one is, where the fact that is claimed about has another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.understanding.candidates import Candidate
+from bot.understanding.clause import Ask, Mention
+from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, denies_behind
+from bot.understanding.judge import Judge
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query
+
+#: weighted share of a claim that each of several facts must know to be what it may be about
+_TOPICAL = 0.75
+#: … and the one that it is about though it is wrong of all of them
+_SURELY_TOPICAL = 0.95
+#: share of the best's rank from which another fact may be what is claimed about as well
+_AS_WELL = 0.75
+#: rank by which the best must lead when what is claimed is wrong of all that fit
+_AHEAD = 4.0
+
+
+class FigureOwners:
+    """Looks for the fact that a claimed figure belongs to."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, figures: FigureFacts, report: Report) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._judge = judge
+        self._figures = figures
+        self._report = report
+
+    def of_sibling(self, query: Query, facts: Sequence[str]) -> Fact | None:
+        """3.11万户是新型经营主体带动的: the one fact of the same topic whose figure was said of another thing."""
+        topics = {self._report.facts[id].topic for id in facts}
+        told = [m for m in query.mentions if m.counts and m.figure.value >= TELLING_FIGURE]
+        owners = [fact for mention in told for fact in self._figures.owners(mention)]
+        return owners[0] if len(owners) == len(query.mentions) == 1 and owners[0].topic in topics else None
+
+    def without_unit(self, query: Query, mention: Mention, fact: Fact) -> Fact | None:
+        """龙头企业带动6.07万: of what a number without unit is said to be, the fact that has it; else None."""
+        clause, fullest = query.clause, self._matcher.fullest
+        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        behind = any(token.values("concept") for token in clause.tokens[at + 1 :])  # 带动的10.69万，单位是人
+        if mention.counts or mention.unit or mention.figure.value < TELLING_FIGURE or behind:
+            return None
+        done = next(
+            (n for t in reversed(clause.tokens[:at]) if (n := frozenset(t.values("concept")))), frozenset[str]()
+        )
+        if any(self._intents.concepts[name].counts for name in done) or self._matcher.names_thing(done):
+            return None  # 龙头企业6.07万
+        owners = (f for f in self._figures.owners(mention) if self._figures.suits(f, clause, mention))
+        own = [owner for owner in owners if owner.topic == fact.topic and done & fullest[owner.id]]
+        denied = any(owner.is_denied_by(clause.stated) for owner in own) or denies_behind(clause, mention)
+        return own[0] if len(own) == 1 and not denied else None
+
+    def in_other_unit(self, query: Query, mention: Mention) -> Finding | None:
+        """98157户脱贫: the figure is right, but counts something else."""
+        if not mention.counts or query.guards:
+            return None
+        suited = [
+            fact
+            for fact in self._figures.stated
+            if self._figures.suits(fact, query.clause, mention) and fact.unit != "%"
+        ]
+        owners = [fact for fact in suited if fact.value == mention.figure.value >= TELLING_FIGURE]
+        owners = [fact for fact in owners if self._figures.names_of(fact, query.clause)]
+        if not owners and mention.is_open_ended:
+            owners = [
+                fact for fact in suited if fact.value is not None and self._figures.is_near(fact.value, query, mention)
+            ]
+        if len(owners) != 1 or owners[0].counts in mention.counts:
+            return None
+        return Finding("answer", "claim", (owners[0].id,), confidence=85.0, verdict=False, mention=mention)
+
+    def only_one_holding(
+        self, query: Query, mention: Mention, best: Candidate | None, ranked: Sequence[Candidate]
+    ) -> Finding | None:
+        """四千来个穷人的喝水问题搞定了: of several facts that fit as well, the one of which the claim is true."""
+        if best is None or best.is_unanswered or query.guards or self._figures.is_negated(query.clause, mention):
+            return None
+        if not self._judge.is_sure(best, [best]):
+            return None
+        near = best.rank * _AS_WELL
+        rivals = [c for c in ranked if c.accepts and c.is_fact and c.rank > near and c.topical >= _TOPICAL]
+        true = [f for c in rivals if self._figures.holds(f := self._report.facts[c.target], mention, query.relations)]
+        others = max((c.rank for c in rivals if c is not best), default=0.0)
+        leads = best.rank - others >= _AHEAD and best.is_fact and best.topical > _SURELY_TOPICAL
+        if not true and leads and mention in query.clause.mentions:
+            # 惠及群众超过五十万: wrong of every fact that fits; the one that fits best tells the true figure.
+            fact = self._report.facts[best.target]
+            if fact.value is not None and self._figures.same_unit(fact, mention):
+                return Finding("answer", "claim", (fact.id,), confidence=70.0, verdict=False, mention=mention)
+        if len(true) != 1:
+            return None
+        denied = true[0].is_denied_by(query.clause.stated) or denies_behind(query.clause, mention)
+        return Finding("answer", "claim", (true[0].id,), confidence=75.0, verdict=not denied, mention=mention)
+
+    def meant(self, query: Query, mention: Mention, best: Candidate) -> Fact | None:
+        """巩固提升完成了618个县: the fact that has the figure, where it fits better but for the unit."""
+        if not mention.counts or mention.figure.value < TELLING_FIGURE:
+            return None
+        ranks = {c.target: c.rank for c in self._matcher.rank(replace(query.question, ask=Ask()))}
+        owners = [
+            fact
+            for fact in self._figures.stated
+            if fact.value == mention.figure.value
+            and fact.counts not in mention.counts
+            and fact.unit != "%"
+            and ranks.get(fact.id, 0.0) > ranks.get(best.target, 0.0)
+        ]
+        return owners[0] if len(owners) == 1 else None
