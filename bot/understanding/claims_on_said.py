@@ -9,7 +9,7 @@ from bot.knowledge.model import Fact, Report
 from bot.understanding.clause import Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
-from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
@@ -102,6 +102,9 @@ class ClaimsOnSaid:
 
     def _meant(self, query: Query, mention: Mention, unit: frozenset[str], said: Sequence[Fact]) -> Fact | None:
         numbers = [fact for fact in said if fact.value is not None]
+        told = [fact for fact in numbers if fact.value == mention.figure.value >= TELLING_FIGURE]
+        if len(told) == 1:
+            return told[0]  # 是8.3万户吧, after 8.3万人
         if unit and numbers and not any(fact.counts in unit for fact in numbers):
             siblings = self._siblings(unit, numbers) or (self._shares_of(said) if mention.figure.is_percent else [])
             if siblings:

@@ -313,6 +313,8 @@ class Coordination:
         ends = bool(clause.tokens) and bool({*clause.tokens[-1].values("quantity")} - {"any"})
         if clause.unknown or "claim" in clause.marks or (len(clause.text) > _MEASURE_CHARACTERS and not ends):
             return False
+        if clause.is_question and clause.text.endswith(tuple(self._intents.grammar.done)):
+            return False  # 新房都住进去了？
         return clause.ask.kind in ("", "quantity", "which", "overview") and self._measured(clause) is not None
 
     def _measured(self, clause: Clause) -> Ask | None:

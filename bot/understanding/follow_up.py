@@ -43,7 +43,9 @@ _SURE = 80.0
 def only_names(clause: Clause, grammar: Grammar) -> bool:
     """龙头企业？, 龙头企业的: a name and a question mark, or of what the measure asked for before is wanted."""
     ends = clause.is_question or (bool(clause.tokens) and clause.tokens[-1].text in grammar.possessives)
-    return ends and len(clause.text) <= _NAME_CHARACTERS and len(clause.concepts) <= _NAME_CONCEPTS
+    said = sum(len(token.text) for token in clause.tokens[:-1] if not token.values("filler"))  # 我要龙头企业的
+    short = len(clause.text) <= _NAME_CHARACTERS or said < _NAME_CHARACTERS
+    return ends and short and len(clause.concepts) <= _NAME_CONCEPTS
 
 
 class FollowUps:

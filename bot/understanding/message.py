@@ -175,6 +175,11 @@ class Reader:
         sides = [
             [m for m in clause.mentions if any(t.figure is m.figure for t in s)] for s in (tokens[:at], tokens[at:])
         ]
+        begin = next((n for n, token in enumerate(tokens[:at]) if token.values("equals")), at)
+        one, other = ({t.text for t in side if t.values("guard")} for side in (tokens[begin:at], tokens[at:]))
+        if clause.concepts and bool(one) != bool(other) and not any(token.values("compare") for token in tokens):
+            # 这笔收益是一年的还是累计的: what may not be so is no part of the question.
+            clause.guards = [guard for guard in clause.guards if guard[1] not in one | other]
         if len(sides[0]) == len(sides[1]) == 1 and sides[0][0].unit == sides[1][0].unit:
             counts = sides[0][0].counts | sides[1][0].counts
             clause.ask = Ask("quantity", counts or None, explicit=bool(counts))
