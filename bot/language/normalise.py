@@ -53,6 +53,12 @@ _MARKS = re.compile("[。.·…~\\-]")
 _OVER_HALF = re.compile("(?<![通经超])过半(?![年天个小导决路径票])数?")
 #: 元/户
 _PER = re.compile("(元|块|千瓦)/(户|人次|座|个|人)")
+#: 有 747 個村: a number set off from the characters around it, which is no pause
+_SET_OFF = re.compile(
+    f"(?<={_FAR}) ?(\\d[\\d.]*) ?(?=[个座户人名位家村县处条项所间棵次万亿千元](?!数))"
+    f"|(?<={_FAR}) (\\d[\\d.]*%)"
+    f"|(?<={_FAR}) (\\d[\\d.]*) (?={_FAR})(?![村县户人]数)"
+)
 #: 4.8 million: as Chinese counts
 _ENGLISH_SCALE = re.compile(r"(?<=\d)\s*(hundred million|million|billion|thousand)\b")
 _SCALES = {"hundred million": "亿", "million": "百万", "billion": "十亿", "thousand": "千"}
@@ -79,6 +85,7 @@ def normalise(message: str) -> str:
     text = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
     text = _CHOPPED.sub(lambda chopped: _MARKS.sub("", chopped[0]), text)
     text = _DIGIT_GROUPS.sub("", text)
+    text = _SET_OFF.sub(lambda number: number[1] or number[2] or number[3], text)
     text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
     text = _OVER_HALF.sub("超过一半", text)
     text = _PER.sub(r"每\2\1", text)

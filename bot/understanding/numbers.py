@@ -62,6 +62,7 @@ class Numbers:
                 # 975个光伏电站, 深度贫困县五个
                 before = [token for token in tokens[:index] if not token.values("filler")]
                 near = [*behind[:2], *reversed(before[-2:])]
+                near = near[::-1] if self._comes_behind(tokens) else near
                 counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
             elif len(counts) > 1 and behind and not named:
                 counts = counts & self._words.counts(behind[0]) or counts  # 100家以上龙头企业
@@ -73,6 +74,12 @@ class Numbers:
         if not counts and figure.value >= _ONLY_MONEY:
             counts = frozenset({"元"})
         return Mention(figure, text, counts, unit, open_ended)
+
+    def _comes_behind(self, tokens: Sequence[Token]) -> bool:
+        """园区124个安置项目119个: of several figures, whether each stands behind what it counts."""
+        at = [n for n, token in enumerate(tokens) if token.figure]
+        names = [n for n, token in enumerate(tokens) if self._words.counts(token) - UNCOUNTABLE]
+        return len(at) > 1 and bool(names) and names[0] < at[0] and names[-1] < at[-1]
 
     def _is_beside(self, token: Token) -> bool:
         """以上的 in 十个以上的县: what stands between a number and what it counts."""

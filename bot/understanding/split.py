@@ -60,7 +60,7 @@ class Splitter:
                 yield [*part, token], joined_by, True
                 part, joined_by, asked = [], QUESTION, False
                 continue
-            if self._begins_after_question(part, tokens[index:]):
+            if self._begins_after_question(part, tokens[index:], asked=asked):
                 yield part, joined_by, False  # 四包是啥七长是哪七个
                 part, joined_by, asked = [], "", False
             if self._asks_number(token) and asked and not self._same_question(part, tokens[index:]):
@@ -102,8 +102,10 @@ class Splitter:
         holds = token.text.startswith(self._how_many) or token.text.endswith(self._how_many)
         return bool(token.values("quantity")) or (holds and bool(token.values("concept") or token.values("guard")))
 
-    def _begins_after_question(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
+    def _begins_after_question(self, part: Sequence[Token], following: Sequence[Token], *, asked: bool) -> bool:
         """Whether a question that ends in the word that asks (…是啥) is over, and the next names another thing."""
+        if asked and self._defines_another(part, following):
+            return True  # 专班有几个四级书记是哪四级
         asks = [n for n, t in enumerate(part) if _ASKS_WHAT & {*t.values("ask")} and self._intents.grammar.asks(t.text)]
         if not asks:
             return False
@@ -115,6 +117,17 @@ class Splitter:
         other = of_part.isdisjoint(following[0].values("concept")) and not self._words.counts(following[0])
         rest = list(takewhile(lambda token: not token.is_separator, following[1:]))
         return bool(said) and begins and other and any(_ASKS & {*t.values("ask")} or self._asks_number(t) for t in rest)
+
+    def _defines_another(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
+        """四级书记是哪四级 behind 专班有几个: whether it is asked what something else is than what was counted."""
+        first = next((n for n, token in enumerate(part) if self._asks_number(token)), len(part))
+        counted = any(self._words.counts(token) for token in part[:first])
+        said = {name for token in part for name in token.values("concept")}
+        other = following[0].values("concept") and said.isdisjoint(following[0].values("concept"))
+        links = [n for n, token in enumerate(following[:4]) if token.values("equals")]
+        return bool(counted and other and links) and any(
+            _ASKS_WHAT & {*token.values("ask")} for token in following[links[0] : links[0] + 2]
+        )
 
     def _asks_whether_besides(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
         """Whether, after a number was asked for, it is asked whether there is something else."""
