@@ -15,6 +15,8 @@ from bot.understanding.counted_words import CountedWords
 #: the tokens of a clause, the pause or connective before it ("" if there is none), whether a question mark ends it
 Part = tuple[list[Token], str, bool]
 
+#: tokens of a figure and its unit
+_WITH_UNIT = 2
 #: kinds of question that the word at the end of a clause asks, and those that a question may ask without a number
 _ASKS_WHAT = frozenset({"what", "which", "who", "name"})
 _ASKS = _ASKS_WHAT | {"how", "where", "when", "why"}
@@ -85,7 +87,25 @@ class Splitter:
             return True  # 我不是问龙头企业带动多少户我问的是光伏
         if asked and self._words.is_verb(token) and _asks_whether_done(following, self._intents.grammar):
             return True  # 四类的多少户改完没有
+        if not asked and self._claims_another(part, rest):
+            return True  # 园区124个安置项目119个
         return asked and self._asks_whether_besides(part, rest)  # 搬了多少人有没有回去的
+
+    def _claims_another(self, part: Sequence[Token], rest: Sequence[Token]) -> bool:
+        """Whether a figure has been told of one thing, and one of another thing follows."""
+        figures = [n for n, token in enumerate(part) if token.figure]
+        told = bool(figures) and len(part) - figures[-1] <= _WITH_UNIT
+        told = told and part[-1].text not in self._intents.grammar.possessives  # 高于10%的贫困村有192个
+        told = told and not (part[-1].figure and self._words.counts(rest[0]))
+        names = [t for t in part[: figures[0]] if t.values("concept") and not self._words.is_verb(t)] if told else []
+        ahead = list(takewhile(lambda token: not token.is_separator, rest))
+        begins = bool(ahead) and bool(ahead[0].values("concept")) and not self._words.is_verb(ahead[0])
+        if not (names and begins and any(token.figure for token in ahead)):
+            return False
+        said = {name for token in part for name in token.values("concept")}
+        counted = any(self._words.counts(token) for token in names)
+        other = said.isdisjoint(ahead[0].values("concept"))
+        return other and (counted or not self._words.counts(ahead[0]))
 
     def _ends_question(self, part: Sequence[Token], token: Token, following: Sequence[Token]) -> bool:
         """专班是十八个吧领头的叫啥, 七长都是谁啊还有没有辍学的: whether a word ends a question, and another follows."""
@@ -180,8 +200,9 @@ class Splitter:
     def _end_of_question(self, part: list[Token]) -> int:
         """Where the first question of a part ends: after the word that 多少 counts, or before what it can't count."""
         first = next(n for n, token in enumerate(part) if self._asks_number(token))
-        if not part[first].values("quantity"):
-            return first + 1  # 住院报多少
+        counts_behind = first + 1 < len(part) and bool(part[first + 1].values("classifier"))
+        if not part[first].values("quantity") and not counts_behind:
+            return first + 1  # 住院报多少, unlike 巩固提升了多少个村
         asks = self._intents.grammar.asks_number(part[first].text)
         if first and self._words.counts(part[first - 1]) and not self._words.is_verb(part[first - 1]):
             classified = first + 1 < len(part) and part[first + 1].values("classifier")
