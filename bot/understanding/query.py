@@ -111,7 +111,14 @@ class Query:
             if any(token.values("speaker") for token in clause.tokens):
                 reaches = _FAR_REASONS  # 我是记者: of the asker
             told = {REMAINING} if "past" in clause.marks else set()
-            own += [guard for guard in clause.guards if chatter < reaches.get(guard[0], 0) and guard[0] not in told]
+            before = clause.tokens[0].start < self.clause.tokens[0].start and clause is self.around[-1]
+            begins = before and not {*clause.tokens[0].values("guard")} <= {OFF_TOPIC}  # 门诊看个头疼脑热的，给报几成
+            own += [
+                (why, word)
+                for why, word in clause.guards
+                if why not in told
+                and (chatter < reaches.get(why, 0) or (begins and why in _SUBJECT_REASONS and why in reaches))
+            ]
         return own
 
 
