@@ -65,10 +65,13 @@ class BareFigures:
     def each(self, clauses: Sequence[Clause]) -> list[Finding]:
         """4.8亿和3.68亿分别是什么钱: which fact has each of several figures; [] if it isn't that."""
         figures = [(clause, mention) for clause in clauses for mention in clause.mentions]
+        telling = [
+            clause for clause in clauses if clause.mentions or clause.concepts or clause.ask.kind or clause.marks
+        ]
         # 119、124 asks what they are; so does 1743 1020 1090，都是什么的个数, but not 119个有多少户.
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
         asks = asks or all(self._leaves_open_what(clause) for clause in clauses)
-        if len(figures) < 2 or not asks or any(not self._asks_only_of(clause) for clause in clauses):
+        if len(figures) < 2 or not asks or any(not self._asks_only_of(clause) for clause in telling):
             return []
         found: list[Finding] = []
         for clause, mention in figures:

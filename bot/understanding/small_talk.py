@@ -49,7 +49,8 @@ class SmallTalker:
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
-                introduces = any(token.values("speaker") for token in clause.tokens)  # 我是山西的记者
+                # 我是山西的记者, unlike 记者叫什么什么
+                introduces = any(token.values("speaker") and not token.values("guard") for token in clause.tokens)
                 asks = clause.ask.kind == "quantity" and clause.ask.interrogative  # 好吧，那人数是多少
                 if asks or (clause.concepts and not short) or clause.mentions or (clause.guards and not introduces):
                     return None

@@ -158,7 +158,9 @@ class Understander:
         sentences = asking_sentences(tokens)
         if len(sentences) < _SEVERAL or sum(len(token.text) for token in tokens) > _STORY:
             return findings
-        if any(not clause.marks.isdisjoint(_TAKES_BACK) for clause in self._reader.clauses(tokens)):
+        takes_back = any(not clause.marks.isdisjoint(_TAKES_BACK) for clause in self._reader.clauses(tokens))
+        text = "".join(token.text for token in tokens)
+        if takes_back or any(word in text for word in self._intents.grammar.wants):
             return findings  # 带动了多少户？打错了，是多少人
         found: list[Finding] = []
         for sentence in sentences:
@@ -176,7 +178,8 @@ class Understander:
         )
         sure = all(f.kind == "answer" and f.confidence >= _SURE for f in found)
         surer = len(before) < len(now) and all(f.confidence >= _SURER for f in found)
-        return found if sure and (before < now or surer) else findings
+        checks = any(f.verdict is not None for f in found) and all(f.verdict is None for f in findings)
+        return found if sure and (before < now or surer or (checks and before == now)) else findings
 
     def _talk(self, plain: str, clauses: Sequence[Clause], conversation: Conversation) -> Finding | None:
         """Small talk; but 叫什么名字啊 after an answer asks for the names of what it told of."""
