@@ -181,7 +181,10 @@ class Questions:
         if not complete and leans and before.kind == "answer":
             # 佢哋带动到几多户，几多人: what the first leans on, the second leans on as well.
             said = tuple(sorted(before.question.own)) if before.question else ()
-            return self._decider.decide(query, Conversation(facts=before.targets, said=said))
+            found = self._decider.decide(query, Conversation(facts=before.targets, said=said))
+            answered = all(f.kind == "answer" for f in found)
+            near = self._of_topic_before(query, before) if answered and not self._is_of_topic(before, found) else []
+            return near or found  # 带动几户几个人: of the same as the households
         found = complete or self._decider.decide(query, Conversation())
         if [f.kind for f in found] == ["clarify"] and before.kind == "answer":
             found = self._of_topic_before(query, before) or found
@@ -209,12 +212,12 @@ class Questions:
         said = tuple(sorted(before.question.own)) if before.question else ()
         alone = replace(query, question=question_of(query.clause, query.question.ask, frozenset()), around=())
         found = self._decider.decide(alone, Conversation(facts=before.targets, said=said))
+        sure = all(f.kind == "answer" and f.confidence >= _OF_TOPIC for f in found)
+        return found if sure and self._is_of_topic(before, found) else []
+
+    def _is_of_topic(self, before: Finding, found: Sequence[Finding]) -> bool:
         topics = {topic for target in before.targets for topic in self._report.topics_of(target)}
-        of_it = all(
-            f.kind == "answer" and f.confidence >= _OF_TOPIC and topics & self._report.topics_of(f.targets[0])
-            for f in found
-        )
-        return found if of_it else []
+        return all(f.kind == "answer" and topics & self._report.topics_of(f.targets[0]) for f in found)
 
     def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:
         """乡村旅游接待多少游客，收入多少: whether what only names a measure is answered of another thing."""
