@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
-from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.decision import Finding, but_for
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
@@ -352,7 +352,12 @@ class Coordination:
             asks = [Ask("quantity", counted, explicit=True)]  # 总装机和带动的户数各是多少
         if counted and not part.tells:
             asks = [Ask("quantity", counted, explicit=True)]  # 县、村、户依次是多少
-        elif counted and asks[0].kind in ("", "quantity") and not (part is clause and asks[0].explicit):
+        elif (
+            counted
+            and asks[0].kind in ("", "quantity")
+            and asks[0].counts != {SHARE}
+            and not (part is clause and asks[0].explicit)
+        ):
             # The unit may be the one asked for (各多少户) or that of the thing itself (村子和人数).
             of_all = clause not in parts and bool(asks[0].counts)
             asks = [ask for ask in asks if ask.explicit or of_all] + [Ask("quantity", counted)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.language.lexicon import Token
-from bot.language.normalise import QUESTION, STOP
+from bot.language.normalise import QUESTION, SEPARATOR, STOP
 
 #: kinds of word that ask, or claim
 _ASKING = ("quantity", "ask", "claim")
@@ -18,7 +19,8 @@ def asking_sentences(tokens: Sequence[Token]) -> list[list[Token]]:
     found: list[list[Token]] = []
     led_up: list[Token] = []
     for sentence in _sentences(tokens):
-        asks = sentence[-1].text == QUESTION or any(token.values(kind) for token in sentence for kind in _ASKING)
+        asks = sentence[-1].text == QUESTION or _compares(sentence)
+        asks = asks or any(token.values(kind) for token in sentence for kind in _ASKING)
         if asks and found and not led_up and not _tells(sentence):
             found[-1] += sentence
         elif asks:
@@ -32,12 +34,26 @@ def asking_sentences(tokens: Sequence[Token]) -> list[list[Token]]:
 def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
     found: list[list[Token]] = []
     sentence: list[Token] = []
-    for token in tokens:
+    for number, token in enumerate(tokens):
         sentence.append(token)
-        if token.text in (STOP, QUESTION):
+        compared = token.text == SEPARATOR and _compares(sentence) and _asks_anew(tokens[number + 1 :])
+        if compared or token.text in (STOP, QUESTION):
             found.append(sentence)
             sentence = []
     return [*found, sentence] if sentence else found
+
+
+def _compares(sentence: Sequence[Token]) -> bool:
+    """龙头企业带的人多还是新型主体带的人多: whether two things are held against each other."""
+    words = [token for token in sentence if not token.values("relation")]  # but 高过10%
+    return any(token.values("versus") for token in words) and any(token.values("compare") for token in words)
+
+
+def _asks_anew(following: Sequence[Token]) -> bool:
+    """…，龙头企业一共几家: whether what follows asks for a number of something, and compares nothing."""
+    rest = list(takewhile(lambda token: token.text not in (STOP, QUESTION), following))
+    asks = any(token.values("quantity") for token in rest) and any(token.values("concept") for token in rest)
+    return asks and not any(token.values("compare") or token.values("versus") or token.values("ask") for token in rest)
 
 
 def _tells(sentence: Sequence[Token]) -> bool:
