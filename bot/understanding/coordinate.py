@@ -352,12 +352,7 @@ class Coordination:
             asks = [Ask("quantity", counted, explicit=True)]  # 总装机和带动的户数各是多少
         if counted and not part.tells:
             asks = [Ask("quantity", counted, explicit=True)]  # 县、村、户依次是多少
-        elif (
-            counted
-            and asks[0].kind in ("", "quantity")
-            and asks[0].counts != {SHARE}
-            and not (part is clause and asks[0].explicit)
-        ):
+        elif counted and self._may_be_its_own(asks[0], explicit=part is clause and asks[0].explicit):
             # The unit may be the one asked for (各多少户) or that of the thing itself (村子和人数).
             of_all = clause not in parts and bool(asks[0].counts)
             asks = [ask for ask in asks if ask.explicit or of_all] + [Ask("quantity", counted)]
@@ -378,6 +373,11 @@ class Coordination:
             if said.kind == "answer" and said.confidence >= COORDINATED_CONFIDENCE:
                 return replace(said, clause=part)
         return replace(max(found, key=lambda f: (f.kind == "answer", f.confidence)), clause=part)
+
+    @staticmethod
+    def _may_be_its_own(ask: Ask, *, explicit: bool) -> bool:
+        """Whether the unit asked for may be that of the thing itself: not so where a share is asked for."""
+        return ask.kind in ("", "quantity") and ask.counts != frozenset({SHARE}) and not explicit
 
     def _as_the_last(
         self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str]

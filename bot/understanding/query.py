@@ -117,7 +117,7 @@ class Query:
                 (why, word)
                 for why, word in clause.guards
                 if why not in told
-                and (chatter < reaches.get(why, 0) or (begins and why in _SUBJECT_REASONS and why in reaches))
+                and (chatter < reaches.get(why, 0) or (begins and why == "population" and why in reaches))
             ]
         return own
 

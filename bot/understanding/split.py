@@ -145,7 +145,8 @@ class Splitter:
         counted = any(self._words.counts(token) for token in part[:first])
         said = {name for token in part for name in token.values("concept")}
         other = following[0].values("concept") and said.isdisjoint(following[0].values("concept"))
-        links = [n for n, token in enumerate(following[:4]) if token.values("equals")]
+        near = list(takewhile(lambda token: not token.is_separator, following[:4]))
+        links = [n for n, token in enumerate(near) if token.values("equals")]
         return bool(counted and other and links) and any(
             _ASKS_WHAT & {*token.values("ask")} for token in following[links[0] : links[0] + 2]
         )
