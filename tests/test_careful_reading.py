@@ -136,6 +136,12 @@ def test_a_comparison_tells_how_many_times(assistant: Assistant) -> None:
             None,
         ),
         (["经营主体有多少", "乡村旅游的", "它们带动多少贫困人口增收"], ("tourism.people",), None),
+        (["旅游的示范点几个", "经营主体几个"], ("tourism.entities",), None),
+        (["就业率约71%，对得上吗", "分子分母分别给我一下"], ("employment.employed", "employment.workforce"), None),
+        (["喝上安全水的群众里贫困人口占几成", "贫困人口具体多少人"], ("water.poor_beneficiaries",), None),
+        (["饮水工程惠及的贫困人口有几万", "是8.3万户吧"], ("water.poor_beneficiaries",), "refuted"),
+        (["光伏和旅游各带动多少户", "各是多少"], ("solar.households", "tourism.households"), None),
+        (["搬了多少人", "住进去的占几成"], ("relocation.occupancy_rate",), None),
     ],
 )
 def test_what_leans_on_what_was_said(
@@ -154,6 +160,7 @@ def test_what_leans_on_what_was_said(
         ["多少人脱贫", "那还有多少个贫困村"],  # what is left, not what was lifted
         ["一户能分多少钱", "那旅游呢"],  # of which no such average is told
         ["就业率多少", "搬迁的呢"],
+        ["光伏电站总装机多大", "最大的一座又是多大"],
     ],
 )
 def test_what_was_said_bends_no_other_fact_into_an_answer(assistant: Assistant, messages: list[str]) -> None:

@@ -37,6 +37,28 @@ from bot.understanding.conversation import Conversation
         ("三位一体是专项、行业、产业三种扶贫，没记错吧", "cooperation.trinity", "refuted"),
         ("近十万人脱贫，这种概括没毛病吧", "overall.people_lifted", "supported"),
         ("龙头企业带的贫困人口，有没有新型经营主体带的一半", "industry.enterprise_people", "supported"),
+        ("巩固提升的村在六百到六百五之间，对吧", "water.upgraded_villages", "supported"),
+        ("巩固提升的村在七百到八百个之间，对吧", "water.upgraded_villages", "refuted"),
+        ("光伏电站没上千，这话没问题吧", "solar.stations", "supported"),
+        ("光伏电站破千了，准吗", "solar.stations", "refuted"),
+        ("入住率没有达到99%，是不是", "relocation.occupancy_rate", "refuted"),
+        ("龙头企业难道不是八十家", "industry.leading_enterprises", "supported"),
+        ("省下达的危改任务九千七打底，对吗", "housing.renovation_task", "supported"),
+        ("平均一座光伏电站有一兆瓦多一点，对不对", "derived.capacity_per_station", "supported"),
+        ("住院合规费用自己只掏6%，没错吧", "health.reimbursement_rate", "supported"),  # what the rate leaves
+        ("没搬进去住的只有千分之五，对吧", "relocation.occupancy_rate", "supported"),
+        ("有劳动能力的人，十个里有七个左右有活干，对吗", "derived.employment_rate", "supported"),
+        ("饮水工程受益的一多半都是贫困户，是真的吗", "derived.water_poor_share", "refuted"),
+        ("重点倾斜的那些村贫困发生率都不高于10%，对吧", "infrastructure.rate_threshold", "refuted"),
+        ("618个村搞完了饮水巩固提升，是“村”不是“户”吧", "water.upgraded_villages", "supported"),
+        ("4.8亿元是光伏的收益，不是医疗救助的支出，我分清了没", "solar.income", "supported"),
+        ("版权电话010-65363056，打这个没错吧", "about.contact", "supported"),
+        ("版权电话010-65363065，跟网上登的对得上不", "about.contact", "refuted"),
+        ("抓扶贫的是省、市、县、乡四级书记，没毛病吧", "governance.four_levels", "refuted"),
+        ("协作的重点工作里不含劳务协作，我说得对吗", "cooperation.work_areas", "refuted"),
+        ("村长不在七长之列吧", "education.seven_heads", "refuted"),
+        ("市里的领导直接包村，是真的", "governance.four_bao", "refuted"),
+        ("solar 收益 480 million yuan, right?", "solar.income", "supported"),
     ],
 )
 def test_verdicts(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
@@ -269,3 +291,16 @@ def test_what_a_thing_cannot_be_counted_in_is_not_judged(assistant: Assistant, m
 def test_a_claim_before_a_question_is_checked_as_well(assistant: Assistant) -> None:
     reply = assistant.reply("98157人脱贫没错吧？那还剩多少人没脱贫？")
     assert (reply.facts, reply.verdict) == (("overall.people_lifted",), "supported")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "台东也有这种四包责任制，是不是",
+        "平均每个贫困户住院自付一千二左右，是文里的数吧",
+        "大多数脱贫的人都是靠光伏脱的贫，对不对",
+    ],
+)
+def test_what_the_report_cannot_tell_is_neither_so_nor_not(assistant: Assistant, message: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.verdict) == ("abstain", None), reply.text

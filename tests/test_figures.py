@@ -15,6 +15,11 @@ from bot.language.figures import find_figures, parse_chinese
     ("text", "value", "is_percent"),
     [
         ("七百四十七个", 747, False),
+        ("百三万千瓦", 1_300_000, False),
+        ("一百零三万", 1_030_000, False),
+        ("千分之五", 0.5, True),
+        ("十个里有七个", 70, True),
+        ("一大半", 50, True),
         ("62.04万人次", 620400, False),
         ("六十二万", 620000, False),
         ("百分之九十四", 94, True),

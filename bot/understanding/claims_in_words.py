@@ -102,7 +102,7 @@ class ClaimsInWords:
         if not self._judge.is_sure(best, ranked):
             return None
         fact = self._report.facts[best.target]
-        if "where" not in fact.answers and any(place not in self._matcher.known[fact.id] for place in places):
+        if fact.counts and any(place not in self._matcher.known[fact.id] for place in places):
             return None  # 台东也有四包
         asked = clause.ask
         if asked.explicit and asked.counts and asked.counts <= _WHO and fact.counts not in {*asked.counts, ""}:

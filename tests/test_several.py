@@ -1,0 +1,133 @@
+"""Several questions, claims and figures in one message: each told, in order, and what isn't told refused by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+
+SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        # a claim, and a question
+        ("听说光伏电站有975个，对吗？那装机总共多少？", ("solar.stations", "solar.capacity"), "supported"),
+        (
+            "住院报销比例是80%没错吧？另外救助了多少人次？",
+            ("health.reimbursement_rate", "health.aided_visits"),
+            "refuted",
+        ),
+        ("我记得旅游带动32715人，那是多少户来着？", ("tourism.people", "tourism.households"), "supported"),
+        (
+            "脱贫的人是九万八千一百五十七嘛那出列的村是多少个",
+            ("overall.people_lifted", "overall.villages_lifted"),
+            "supported",
+        ),
+        ("光伏带动多少户增收？我听说是十万多户，准不准？", ("solar.households",), "supported"),
+        # a comparison, and a question
+        (
+            "光伏和旅游，哪个带动的户数多？旅游示范点又有几家？",
+            ("solar.households", "tourism.households", "tourism.national_sites"),
+            None,
+        ),
+        (
+            "龙头企业带的人多还是新型经营主体带的人多，龙头企业一共几家？",
+            ("industry.enterprise_people", "industry.entity_people", "industry.leading_enterprises"),
+            None,
+        ),
+        # without a pause
+        (
+            "安置项目有几个搬了多少人入住率多少",
+            ("relocation.projects", "relocation.people", "relocation.occupancy_rate"),
+            None,
+        ),
+        ("七长都是谁啊穷孩子还有没有辍学的", ("education.seven_heads", "education.dropouts"), None),
+        (
+            "省里下的危房任务多少户四类的多少户改完没有",
+            ("housing.renovation_task", "housing.four_categories", "housing.completion"),
+            None,
+        ),
+        ("乡村旅游经营主体几个带动几户几个人", ("tourism.entities", "tourism.households", "tourism.people"), None),
+        ("扶贫专班有几个四级书记是哪四级啊", ("governance.task_forces", "governance.four_levels"), None),
+        (
+            "园区一百二十四个安置项目一百一十九个我没记反吧",
+            ("relocation.industrial_parks", "relocation.projects"),
+            "supported",
+        ),
+        # lists
+        ("光伏我想要四个数，站数、千瓦数、收益、户数", SOLAR, None),
+        (
+            "解决饮水安全的县、村、户依次是多少",
+            ("water.solved_counties", "water.solved_villages", "water.solved_households"),
+            None,
+        ),
+        ("脱贫、就业、搬迁的各有多少人", ("overall.people_lifted", "employment.employed", "relocation.people"), None),
+        ("a)深度贫困村几个 b)深度贫困县几个", ("infrastructure.deep_villages", "infrastructure.deep_counties"), None),
+        ("第一题：光伏电站多少个？第二题：示范点几家？", ("solar.stations", "tourism.national_sites"), None),
+        ("光伏和旅游都让人增收，前者带动多少户？后者带动多少人？", ("solar.households", "tourism.people"), None),
+        # a total and its parts
+        (
+            "三类危房合计几户，每一类又是几户",
+            ("derived.housing_total", "housing.other_categories", "housing.four_categories", "housing.renovation_task"),
+            None,
+        ),
+        (
+            "喝上安全水的群众里贫困人口占几成？贫困人口具体多少人？",
+            ("derived.water_poor_share", "water.poor_beneficiaries"),
+            None,
+        ),
+        # figures
+        ("46.68万人和8.3万人是什么关系？", ("water.beneficiaries", "water.poor_beneficiaries"), None),
+        ("光伏带动的10.69万，是户还是人？旅游的17989呢，户还是人？", ("solar.households", "tourism.households"), None),
+        # what names nothing of its own is claimed of the thing before it
+        ("乡村旅游带动17989户、32715人，对吗", ("tourism.households", "tourism.people"), "supported"),
+        ("七个县、三十三个村的吃水问题解决了，对吗", ("water.solved_counties", "water.solved_villages"), "supported"),
+    ],
+)
+def test_each_is_told(assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str | None) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.verdict) == ("answer", verdict), reply.text
+    assert sorted(reply.facts) == sorted(facts), reply.text
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "lacks"),
+    [
+        ("安置项目数、搬迁人数、每户安置面积，请一并提供。", ("relocation.projects", "relocation.people"), "面积"),
+        ("光伏和旅游各带动多少人", ("tourism.people",), "光伏"),
+        ("1020、1200、747，文里各指什么？", ("tourism.entities", "overall.villages_lifted"), "1200"),
+        ("搬了多少人有没有回去的", ("relocation.people",), ""),
+    ],
+)
+def test_what_is_lacking_is_refused_by_name(
+    assistant: Assistant, message: str, facts: tuple[str, ...], lacks: str
+) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.facts) == ("answer", facts), reply.text
+    assert lacks in reply.text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "80家龙头企业带动3.11万户、9.1万贫困人口增收，对吗",  # 9.1万 is another's
+        "乡村旅游带动17989户、6.07万人，对吗",
+        "新型经营主体带动九点一万人龙头企业带动三点一一万人对不对",
+    ],
+)
+def test_a_figure_of_another_thing_isnt_affirmed_beside_true_ones(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "乡村旅游带动了多少户？打错了，是多少人",
+        "唔系贫困村，但贫困发生率高过10%、设施又差嘅村有几多条",
+        "有多少个村的贫困群众吃水难给解决了？我说的是跟那7个县一起说的那个数",
+    ],
+)
+def test_a_sentence_that_takes_back_or_explains_is_no_question_of_its_own(assistant: Assistant, message: str) -> None:
+    assert len(assistant.reply(message).facts) == 1
