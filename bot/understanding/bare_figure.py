@@ -71,7 +71,7 @@ class BareFigures:
         # 119、124 asks what they are; so does 1743 1020 1090，都是什么的个数, but not 119个有多少户.
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
         asks = asks or all(self._leaves_open_what(clause) for clause in clauses)
-        if len(figures) < 2 or not asks or any(not self._asks_only_of(clause) for clause in telling):
+        if len(figures) < 2 or not asks or not all(self._asks_only_of(c) or self._suits_each(c) for c in telling):
             return []
         found: list[Finding] = []
         for clause, mention in figures:
@@ -85,6 +85,16 @@ class BareFigures:
             missing = Finding("abstain", "bare_figure", reason="figure", words=(mention.text,), confidence=90.0)
             found.append(replace(told if owners else missing, mention=mention, clause=clause))
         return found if any(finding.kind == "answer" for finding in found) else []
+
+    def _suits_each(self, clause: Clause) -> bool:
+        """饮水那段618个村: whether what is said beside the figures of a clause suits whose they are."""
+        owners = [(mention, self._figures.owners(mention)) for mention in clause.mentions]
+        plain = not (clause.guards or clause.unknown or "claim" in clause.marks)
+        return (
+            plain
+            and bool(owners)
+            and all(any(self._figures.suits(fact, clause, mention) for fact in facts) for mention, facts in owners)
+        )
 
     def _leaves_open_what(self, clause: Clause) -> bool:
         """Whether a clause neither asks for a number nor says what its figures are."""

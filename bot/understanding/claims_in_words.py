@@ -120,8 +120,8 @@ class ClaimsInWords:
             verdict = False
         elif fact.value and len(small) == 1 and not (foreign or fact.answers or small[0] % 1):
             verdict = small[0] == fact.value  # 记者写八个: too small a number to ask for by itself
-        elif fact.value and self._claims_all(clause) and not self._is_whole(fact):
-            return self._share_denies(fact)
+        elif fact.value and self.claims_all(clause) and not self.is_whole(fact):
+            return self.share_denies(fact)
         elif fact.value and "none" in clause.marks:
             if not self._claims_none(clause) or foreign or fact.formula:
                 return None
@@ -160,15 +160,15 @@ class ClaimsInWords:
         )
         return kept if denying else ()
 
-    def _claims_all(self, clause: Clause) -> bool:
+    def claims_all(self, clause: Clause) -> bool:
         """已经全部就业: whether something is said of all of them."""
         return any(word in clause.text for word in self._grammar.all_of)
 
-    def _is_whole(self, fact: Fact) -> bool:
+    def is_whole(self, fact: Fact) -> bool:
         """Whether the report itself says so of all of them."""
         return fact.sentence is not None and any(word in fact.sentence.text for word in self._grammar.all_of)
 
-    def _share_denies(self, fact: Fact) -> Finding | None:
+    def share_denies(self, fact: Fact) -> Finding | None:
         """The share that says how many of them it is; None where the report tells none."""
         for share in self._figures.computed:
             operands = share.formula.operands if share.formula else ()

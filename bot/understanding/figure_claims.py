@@ -64,6 +64,10 @@ class FigureClaims:
         if not mentions or (remains and not found and all(m.figure.is_percent for m in mentions)):  # 还有一多半没改
             found = [self._in_words.check(query) or self._in_words.denied_by_list(query)]
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
+        if len(checked) == 1 and checked[0].verdict and self._in_words.claims_all(query.clause):
+            fact = self._report.facts[checked[0].targets[0]]
+            share = None if self._in_words.is_whole(fact) else self._in_words.share_denies(fact)
+            return [share] if share else checked  # 那四十多万群众全都是贫困人口
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
 

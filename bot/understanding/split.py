@@ -115,7 +115,9 @@ class Splitter:
         rest = list(takewhile(lambda t: not t.is_separator, following))
         goes_on = _asks(rest) or any(t.text in self._intents.grammar.reaches for t in rest)
         pauses = token.text in self._intents.grammar.pausing and any(t.values("concept") for t in rest) and goes_on
-        told = any(t.figure for t in part[-2:]) and any(t.values("equals") for t in part)  # 脱贫的人是九万多嘛那…
+        told = any(t.figure for t in part[-2:]) and any(
+            t.values("equals") or t.values("contains") for t in part
+        )  # 脱贫的人是九万多嘛那…
         return pauses and (told or any(t.values("quantity") or t.values("ask") for t in part))
 
     def _asks_number(self, token: Token) -> bool:
