@@ -197,7 +197,8 @@ class Reader:
             clause.marks.add("claim")  # 户数是一千九百多户不
         chooses = any(token.text in self._grammar.alternatives for token in tokens)
         counted = counted or any(t.values("equals") for t in tokens)
-        chooses = chooses or any(t.values("concept") and self._grammar.asks(t.text) for t in tokens)  # 包哪一块
+        words = [t.text for t in tokens if t.values("concept") and self._grammar.asks(t.text)]
+        chooses = chooses or not all(map(self._grammar.asks_number, words))  # 包哪一块
         if clause.is_question and clause.tells and clause.mentions and counted and not (clause.ask.kind or chooses):
             clause.marks.add("claim")  # 其中贫困人口有二十万？
         if clause.mentions and tokens[-1].text in self._grammar.reaches:
