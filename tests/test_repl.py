@@ -401,3 +401,18 @@ def test_picture_of_the_conversation(tmp_path: Path) -> None:
 def test_picture_wants_a_place_to_go(capsys: pytest.CaptureFixture[str]) -> None:
     assert picture.main([]) == 2
     assert "OUT.svg" in capsys.readouterr().err
+
+
+def test_a_defect_ends_no_conversation(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assistant = load_assistant()
+
+    def fails(*_: object) -> Reply:
+        raise KeyError("figure")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Assistant, "reply", fails)
+        patch.setattr(sys, "stdin", io.StringIO("光伏带动几户\n/topics\n"))
+        assert run(assistant) == 0
+    said, errors = capsys.readouterr()
+    assert "出错" in said and "光伏扶贫" in said
+    assert "Traceback" not in said + errors

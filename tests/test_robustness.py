@@ -54,6 +54,11 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("message", ["于10%的贫困村有1", "光伏、旅游、风电各几户？高于10%的呢"])
+def test_what_once_raised_is_answered(assistant: Assistant, message: str) -> None:
+    check(assistant, assistant.reply(message))
+
+
 def check(assistant: Assistant, reply: Reply) -> None:
     assert reply.text
     assert len(reply.text.encode("utf-16-le")) // 2 <= TELEGRAM_LIMIT

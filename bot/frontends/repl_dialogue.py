@@ -5,6 +5,7 @@ It knows nothing of terminals, so that a pipe, a terminal and the picture for th
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,8 @@ from bot.language.script import to_simplified
 from bot.reply.explain import explain
 from bot.reply.model import Choice, Choices, Paragraph, Reply, Script
 from bot.understanding.conversation import Conversation
+
+log = logging.getLogger(__name__)
 
 #: the commands, as completed and suggested
 COMMANDS = ("/topics", "/help", "/explain", "/quit")
@@ -63,7 +66,12 @@ class Dialogue:
 
     def _answer(self, message: str) -> Reply:
         self._menu = ()
-        return self._remember(self._assistant.reply(message, self._conversation))
+        try:
+            return self._remember(self._assistant.reply(message, self._conversation))
+        except Exception as error:
+            # A defect of ours ends no conversation, and whoever talks to the bot sees no traceback.
+            log.debug("no reply to %r", message, exc_info=True)
+            return Reply(message, "abstain", (self._say("failed", error=type(error).__name__),), script=self._script)
 
     def _remember(self, reply: Reply) -> Reply:
         self._last = reply

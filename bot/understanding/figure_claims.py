@@ -85,7 +85,8 @@ class FigureClaims:
         ):
             ids = found.targets or found.options
             if not query.clause.has_question_word and (owner := self._owners.of_sibling(query, ids)):
-                return replace(found, rule="claim", targets=(owner.id,), options=(), verdict=False, confidence=75.0)
+                owned = replace(found, kind="answer", rule="claim", targets=(owner.id,), options=())
+                return replace(owned, verdict=False, confidence=75.0)
             return replace(
                 found, kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
             )
