@@ -247,7 +247,8 @@ class Questions:
         ask = query.question.ask
         alone = question_of(query.clause, ask, concepts_of(query.around))
         found = self._decider.decide(replace(query, question=alone), Conversation())
-        asks = ask.interrogative and ask.kind not in ("", "who", "why", "overview")
+        names = ask.kind == "quantity" and self._matcher.names_thing(query.clause.concept_names)  # 三类危房的总户数
+        asks = (ask.interrogative or names) and ask.kind not in ("", "who", "why", "overview")
         complete = asks and all(f.kind == "answer" and f.confidence >= COMPLETE_CONFIDENCE for f in found)
         return found if complete else []
 
