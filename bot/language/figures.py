@@ -32,7 +32,8 @@ _NUMBER = re.compile(
     rf"|(?P<fewtenths>[一二两三四五六七八])(?P<toptenths>[二三四五六七八九])成(?![立为功本果绩员效长份年]|就(?!业|了业))"
     rf"|(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?![立为功本果绩员效长份年]|就(?!业|了业))"
     rf"|(?<![以成])上(?P<over>[百千]万?|万)(?=[个家座户人名口条处块元])"
-    rf"|(?P<stem>[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
+    rf"|(?P<odd>[百千])几(?=[个家座户人名口条处块元])"
+    rf"|(?P<stem>(?:[一二两三四五六七八九十]+亿)?[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
     rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>个?(?=亿)亿|[十百千]?[万亿]|[百千十])"
     rf"|(?P<teens>十[几来]个?二十)(?P<teensscale>[万亿])?"
     rf"|(?P<outof>十|一百|10|100)个[人户]?(?:里头|里面|里边|里|当中|中)[就约能得]?有(?P<some>[一二两三四五六七八九]|\d{{1,2}})个"
@@ -129,7 +130,14 @@ def _figure(match: re.Match[str]) -> Figure | None:
         # 上千座: a thousand and more, but no ten thousand.
         value = parse_chinese(f"一{match['over']}") or Decimal(0)
         return Figure(match.start(), match.end(), value, False, value * 9, "多")
+    if match["odd"]:
+        value = parse_chinese(f"一{match['odd']}") or Decimal(0)
+        return Figure(match.start(), match.end(), value, False, value, "几")  # 百几条
     if match["stem"]:
+        large, _, rest = match["stem"].rpartition("亿")
+        if large:  # 三亿六千几万
+            said = parse_chinese(f"{large}亿{rest}{match['stemscale']}") or Decimal(0)
+            return Figure(match.start(), match.end(), said, False, _trailing_grain(said), match["open"])
         stem = Decimal(match["stem"]) if match["stem"].isdecimal() else parse_chinese(match["stem"])
         if stem is None or stem >= _TOO_LARGE:
             return None

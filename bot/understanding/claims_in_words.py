@@ -114,7 +114,7 @@ class ClaimsInWords:
         verdict: bool
         small = [f.value for token in clause.tokens if (f := token.figure) and 0 < f.value < TELLING_FIGURE]
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
-        if denied or fact.is_denied_by(clause.stated) or _swaps(fact, clause.text):
+        if denied or fact.is_denied_by(clause.stated) or swaps(fact, clause.text):
             if fact.is_denied_in_turn(clause.stated, self._grammar.denying):
                 return None  # 医药费没全报吧, 任务不轻松吧
             verdict = False
@@ -202,7 +202,7 @@ def _pauses(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].start > tokens[at - 1].end
 
 
-def _swaps(fact: Fact, text: str) -> bool:
+def swaps(fact: Fact, text: str) -> bool:
     """乡镇干部包户, 包村的是县领导, 村由机关干部来包: whether something is said to go with what goes with another."""
     partners = {partner for _, partner in fact.pairs}
     for name, partner in fact.pairs:

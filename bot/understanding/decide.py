@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.intents import Intents
-from bot.knowledge.model import Report
+from bot.knowledge.model import Fact, Report
 from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.conversation import Conversation
@@ -80,7 +80,25 @@ class Decider:
         bare = None if measures else self._bare_figures.find(query)  # 1090个产业项目的总投资
         if bare:
             return [bare]
-        return self._claims.check(query) or ([about] if about else [])
+        claimed = self._claims.check(query)
+        if claimed and about and self._is_of_said(query, claimed):
+            return [about]
+        if claimed and said and self._points_elsewhere(query, claimed, said):
+            ids = tuple(fact.id for fact in said)
+            return [Finding("abstain", "claim_on", reason="unmatched", options=ids, confidence=70.0)]
+        return claimed or ([about] if about else [])
+
+    def _is_of_said(self, query: Query, claimed: Sequence[Finding]) -> bool:
+        """带动的户数是三万多户, after 旅游: whether a claim names only deeds, and no fact has its very figure."""
+        facts = [(f.mention, self._report.facts[f.targets[0]]) for f in claimed if f.mention]
+        exact = any(mention.figure.value == fact.value for mention, fact in facts)
+        return bool(facts) and not exact and not self._matcher.names_thing(query.clause.concept_names)
+
+    def _points_elsewhere(self, query: Query, claimed: Sequence[Finding], said: Sequence[Fact]) -> bool:
+        """它们的总投资是26.9亿吗, after 电站: whether what was said is pointed at, and another's figure claimed."""
+        points = any(token.text in self._intents.grammar.points_back for token in query.clause.tokens)
+        topics = {topic for fact in said for topic in self._report.topics_of(fact.id)}
+        return points and not any(topics & self._report.topics_of(id) for f in claimed for id in f.targets)
 
     def _has_owner(self, claimed: Sequence[Finding]) -> bool:
         """带动9.1万户: whether the figure is a fact's, though it counts something else there."""

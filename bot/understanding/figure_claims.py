@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Question
-from bot.understanding.claims_in_words import ClaimsInWords, is_vague
+from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.clause import Ask, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, cannot_be, denies_behind, said_of_whole, turns
@@ -303,7 +303,8 @@ class FigureClaims:
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
         holds = self._figures.is_true(fact, clause, mention, query.relations)
         # 18个专班由省级领导牵头, 119个项目并没有全部完工
-        holds = holds and not (fact.is_denied_by(clause.stated) or denies_behind(clause, mention))
+        denied = fact.is_denied_by(clause.stated) or denies_behind(clause, mention) or swaps(fact, clause.text)
+        holds = holds and not denied
         if not holds and (meant := self._owners.without_unit(query, mention, fact)):
             return Finding("answer", "claim", (meant.id,), confidence=80.0, verdict=True, mention=mention)
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]

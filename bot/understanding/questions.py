@@ -92,8 +92,9 @@ class Questions:
             away = said in asking and "home" not in clause.marks
             elsewhere = [guard for guard in clause.guards if away and guard[0] == "place"]
             if said not in asking:
-                findings += self._several_claims.beside(said, clauses[number + 1 :])
-                around.append(clause)
+                checked = self._several_claims.beside(said, clauses[number + 1 :])
+                findings += checked
+                around += [] if checked else [clause]
                 context |= clause.concept_names
                 continue
             found = self._coordination.added(self._coordination.things(clause, around, context), clause, around)
