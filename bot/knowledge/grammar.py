@@ -18,6 +18,7 @@ class Grammar:
     whether_endings: frozenset[str]
     reaches: frozenset[str]
     exceeds: frozenset[str]
+    just_under: frozenset[str]
     as_much: frozenset[str]
     believed: frozenset[str]
     belongs: frozenset[str]

@@ -56,6 +56,8 @@ class ClaimsOnSaid:
         holds = self._figures.holds(fact, mention, query.relations)
         if clause.tokens[-1].text not in self._intents.grammar.asks_back_on_said and not claimed:
             holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
+        if holds and (share := self._claim_steps.only_a_share(clause, fact)):
+            return share  # 那46.68万全是贫困人口
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
 
     def denied(self, query: Query, said: Sequence[Fact]) -> Finding | None:

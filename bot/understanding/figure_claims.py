@@ -64,12 +64,16 @@ class FigureClaims:
         if not mentions or (remains and not found and all(m.figure.is_percent for m in mentions)):  # 还有一多半没改
             found = [self._in_words.check(query) or self._in_words.denied_by_list(query)]
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
-        if len(checked) == 1 and checked[0].verdict and self._in_words.claims_all(query.clause):
-            fact = self._report.facts[checked[0].targets[0]]
-            share = None if self._in_words.is_whole(fact) else self._in_words.share_denies(fact)
-            return [share] if share else checked  # 那四十多万群众全都是贫困人口
+        if len(checked) == 1 and checked[0].verdict:
+            share = self.only_a_share(query.clause, self._report.facts[checked[0].targets[0]])
+            return [share] if share else checked
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
+
+    def only_a_share(self, clause: Clause, fact: Fact) -> Finding | None:
+        """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""
+        all_of_it = self._in_words.claims_all(clause) and not self._in_words.is_whole(fact)
+        return self._in_words.share_denies(fact) if all_of_it else None
 
     def judged(self, query: Query, found: Finding) -> Finding:
         """The answer to a claim that wasn't sure to be about its fact: whether the one figure said is the fact's.

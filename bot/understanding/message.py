@@ -161,6 +161,8 @@ class Reader:
         before_figure = figure is not None and figure.value >= _LEAST_BARE  # 七长有没有六个 asks for just so many
         if before_figure and tokens[index].text in self._grammar.reaches:
             return ("at_least",)
+        if before_figure and tokens[index].text in self._grammar.just_under:
+            return ("nearly",)
         done = index > 0 and self._words.is_verb(tokens[index - 1])  # 搬过三万人
         if before_figure and tokens[index].text in self._grammar.exceeds and not done:
             return ("above",)
