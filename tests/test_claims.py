@@ -48,7 +48,7 @@ from bot.understanding.conversation import Conversation
         ("住院合规费用自己只掏6%，没错吧", "health.reimbursement_rate", "supported"),  # what the rate leaves
         ("没搬进去住的只有千分之五，对吧", "relocation.occupancy_rate", "supported"),
         ("有劳动能力的人，十个里有七个左右有活干，对吗", "derived.employment_rate", "supported"),
-        ("饮水工程受益的一多半都是贫困户，是真的吗", "derived.water_poor_share", "refuted"),
+        ("饮水工程受益群众里一多半是贫困人口，是真的吗", "derived.water_poor_share", "refuted"),
         ("重点倾斜的那些村贫困发生率都不高于10%，对吧", "infrastructure.rate_threshold", "refuted"),
         ("618个村搞完了饮水巩固提升，是“村”不是“户”吧", "water.upgraded_villages", "supported"),
         ("4.8亿元是光伏的收益，不是医疗救助的支出，我分清了没", "solar.income", "supported"),

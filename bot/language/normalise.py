@@ -40,6 +40,17 @@ _ITEM = re.compile(
     "(?<![^\\s，,。；;：:？?])(?:[1-9]|[一二三四五六七八九])[、.．]\\s*(?![\\d一二两三四五六七八九十百千万亿个座家户人名])"
 )
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
+#: what those steps read in Chinese characters as well
+_SAYS_NUMBER = re.compile("过半|[县村户人][和及与].*数|[一二两三四五六七八九十][到至]")
+#: 4到5亿, 100~130个: what the second number is counted in, the first is as well
+_RANGE = re.compile(
+    r"(\d[\d.]*|[一二两三四五六七八九十]+)(?:到|至|~|～|—|–|-)(\d[\d.]*|[一二两三四五六七八九十]+)"
+    r"([百千]?[万亿]|%|％|成)?(?=([个座户人名家元]?))"
+)
+#: 在4亿和5亿之间
+_BETWEEN = re.compile(
+    r"(?<=[\d百千万亿%％成个座户人名家元])[和与跟同](?=[\d一二两三四五六七八九十][^，。？,.?]{0,8}之间)"
+)
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")
 #: 住 院 报 销: each character by itself
@@ -60,7 +71,7 @@ _SET_OFF = re.compile(
     f"|(?<={_FAR}) (\\d[\\d.]*) (?={_FAR})(?![村县户人]数)"
 )
 #: 4.8 million: as Chinese counts
-_ENGLISH_SCALE = re.compile(r"(?<=\d)\s*(hundred million|million|billion|thousand)\b")
+_ENGLISH_SCALE = re.compile(r"(?<=\d)\s*(hundred million|million|billion|thousand)(?![a-z])")
 _SCALES = {"hundred million": "亿", "million": "百万", "billion": "十亿", "thousand": "千"}
 #: 县、村数: what the last says is said of all
 _SHARED_COUNT = re.compile("(?<![少几责导持么些个])[县村户人](?=(?:[、和及与][县村户人])+数)")
@@ -74,8 +85,8 @@ def normalise(message: str) -> str:
 
     A space between Chinese words is a pause as well; beside a Latin word it becomes JOINER.
     """
-    if _PLAIN.fullmatch(message):  # most words of the lexicon: the other steps would change nothing
-        return to_simplified(message)
+    if _PLAIN.fullmatch(message) and not _SAYS_NUMBER.search(message):
+        return to_simplified(message)  # most words of the lexicon: the other steps would change nothing
     text = _NUMBERING.sub(SEPARATOR, _BLANK.sub("多少", message))
     if len(_ITEM.findall(text)) > 1:
         text = _ITEM.sub(SEPARATOR, text)
@@ -90,9 +101,16 @@ def normalise(message: str) -> str:
     text = _OVER_HALF.sub("超过一半", text)
     text = _PER.sub(r"每\2\1", text)
     text = _SHARED_COUNT.sub(lambda unit: f"{unit[0]}数", text)
+    text = _RANGE.sub(_spelt_out, _BETWEEN.sub("到", text))
     text = _ENGLISH_SCALE.sub(lambda scale: _SCALES[scale[1]], text)
     text = _PLUS.sub("+", text).replace("=", "是")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _TO_STOP.sub(lambda stops: QUESTION if QUESTION in stops[0] else STOP, _PAUSES.sub(SEPARATOR, text))
     text = _BETWEEN_DIGITS.sub(f"{SEPARATOR} ", text)
     return _LATIN_SPACE.sub(JOINER, _REPEATED_SPACE.sub(" ", text).strip())
+
+
+def _spelt_out(numbers: re.Match[str]) -> str:
+    """4亿到5亿 for 4到5亿; as it is where neither a scale nor a unit says that it is a range (010-65363056)."""
+    least, most, scale = numbers[1], numbers[2], numbers[3] or ""
+    return f"{least}{scale}到{most}{scale}" if scale or numbers[4] else numbers[0]

@@ -61,7 +61,7 @@ class Decider:
         """The steps that start from a figure in the message; [] if none decides."""
         if chosen := self._bare_figures.chosen(query):
             return [chosen]
-        if number := number_claim(query, self._report):
+        if number := number_claim(query, self._report, self._matcher):
             return [number]
         said = [self._report.facts[id] for id in conversation.facts]
         computed = self._follow_ups.computed.on_said(query.clause, conversation) if said and query.mentions else None

@@ -11,7 +11,15 @@ from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.clause import Ask, Clause, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, cannot_be, denies_behind, said_of_whole, turns
+from bot.understanding.figure_facts import (
+    TELLING_FIGURE,
+    FigureFacts,
+    cannot_be,
+    denies_behind,
+    said_of_whole,
+    tells_rest,
+    turns,
+)
 from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
@@ -19,6 +27,8 @@ from bot.understanding.query import REMAINING, Query, counted_by
 
 #: whom the report counts, all of which a claim may mistake for one another
 _WHO = frozenset({"人", "户", "村", "县", "人次"})
+#: weighted share of what is said of a share that a fact must know
+_SHARE_TOPICAL = 0.8
 #: the relations of the two figures of a range
 _RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
 
@@ -219,6 +229,7 @@ class FigureClaims:
             return None
         alike, beside = self._said_beside(query.clause, mention)
         owners = [fact for fact in self._figures.owners(mention) if self._knows(fact, beside)]
+        owners = [fact for fact in owners if not tells_rest(fact, query.clause, mention)]
         if len(owners) == 1 and turns(owners[0], query.relations):
             return Finding("answer", "claim", (owners[0].id,), confidence=80.0, verdict=False, mention=mention)
         if len(owners) == 1 and not (alike or self._is_told_with(owners[0], query.clause, mention)):
@@ -292,13 +303,11 @@ class FigureClaims:
         if best.is_unanswered:
             return None
         fact = self._report.facts[best.target]
-        if "number" in fact.answers:
-            holds = mention.text in fact.figure  # 版权电话是010-65363056吧
-            return Finding("answer", "claim", (fact.id,), confidence=90.0, verdict=holds, mention=mention)
         if fact.value is None or self._judge.unanswered_guards(query, best.target):
             return None
-        if cannot_be(fact, mention):
-            return None
+        foreign = mention.figure.is_percent and best.topical < _SHARE_TOPICAL
+        if foreign or cannot_be(fact, mention):
+            return None  # 九成电站并网了: no share of stations is told
         otherwise = mention.counts and not (mention.figure.is_percent or fact.counts in mention.counts)
         if otherwise and bool(mention.counts & _WHO) != (fact.counts in _WHO):
             return None  # 产业园请了三万搬迁户: nothing that people can be counted in

@@ -124,7 +124,7 @@ class FigureFacts:
 
     def is_true(self, fact: Fact, clause: Clause, mention: Mention, relations: Sequence[str]) -> bool:
         """Whether what is said of the figure, or denied of it, is so of the fact."""
-        if fact.value is not None and fact.tells_rest(clause.text):
+        if fact.value is not None and tells_rest(fact, clause, mention):
             return self.holds(replace(fact, value=_WHOLE - fact.value), mention, relations)  # 自己只掏6%
         if self._is_short_of(clause, mention):
             return self.holds(fact, replace(mention, relations=frozenset({"below"}), open_ended=""), relations)
@@ -170,6 +170,15 @@ def cannot_be(fact: Fact, mention: Mention) -> bool:
     """Whether a figure says nothing of a fact: a list has no share (3.68亿里大病保险占一半), 1200 is no percentage."""
     listed = bool(fact.members and mention.counts) and fact.counts not in mention.counts
     return listed or (fact.unit == "%" and not mention.figure.is_percent and mention.figure.value > _WHOLE)
+
+
+def tells_rest(fact: Fact, clause: Clause, mention: Mention) -> bool:
+    """自己只掏6%, 94%是自己掏的: whether a figure is said to be what the fact's share leaves of 100 %."""
+    at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+    begin = next((n + 1 for n in range(at - 1, -1, -1) if clause.tokens[n].figure), 0)
+    behind = clause.tokens[at + 1 :]
+    said = clause.tokens[begin:at] + (behind if behind and behind[0].values("equals") else [])
+    return fact.tells_rest("".join(token.text for token in said))
 
 
 def turns(fact: Fact, relations: Iterable[str]) -> bool:

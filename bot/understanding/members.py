@@ -58,6 +58,8 @@ class MemberClaims:
         # A statement claims as well.
         asks = asks or not any(self._grammar.asks(token.text) or token.text == "？" for token in tokens)
         named = [(n, fact) for n, token in enumerate(tokens) for fact in self._named(token)]
+        # 教育局长不是七长之一: what is on the list names it only where nothing else does.
+        named = [(n, fact) for n, fact in named if _is_called(fact, (), tokens[n].text)] or named
         said = [fact for id in conversation.facts if (fact := self._report.facts[id]).members]
         if named and len({fact.id for _, fact in named}) == 1:
             start, fact = named[0]
@@ -76,12 +78,16 @@ class MemberClaims:
         if belongs:
             things = self._listed(tokens[:belongs])  # 省委书记也算在四级书记里头吗
         elif behind and behind[0].values("one_of"):
-            things = self._listed([token for token in tokens[: max(start, 0)] if not token.values("equals")])
+            linking = ("equals", "contains")  # 教育局长不是七长之一
+            before = tokens[: max(start, 0)]
+            things = self._listed([t for t in before if not any(t.values(kind) for kind in linking)])
         else:
             things = self._things(tokens[start + 1 :]) if asks else []
             link = self._link(tokens)
             if asks and not things and link < start:
                 things = self._before(tokens[link + 1 : start])  # 抓扶贫的是省、市、县、乡四级书记
+            if asks and not things and fact.named and start > 0 and tokens[start - 1].text[-1] in self._grammar.copulas:
+                things = self._listed(tokens[: start - 1])  # 资金支持、项目建设都是重点工作
         if not things:
             return None
         known, ending = self._members[fact.id], self._endings[fact.id]

@@ -102,7 +102,8 @@ class Reader:
                 mention = self._numbers.mention(tokens, index, token.figure)
                 ends = index + 2 == len(tokens) and bool(tokens[-1].values("classifier"))  # 记者写八个
                 told = mention.counts or ends or self._says_only_figure(tokens)
-                if told or mention.figure.value >= _LEAST_BARE:
+                dashed = any(token.text == "-" for token in tokens[max(index - 1, 0) : index + 2])  # a number to call
+                if not dashed and (told or mention.figure.value >= _LEAST_BARE):
                     clause.mentions.append(mention)
             if ask := self._number_asked(tokens, index):
                 asks.append(ask[0])

@@ -6,16 +6,29 @@ import re
 
 from bot.knowledge.model import Report
 from bot.understanding.decision import Finding
+from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query
 
-#: an area code and a number
-_NUMBER = re.compile(r"\d{3,4}-\d{7,8}")
+#: digits that may be a number to call, however they are set apart
+_NUMBER = re.compile(r"\d[\d -]{5,}\d")
+#: characters nobody knows beside one, from which more is claimed than the number
+_MORE = 6
 
 
-def number_claim(query: Query, report: Report) -> Finding | None:
-    """Whether the one number claimed is the report's; None where none is claimed, or the report has several."""
+def number_claim(query: Query, report: Report, matcher: Matcher) -> Finding | None:
+    """Whether the one number claimed is the report's; None where none is, or something else is claimed of it.
+
+    The area code may be left out.
+    """
     said = _NUMBER.findall(query.clause.text)
     facts = [fact for fact in report.facts.values() if "number" in fact.answers]
-    if not query.is_claim or len(said) != 1 or len(facts) != 1 or query.guards:
-        return None  # 刊登的是人民网，电话是…，都对吧 claims more than the number
-    return Finding("answer", "claim", (facts[0].id,), confidence=90.0, verdict=said[0] == facts[0].figure)
+    claims = query.is_claim or query.clause.is_question  # 谈版权打010-65363056？
+    if not claims or len(said) != 1 or len(facts) != 1 or query.guards:
+        return None  # 刊登的是人民网，电话是…，都对吧
+    (fact,) = facts
+    foreign = query.question.own - matcher.known[fact.id]
+    if foreign or sum(len(word) for word in query.clause.unknown) >= _MORE:
+        return None  # 打010-65363056能问到脱贫数据吗
+    digits = re.sub(r"\D", "", said[0])
+    holds = digits == re.sub(r"\D", "", fact.figure) or digits == fact.figure.rpartition("-")[2]
+    return Finding("answer", "claim", (fact.id,), confidence=90.0, verdict=holds)
