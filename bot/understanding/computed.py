@@ -47,12 +47,14 @@ class Computed:
         """分子分母给我一下: the facts that what was told last is computed of; [] if they aren't asked for."""
         operands = self._operands(conversation)
         said = "".join(token.text for token in tokens if not token.is_separator)
-        asked = any(word in said for word in self._intents.follow_ups.get("parts", ()))
+        asked = [word for word in self._intents.follow_ups.get("parts", ()) if word in said]
         figures = (token.figure.value for token in tokens if token.figure)
         telling = any(self._matcher.names_thing(token.values("concept")) for token in tokens)
         telling = telling or any(value != len(operands) for value in figures)  # 两个原始数字
-        if not asked or telling:
+        if not asked or telling or not conversation.facts:
             return []
+        if not operands:  # 分子分母呢, of what isn't computed
+            return [Finding("abstain", "parts", options=conversation.facts, reason="unmatched", confidence=80.0)]
         return [Finding("answer", "parts", (operand,), confidence=85.0) for operand in operands]
 
     def part(self, query: Query, conversation: Conversation) -> Finding | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -27,8 +28,8 @@ from bot.understanding.query import REMAINING, Query, counted_by
 
 #: whom the report counts, all of which a claim may mistake for one another
 _WHO = frozenset({"人", "户", "村", "县", "人次"})
-#: weighted share of what is said of a share that a fact must know
-_SHARE_TOPICAL = 0.8
+#: weight from which a concept that a fact knows says that a share is claimed of it
+_NAMES = 3
 #: the relations of the two figures of a range
 _RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
 
@@ -76,9 +77,17 @@ class FigureClaims:
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
         if len(checked) == 1 and checked[0].verdict:
             share = self.only_a_share(query.clause, self._report.facts[checked[0].targets[0]])
-            return [share] if share else checked
+            return [share] if share else [] if self._says_what_all_are(query.clause) else checked
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
+
+    def _says_what_all_are(self, clause: Clause) -> bool:
+        """102470人全都是贫困人口: whether it is said what all of them are, which no figure tells."""
+        tokens = clause.tokens
+        return any(
+            any(word in token.text for word in self._grammar.all_of) and following.values("equals")
+            for token, following in pairwise(tokens)
+        )
 
     def only_a_share(self, clause: Clause, fact: Fact) -> Finding | None:
         """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""
@@ -305,7 +314,8 @@ class FigureClaims:
         fact = self._report.facts[best.target]
         if fact.value is None or self._judge.unanswered_guards(query, best.target):
             return None
-        foreign = mention.figure.is_percent and best.topical < _SHARE_TOPICAL
+        shared = self._matcher.shares(fact.id, query.question.own)
+        foreign = mention.figure.is_percent and max(map(self._matcher.weights.__getitem__, shared), default=0) < _NAMES
         if foreign or cannot_be(fact, mention):
             return None  # 九成电站并网了: no share of stations is told
         otherwise = mention.counts and not (mention.figure.is_percent or fact.counts in mention.counts)

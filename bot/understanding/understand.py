@@ -35,6 +35,7 @@ from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
+from bot.understanding.paired import in_pairs
 from bot.understanding.picks import Picks
 from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
 from bot.understanding.query import (
@@ -126,7 +127,7 @@ class Understander:
                 return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._speller.words(normalised)
         words = self._intents.follow_ups
-        tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
+        tokens = in_pairs(named_in_order(tokens, words.get("first", ()), words.get("last", ())))
         findings = self._read(plain, tokens, conversation)
         return Decision(message, normalised, tuple(self._by_sentences(tokens, findings, conversation)), corrections)
 
