@@ -161,6 +161,8 @@ def test_what_leans_on_what_was_said(
         ["一户能分多少钱", "那旅游呢"],  # of which no such average is told
         ["就业率多少", "搬迁的呢"],
         ["光伏电站总装机多大", "最大的一座又是多大"],
+        ["光伏电站有多少个", "那它们的总投资是26.9亿吗"],
+        ["光伏电站有多少个", "分子分母呢"],
     ],
 )
 def test_what_was_said_bends_no_other_fact_into_an_answer(assistant: Assistant, messages: list[str]) -> None:

@@ -59,6 +59,23 @@ from bot.understanding.conversation import Conversation
         ("村长不在七长之列吧", "education.seven_heads", "refuted"),
         ("市里的领导直接包村，是真的", "governance.four_bao", "refuted"),
         ("solar 收益 480 million yuan, right?", "solar.income", "supported"),
+        ("4.8 million元光伏收益对吗", "solar.income", "refuted"),
+        ("住院报销6%,自己掏94%对吗", "health.reimbursement_rate", "refuted"),
+        ("住院费用报销94%,其余自费对吗", "health.reimbursement_rate", "supported"),
+        ("入住率只有0.5%,没入住的99.5%吧", "relocation.occupancy_rate", "refuted"),
+        ("光伏收益4到5亿吧", "solar.income", "supported"),
+        ("电站在900和1000之间吧", "solar.stations", "supported"),
+        ("产业园100~130个吧", "relocation.industrial_parks", "supported"),
+        ("光伏电站和旅游经营主体分别是975个和1020个吧", "solar.stations", "supported"),
+        ("旅游带动户数和人数分别是17989户和32715人吧", "tourism.households", "supported"),
+        ("资金支持、项目建设、人才交流都是重点工作对吗", "cooperation.work_areas", "refuted"),
+        ("教育局长不是七长之一吧", "education.seven_heads", "refuted"),
+        ("版权电话是6536305吧", "about.contact", "refuted"),
+        ("版权联系电话是01065363056吗", "about.contact", "supported"),
+        ("按四包的分法,市级领导直接包到户,对伐", "governance.four_bao", "refuted"),
+        ("喝上放心水的那四十多万群众全都是贫困人口吧", "derived.water_poor_share", "refuted"),
+        ("四类对象的存量危房有小五千户,是吧", "housing.four_categories", "supported"),
+        ("深度贫困村有百几条，系咪", "infrastructure.deep_villages", "refuted"),
     ],
 )
 def test_verdicts(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
@@ -299,6 +316,9 @@ def test_a_claim_before_a_question_is_checked_as_well(assistant: Assistant) -> N
         "台东也有这种四包责任制，是不是",
         "平均每个贫困户住院自付一千二左右，是文里的数吧",
         "大多数脱贫的人都是靠光伏脱的贫，对不对",
+        "一大半电站并网了吧",
+        "全市贫困人口一大半脱贫了吧",
+        "打010-65363056能问到脱贫数据吗",
     ],
 )
 def test_what_the_report_cannot_tell_is_neither_so_nor_not(assistant: Assistant, message: str) -> None:

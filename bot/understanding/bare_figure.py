@@ -12,7 +12,7 @@ from bot.knowledge.model import Report
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
-from bot.understanding.clause import Clause, Mention
+from bot.understanding.clause import WHO, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import MAX_OPTIONS
@@ -27,10 +27,8 @@ _CHATTER = 8
 #: digits from which part of a number that counts nothing (65363056) tells which it is
 _TELLING_DIGITS = 7
 
-#: those whom somebody helps
-_WHO = frozenset({"人", "户"})
-#: … and other units that people ask which of two it is
-_UNITS = _WHO | {"村", "县", "人次"}
+#: units that people ask which of two it is
+_UNITS = WHO_AND_WHERE | {"人次"}
 
 
 class BareFigures:
@@ -119,7 +117,7 @@ class BareFigures:
     def _is_done_by(self, clause: Clause, mention: Mention) -> bool:
         """谁带动了9.1万人, 带动17989户的是谁: whether it asks who does what one fact counts, and names no thing."""
         owners = self._figures.owners(mention)
-        return len(owners) == 1 and owners[0].counts in _WHO and self._figures.names_only_deeds(clause, owners[0])
+        return len(owners) == 1 and owners[0].counts in WHO and self._figures.names_only_deeds(clause, owners[0])
 
     def chosen(self, query: Query) -> Finding | None:
         """Which of two has a figure; None if that isn't asked."""

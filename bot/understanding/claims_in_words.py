@@ -9,7 +9,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question
-from bot.understanding.clause import Ask, Clause
+from bot.understanding.clause import WHO, Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
 from bot.understanding.judge import Judge, best_of, confidence
@@ -21,8 +21,6 @@ from bot.understanding.query import OFF_TOPIC, Query, question_of
 _EXPLAINED = 0.75
 #: … and this much of one about a figure that names no figure
 _KNOWN = 0.95
-#: whom a number may count
-_WHO = frozenset({"人", "户"})
 #: guards by which a claim is about others than the fact is, rather than wrong about it
 _ABOUT_OTHERS = frozenset({"population", "place", "ours", "time", "rate", "remaining"})
 
@@ -105,7 +103,7 @@ class ClaimsInWords:
         if fact.counts and any(place not in self._matcher.known[fact.id] for place in places):
             return None  # 台东也有四包
         asked = clause.ask
-        if asked.explicit and asked.counts and asked.counts <= _WHO and fact.counts not in {*asked.counts, ""}:
+        if asked.explicit and asked.counts and asked.counts <= WHO and fact.counts not in {*asked.counts, ""}:
             return None  # 企业那边的户数有吧 is about no number of enterprises
         if fact.value == 0 and any(
             reason in _ABOUT_OTHERS and not fact.is_denied_by(word, reason) for reason, word in query.guards

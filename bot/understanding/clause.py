@@ -11,6 +11,9 @@ from bot.language.lexicon import Token
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 #: what a percentage counts
 SHARE = "比例"
+#: those whom somebody helps, and where they live as well
+WHO = frozenset({"人", "户"})
+WHO_AND_WHERE = WHO | {"村", "县"}
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,7 @@ class Computed:
         return facts[0].formula.operands if len(facts) == 1 and facts[0].formula else ()
 
     def only_adds_up(self, clause: Clause) -> bool:
+        """加起来呢: whether nothing but a sum is asked for."""
         concepts = self._intents.concepts
         sums = [any(concepts[name].computes == "sum" for name in group) for group in clause.concepts]
         units = [all(self._matcher.weights[name] <= 1 for name in group) for group in clause.concepts]

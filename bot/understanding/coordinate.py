@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
-from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import SHARE, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.decision import Finding, but_for
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
@@ -32,7 +32,7 @@ _LISTED = 0.5
 #: ends of words that ask for several numbers of one kind (三个户数)
 _COUNTS = frozenset({"户数", "人数"})
 #: what things are measured in, rather than the things themselves
-_MEASURED_IN = frozenset({"人", "户", "元", "千瓦"})
+_MEASURED_IN = WHO | {"元", "千瓦"}
 #: facts of one topic that are answered together when 分别 asks for all of them
 _MOST_TOGETHER = 4
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
+from bot.understanding.clause import WHO
 from bot.understanding.counted_words import CountedWords
 
 #: characters of an unknown word and 的, from which those it says something of are what is counted
 _COUNTED_OF = 2
 #: what is counted of those that a question may be about
-_WHO = frozenset({"人", "户", "村"})
+_GROUPS = WHO | {"村"}
 
 
 class Exclusions:
@@ -63,7 +64,7 @@ class Exclusions:
         for index, token in enumerate(tokens[:-2]):
             group, behind = tokens[index + 1], tokens[index + 2]
             ends = behind.text in self._grammar.possessives or behind.values("exemplifies")
-            counts = self._words.counts(group) & _WHO
+            counts = self._words.counts(group) & _GROUPS
             if token.values("not") and counts and not self._words.is_verb(group) and ends:
                 last = tokens[index + 3].text if index + 3 < len(tokens) else ""
                 return token.text + group.text + behind.text + last
@@ -108,7 +109,7 @@ class Exclusions:
                 return text
         if not following or self._words.is_verb(following[0]):
             return None
-        return text + following[0].text if self._words.counts(following[0]) & _WHO else None
+        return text + following[0].text if self._words.counts(following[0]) & _GROUPS else None
 
     def _is_part_of_name(self, token: Token) -> bool:
         """Whether a filler may belong to a word that isn't known (急 in 残急)."""

@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
-from bot.understanding.clause import Ask, Clause, Mention
+from bot.understanding.clause import WHO_AND_WHERE, Ask, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import (
     TELLING_FIGURE,
@@ -27,9 +27,11 @@ from bot.understanding.matcher import Matcher
 from bot.understanding.query import REMAINING, Query, counted_by
 
 #: whom the report counts, all of which a claim may mistake for one another
-_WHO = frozenset({"人", "户", "村", "县", "人次"})
+_COUNTED = WHO_AND_WHERE | {"人次"}
 #: weight from which a concept that a fact knows says that a share is claimed of it
 _NAMES = 3
+#: confidence from which one of several claims is affirmed
+_HARDLY = 60.0
 #: the relations of the two figures of a range
 _RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
 
@@ -69,6 +71,8 @@ class FigureClaims:
             (self._stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)
             for mention in claimed
         ]
+        if len(claimed) > 1:  # 项目119个，只交付了99.5%: what is hardly the fact isn't affirmed beside others
+            found = [f if f and (not f.verdict or f.confidence >= _HARDLY) else None for f in found]
         if None in found and not any(f and f.verdict is False for f in found):
             found = []  # 18.15万人中有一半去了北京: what can't be checked isn't made true by what can
         remains = any(reason == REMAINING for reason, _ in query.clause.guards)
@@ -319,7 +323,7 @@ class FigureClaims:
         if foreign or cannot_be(fact, mention):
             return None  # 九成电站并网了: no share of stations is told
         otherwise = mention.counts and not (mention.figure.is_percent or fact.counts in mention.counts)
-        if otherwise and bool(mention.counts & _WHO) != (fact.counts in _WHO):
+        if otherwise and bool(mention.counts & _COUNTED) != (fact.counts in _COUNTED):
             return None  # 产业园请了三万搬迁户: nothing that people can be counted in
         if owner := self._owners.meant(query, mention, best):
             targets = (owner.id, best.target)

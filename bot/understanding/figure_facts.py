@@ -147,13 +147,13 @@ class FigureFacts:
         asks_back = asks_back or any(token.text in self._grammar.asks_back for token in clause.tokens)
         negated, before = False, clause.tokens[0]
         for token in clause.tokens:
-            turns = token.values("equals") and not before.values("not")  # 不是四级是五级
+            turned = token.values("equals") and not before.values("not")  # 不是四级是五级
             before = token
             if token.figure is mention.figure:
                 return negated
             if asks_back and token.values("not"):
                 return False
-            if token.figure or turns or token.text in self._grammar.instead:
+            if token.figure or turned or token.text in self._grammar.instead:
                 negated = False  # 不是900个，而是975个
             elif (token.values("not") or token.values("none")) and not token.values("relation"):
                 negated = True  # but 没到十万 says how many

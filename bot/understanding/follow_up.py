@@ -10,7 +10,7 @@ from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.computed import Computed, number_of
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -25,7 +25,7 @@ _SAID_SHARE = 0.5
 #: characters of a message that may name one of the facts offered
 _PICK_LENGTH = 12
 #: what is counted of things, rather than the things themselves
-_OF_THINGS = UNCOUNTABLE | {"人", "户"}
+_OF_THINGS = UNCOUNTABLE | WHO
 #: characters around a doubt that change nothing (这数你能打包票吗)
 _AROUND = 3
 #: weight from which a concept names a thing

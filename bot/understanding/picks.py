@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
-from bot.understanding.clause import UNCOUNTABLE
+from bot.understanding.clause import UNCOUNTABLE, WHO
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 
@@ -18,7 +18,7 @@ _ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个�
 
 
 #: what many kinds of things are measured in, unlike firms or power stations
-_OF_ALL = UNCOUNTABLE | {"人", "户"}
+_OF_ALL = UNCOUNTABLE | WHO
 
 
 class Picks:

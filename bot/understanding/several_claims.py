@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.intents import Intents
-from bot.understanding.clause import Clause
+from bot.understanding.clause import WHO, WHO_AND_WHERE, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.matcher import Matcher
@@ -14,10 +14,6 @@ from bot.understanding.query import LONG_STORY, Query, concepts_of, joined, ques
 
 #: confidence that a claim before a question must reach to be told of
 _SURE = 80.0
-#: those whom somebody helps
-_WHO = frozenset({"人", "户"})
-#: … and where they live
-_UNITS = _WHO | {"村", "县"}
 
 
 class SeveralClaims:
@@ -62,7 +58,7 @@ class SeveralClaims:
     def _says_only_of_whom(self, group: frozenset[str]) -> bool:
         """贫困人口, 户, 增收: what may be said of whatever helps them."""
         named = [self._intents.concepts[name] for name in group]
-        return all(c.counts in _WHO or not (c.counts or self._matcher.names_thing({c.name})) for c in named)
+        return all(c.counts in WHO or not (c.counts or self._matcher.names_thing({c.name})) for c in named)
 
     def _by_thing(self, claims: Sequence[Clause]) -> list[Clause]:
         """80家龙头企业带动3.11万户、6.07万人: what names no thing of its own is claimed of the one before it."""
@@ -73,7 +69,7 @@ class SeveralClaims:
                 and all(map(_tells_plainly, (told[-1], claim)))
                 and claim.joined_by not in self._intents.connectives
             )
-            units = plain and all(group <= _UNITS for group in told[-1].concepts)  # 七个县、三十三个村的饮水
+            units = plain and all(group <= WHO_AND_WHERE for group in told[-1].concepts)  # 七个县、三十三个村的饮水
             if plain and (units or all(map(self._says_only_of_whom, claim.concepts))):
                 told[-1] = joined([told[-1], claim], joined_by=told[-1].joined_by)
             else:
