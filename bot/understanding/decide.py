@@ -71,7 +71,7 @@ class Decider:
         about = self._said_claims.check(query, said, conversation.before, of_these)
         if about and not query.clause.tells:
             return [about]
-        if query.clause.tells and not query.clause.ask.kind and (claimed := self._claims.check(query)):
+        if query.clause.tells and not query.clause.ask.kind and (claimed := self._checked(query, said)):
             known = about is not None and query.clause.concept_names <= self._matcher.known[about.targets[0]]
             names = any(self._matcher.weights[name] >= _NAMES for name in query.clause.concept_names)
             leans = (not names and not self._has_owner(claimed)) or (about and self._leans(about, claimed))
@@ -80,25 +80,27 @@ class Decider:
         bare = None if measures else self._bare_figures.find(query)  # 1090个产业项目的总投资
         if bare:
             return [bare]
-        claimed = self._claims.check(query)
+        claimed = self._checked(query, said)
         if claimed and about and self._is_of_said(query, claimed):
             return [about]
-        if claimed and said and self._points_elsewhere(query, claimed, said):
-            ids = tuple(fact.id for fact in said)
-            return [Finding("abstain", "claim_on", reason="unmatched", options=ids, confidence=70.0)]
         return claimed or ([about] if about else [])
+
+    def _checked(self, query: Query, said: Sequence[Fact]) -> list[Finding]:
+        """A claim checked; 它们的总投资是26.9亿吗, after 电站, is refused: another thing's figure is claimed of it."""
+        claimed = self._claims.check(query)
+        points = any(token.text in self._intents.grammar.points_back for token in query.clause.tokens)
+        topics = {topic for fact in said for topic in self._report.topics_of(fact.id)}
+        told = {topic for f in claimed for id in f.targets for topic in self._report.topics_of(id)}
+        if not (claimed and topics and points) or topics & told:
+            return claimed
+        ids = tuple(fact.id for fact in said)
+        return [Finding("abstain", "claim_on", reason="unmatched", options=ids, confidence=70.0)]
 
     def _is_of_said(self, query: Query, claimed: Sequence[Finding]) -> bool:
         """带动的户数是三万多户, after 旅游: whether a claim names only deeds, and no fact has its very figure."""
         facts = [(f.mention, self._report.facts[f.targets[0]]) for f in claimed if f.mention]
         exact = any(mention.figure.value == fact.value for mention, fact in facts)
         return bool(facts) and not exact and not self._matcher.names_thing(query.clause.concept_names)
-
-    def _points_elsewhere(self, query: Query, claimed: Sequence[Finding], said: Sequence[Fact]) -> bool:
-        """它们的总投资是26.9亿吗, after 电站: whether what was said is pointed at, and another's figure claimed."""
-        points = any(token.text in self._intents.grammar.points_back for token in query.clause.tokens)
-        topics = {topic for fact in said for topic in self._report.topics_of(fact.id)}
-        return points and not any(topics & self._report.topics_of(id) for f in claimed for id in f.targets)
 
     def _has_owner(self, claimed: Sequence[Finding]) -> bool:
         """带动9.1万户: whether the figure is a fact's, though it counts something else there."""
