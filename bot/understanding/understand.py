@@ -3,7 +3,8 @@
 The steps, in order: empty or too long; a pick from a choice; 还有呢 and 你确定吗; small talk; a comparison; then
 for each question of the message: things joined by 和, a claim about what was just said, a bare figure, a claim, a
 question by itself, a question that leans on the conversation. The first step that decides wins, and its name is
-what `--explain` shows.
+what `--explain` shows. Of a message of several sentences, each is then read by itself, as a turn of its own, and that
+is what counts where it answers more than the whole.
 """
 
 from __future__ import annotations
