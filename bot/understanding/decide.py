@@ -9,6 +9,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
+from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
@@ -37,6 +38,7 @@ class Decider:
         claims: FigureClaims,
         said_claims: ClaimsOnSaid,
         follow_ups: FollowUps,
+        computed: Computed,
         told: Told,
         report: Report,
     ) -> None:
@@ -47,6 +49,7 @@ class Decider:
         self._claims = claims
         self._said_claims = said_claims
         self._follow_ups = follow_ups
+        self._computed = computed
         self._told = told
         self._report = report
 
@@ -64,7 +67,7 @@ class Decider:
         if number := number_claim(query, self._report, self._matcher):
             return [number]
         said = [self._report.facts[id] for id in conversation.facts]
-        computed = self._follow_ups.computed.on_said(query.clause, conversation) if said and query.mentions else None
+        computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None
         if denied := self._said_claims.denied(query, said):
             return [denied]
         of_these = self._report.facts[computed] if computed else None

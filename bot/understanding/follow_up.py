@@ -51,12 +51,12 @@ def only_names(clause: Clause, grammar: Grammar) -> bool:
 class FollowUps:
     """The steps that read the conversation."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, computed: Computed, report: Report) -> None:
         self._intents = intents
         self._matcher = matcher
         self._judge = judge
         self._report = report
-        self.computed = Computed(intents, matcher, judge, report)
+        self._computed = computed
 
     @cached_property
     def _doubts(self) -> frozenset[str]:
@@ -135,7 +135,7 @@ class FollowUps:
             or not clause.tells
             or clause.mentions
             or clause.guards
-            or self.computed.only_adds_up(clause)
+            or self._computed.only_adds_up(clause)
         ):
             return None
         if conversation.topic and not conversation.facts:
@@ -247,16 +247,16 @@ class FollowUps:
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
-        computed = self.computed.on_said(clause, conversation)
+        computed = self._computed.on_said(clause, conversation)
         if computed:
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
-        if self.computed.adds_up_several(clause, conversation.several):
+        if self._computed.adds_up_several(clause, conversation.several):
             return Finding("abstain", "compute_on", options=conversation.several, reason="unmatched", confidence=80.0)
         reaches = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
         if reaches and clause.unknown and not (clause.tells or clause.mentions):
             return None  # 那些人有没有回去
         anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
-        if self.computed.only_adds_up(clause) and not anew:
+        if self._computed.only_adds_up(clause) and not anew:
             # 加起来呢, where nothing adds up what was stated
             return Finding("abstain", "compute_on", options=conversation.facts, reason="unmatched", confidence=80.0)
         ask = query.question.ask
@@ -271,7 +271,7 @@ class FollowUps:
             context_share=_SAID_SHARE,
         )
         asked = replace(query, question=question)
-        if not self.asks_whether(clause) and (part := self.computed.part(asked, conversation)):
+        if not self.asks_whether(clause) and (part := self._computed.part(asked, conversation)):
             return part
         units = all(self._is_unit(group) for group in clause.concepts)
         if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:

@@ -22,6 +22,7 @@ from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.clause import Clause
 from bot.understanding.compare import Comparisons
+from bot.understanding.computed import Computed
 from bot.understanding.confidence import calibrated
 from bot.understanding.conversation import Conversation
 from bot.understanding.coordinate import Coordination
@@ -83,10 +84,20 @@ class Understander:
         self._members = MemberClaims(intents, report)
         self._comparisons = Comparisons(intents, self._matcher, judge, report)
         self._picks = Picks(intents, report)
-        self._follow_ups = FollowUps(intents, self._matcher, judge, report)
+        self._computed = Computed(intents, self._matcher, judge, report)
+        self._follow_ups = FollowUps(intents, self._matcher, judge, self._computed, report)
         told = Told(intents, self._matcher, figures, report)
         decider = Decider(
-            intents, self._matcher, judge, self._bare_figures, claims, said_claims, self._follow_ups, told, report
+            intents,
+            self._matcher,
+            judge,
+            self._bare_figures,
+            claims,
+            said_claims,
+            self._follow_ups,
+            self._computed,
+            told,
+            report,
         )
         asking = Asking(intents, report, claims, coordination, self._follow_ups)
         self._questions = Questions(
@@ -147,7 +158,7 @@ class Understander:
         finding = finding or self._members.check(tokens, conversation)
         finding = finding or self._comparisons.compare(meant, conversation)
         findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
-        findings = findings or self._follow_ups.computed.parts(tokens, conversation)
+        findings = findings or self._computed.parts(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
@@ -175,13 +186,7 @@ class Understander:
                 said=tuple(sorted(said.own)) if said else (),
                 counts=tuple(sorted(said.ask.counts or ())) if said else (),
             )
-        before, now = (
-            {id for f in findings_ if f.kind == "answer" for id in f.targets} for findings_ in (findings, found)
-        )
-        sure = all(f.kind == "answer" and f.confidence >= _SURE for f in found)
-        surer = len(before) < len(now) and all(f.confidence >= _SURER for f in found)
-        checks = any(f.verdict is not None for f in found) and all(f.verdict is None for f in findings)
-        return found if sure and (before < now or surer or (checks and before == now)) else findings
+        return found if _answers_more(found, findings) else findings
 
     def _talk(self, plain: str, clauses: Sequence[Clause], conversation: Conversation) -> Finding | None:
         """Small talk; but 叫什么名字啊 after an answer asks for the names of what it told of."""
@@ -198,3 +203,16 @@ class Understander:
             return ()
         ranked = self._matcher.rank(question_of(whole, whole.ask, frozenset()))
         return tuple(c.target for c in ranked if c.is_fact and c.topical > 0)
+
+
+def _answers_more(found: Sequence[Finding], whole: Sequence[Finding]) -> bool:
+    """Whether the sentences, read one by one, answer all that the message as a whole does, and more.
+
+    More is another fact, or a verdict on one. Surer answers may leave out what the whole seems to ask.
+    """
+    before, now = ({id for f in fs if f.kind == "answer" for id in f.targets} for fs in (whole, found))
+    if any(f.kind != "answer" or f.confidence < _SURE for f in found):
+        return False
+    surer = len(before) < len(now) and all(f.confidence >= _SURER for f in found)
+    checks = any(f.verdict is not None for f in found) and all(f.verdict is None for f in whole)
+    return before < now or surer or (checks and before == now)
