@@ -21,6 +21,8 @@ from bot.understanding.query import OFF_TOPIC, Query, question_of
 _EXPLAINED = 0.75
 #: … and this much of one about a figure that names no figure
 _KNOWN = 0.95
+#: the share that all of them are, and the least that nearly all are
+_ALL, _NEARLY_ALL = 100, 90
 #: guards by which a claim is about others than the fact is, rather than wrong about it
 _ABOUT_OTHERS = frozenset({"population", "place", "ours", "time", "rate", "remaining"})
 
@@ -118,6 +120,9 @@ class ClaimsInWords:
             verdict = False
         elif fact.value and len(small) == 1 and not (foreign or fact.answers or small[0] % 1):
             verdict = small[0] == fact.value  # 记者写八个: too small a number to ask for by itself
+        elif fact.unit == "%" and self.claims_all(clause):
+            nearly = not {"about", "nearly"}.isdisjoint(r for t in clause.tokens for r in t.values("relation"))
+            verdict = bool(fact.value and fact.value >= (_NEARLY_ALL if nearly else _ALL))  # 全都入住了, of 99.5%
         elif fact.value and self.claims_all(clause) and not self.is_whole(fact):
             return self.share_denies(fact)
         elif fact.value and "none" in clause.marks:

@@ -24,7 +24,7 @@ _WHOLE = 100
 #: the relations that are the opposite of a bound
 _TURNED = {"above": frozenset({"below", "at_most"}), "below": frozenset({"above", "at_least"})}
 #: what begins a figure that is reached: 上千
-_REACHING = "上过超"
+_REACHING = "上"
 
 
 class FigureFacts:
