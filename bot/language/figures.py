@@ -202,7 +202,7 @@ def _share(match: re.Match[str]) -> Figure | None:
         if high != low + 1:
             return None
         return Figure(
-            match.start(), match.end(), Decimal(low * 10), True, Decimal(20), "几"
+            match.start(), match.end(), Decimal(low * 10), True, Decimal(15), "几"
         )  # 五六成: from 50% up to 70%
     if match["half"]:
         more = match["half"] != "一半"

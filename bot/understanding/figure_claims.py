@@ -78,6 +78,9 @@ class FigureClaims:
         remains = any(reason == REMAINING for reason, _ in query.clause.guards)
         if not mentions or (remains and not found and all(m.figure.is_percent for m in mentions)):  # 还有一多半没改
             found = [self._in_words.check(query) or self._in_words.denied_by_list(query)]
+        several = [f for f in found if f and f.verdict] if len(claimed) > 1 else []
+        if any(self._judge.unanswered_guards(query, f.targets[0]) for f in several):
+            return []  # 报销94%，门诊也是94%吗
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
         if len(checked) == 1 and checked[0].verdict:
             share = self.only_a_share(query.clause, self._report.facts[checked[0].targets[0]])

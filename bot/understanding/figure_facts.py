@@ -19,6 +19,8 @@ from bot.understanding.query import Query, concepts_of
 
 #: a smaller figure has too many owners to name one of them as its true owner
 TELLING_FIGURE = 10
+#: how far from a computed figure (as a share of it) the one that is shown for it may be
+_AS_SHOWN = Decimal("0.001")
 #: what a rate and the rest of it make together
 _WHOLE = 100
 #: the relations that are the opposite of a bound
@@ -118,6 +120,9 @@ class FigureFacts:
         if turns(fact, said):
             return False
         scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
+        if fact.formula and not (said or mention.open_ended):  # 70.9%, of what is 70.8984…
+            rounded = max(figure.grain * scale / 2, fact.value * _AS_SHOWN)
+            return abs(fact.value - figure.value * scale) <= rounded
         return supports(
             fact.value, figure.value * scale, figure.grain * scale, said - {fact.bound}, open_ended=mention.open_ended
         )

@@ -109,6 +109,7 @@ class Questions:
                 # 几多户？几多人？: what was asked before is all that such a question has to go by.
                 share = 0.5 if findings and clause.only_asks else 0.25
                 # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
+                around = [replace(c, mentions=[]) for c in around] if self._turns_to_another(clause) else around
                 near = clauses[number - 1].guards if number and not clause.joined_by else []
                 placed = replace(clause, guards=[*near, *clause.guards]) if near else clause
                 query = Query(placed, tuple(around), question_of(clause, ask, context, context_share=share), denied)
@@ -159,6 +160,12 @@ class Questions:
         known = [replace(f, clause=query.clause) for f, query in zip(found, queries, strict=True) if f is not None]
         whole = len(known) == len(clauses) == len({f.targets for f in known})
         return known if whole and all(f.kind == "answer" for f in known) else []
+
+    def _turns_to_another(self, clause: Clause) -> bool:
+        """非四类呢 in 危房9754户。非四类呢？: whether what was told before it is told of another thing."""
+        grammar = self._intents.grammar
+        ends = clause.tokens[-1].text in grammar.elliptical_endings - grammar.whether_endings
+        return ends and clause.tells and not (clause.ask.kind or clause.mentions)
 
     def _says_of_which(self, following: Clause) -> bool:
         """总投资多少的产业项目有几个: whether the next begins with what the question before it is about."""

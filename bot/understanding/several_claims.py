@@ -64,11 +64,9 @@ class SeveralClaims:
         """80家龙头企业带动3.11万户、6.07万人: what names no thing of its own is claimed of the one before it."""
         told: list[Clause] = []
         for claim in claims:
-            plain = (
-                told
-                and all(map(_tells_plainly, (told[-1], claim)))
-                and claim.joined_by not in self._intents.connectives
-            )
+            linked = claim.joined_by in self._intents.connectives
+            plain = told and not linked and all(map(_tells_plainly, (told[-1], claim)))
+            plain = plain and all(mention.counts for mention in told[-1].mentions)  # 惠及群众46.68万，贫困人口8.3万
             units = plain and all(group <= WHO_AND_WHERE for group in told[-1].concepts)  # 七个县、三十三个村的饮水
             if plain and (units or all(map(self._says_only_of_whom, claim.concepts))):
                 told[-1] = joined([told[-1], claim], joined_by=told[-1].joined_by)
