@@ -79,6 +79,8 @@ SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
             None,
         ),
         # figures
+        ("1912，4212", ("water.solved_households", "water.solved_people"), None),
+        ("危房9754户。非四类呢？", ("housing.other_categories",), None),
         ("46.68万人和8.3万人是什么关系？", ("water.beneficiaries", "water.poor_beneficiaries"), None),
         ("光伏带动的10.69万，是户还是人？旅游的17989呢，户还是人？", ("solar.households", "tourism.households"), None),
         # what names nothing of its own is claimed of the thing before it

@@ -57,6 +57,7 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("安置项目还有几个没完工", "relocation.projects"),  # of which it is told that none
         ("这篇报道从哪儿来的", "about.source"),
         ("电话多少", "about.contact"),
+        ("它留的电话多少号", "about.contact"),
     ],
 )
 def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str) -> None:

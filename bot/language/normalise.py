@@ -75,6 +75,7 @@ _ENGLISH_SCALE = re.compile(r"(?<=\d)\s*(hundred million|million|billion|thousan
 _SCALES = {"hundred million": "亿", "million": "百万", "billion": "十亿", "thousand": "千"}
 #: 县、村数: what the last says is said of all
 _SHARED_COUNT = re.compile("(?<![少几责导持么些个])[县村户人](?=(?:[、和及与][县村户人])+数)")
+_UNGROUPED = re.compile(r"(?<=\d),(?=\d)")
 _DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: emoji, pictographs, control, private-use, unassigned and surrogate characters; % and + are kept
 _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me", "Sc"})
@@ -95,7 +96,7 @@ def normalise(message: str) -> str:
     text = _PINYIN_NOTE.sub("", to_simplified(text.translate(_FOR_WORDS)).lower().replace(JOINER, " "))
     text = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
     text = _CHOPPED.sub(lambda chopped: _MARKS.sub("", chopped[0]), text)
-    text = _DIGIT_GROUPS.sub("", text)
+    text = _UNGROUPED.sub(SEPARATOR, _DIGIT_GROUPS.sub("", text))  # 1912,4212 are two
     text = _SET_OFF.sub(lambda number: number[1] or number[2] or number[3], text)
     text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
     text = _OVER_HALF.sub("超过一半", text)

@@ -208,7 +208,8 @@ class FigureClaims:
         """62.04万是救助的户数吧: a number without unit counts what the claim calls it."""
         ask = clause.ask
         named = ask.kind == "quantity" and ask.explicit and not ask.interrogative
-        return replace(mention, counts=ask.counts) if named and ask.counts and not mention.counts else mention
+        open_ = not mention.counts or not mention.unit  # 户数4.8亿: so large a number is only guessed to be money
+        return replace(mention, counts=ask.counts) if named and ask.counts and open_ else mention
 
     def _claimed_figures(self, query: Query) -> list[Mention]:
         """The figures to check: not those of the whole (25.6万人里有…), nor the number of kinds (三种危房两万户)."""
