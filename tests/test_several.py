@@ -37,7 +37,10 @@ SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
             ("industry.enterprise_people", "industry.entity_people", "industry.leading_enterprises"),
             None,
         ),
+        # a list, and whether something belongs to it
+        ("七长都有谁 班主任算不算", ("education.seven_heads",), "refuted"),
         # without a pause
+        ("四包是啥七长是哪七个", ("governance.four_bao", "education.seven_heads"), None),
         (
             "安置项目有几个搬了多少人入住率多少",
             ("relocation.projects", "relocation.people", "relocation.occupancy_rate"),

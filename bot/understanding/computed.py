@@ -59,7 +59,7 @@ class Computed:
 
     def part(self, query: Query, conversation: Conversation) -> Finding | None:
         """贫困人口具体多少, after what share they are: the one of the facts it is computed of that is asked for."""
-        operands = self._operands(conversation)
+        operands = self._operands(conversation) if len(conversation.facts) == 1 else ()
         if not operands or query.mentions or query.is_claim:
             return None
         found = self._judge.judge(query, rule="follow_up", only=frozenset(operands))
@@ -69,16 +69,16 @@ class Computed:
         return found if found.kind == "answer" else None
 
     def _operands(self, conversation: Conversation) -> tuple[str, ...]:
-        """What the one fact told last is computed of; none where several were told, or it isn't computed."""
-        facts = [self._report.facts[id] for id in conversation.facts]
-        return facts[0].formula.operands if len(facts) == 1 and facts[0].formula else ()
+        """What the one computed fact among those told last is computed of; none where there isn't just one."""
+        formulas = [formula for id in conversation.facts if (formula := self._report.facts[id].formula)]
+        return formulas[0].operands if len(formulas) == 1 else ()
 
     def only_adds_up(self, clause: Clause) -> bool:
         """加起来呢: whether nothing but a sum is asked for."""
         concepts = self._intents.concepts
         sums = [any(concepts[name].computes == "sum" for name in group) for group in clause.concepts]
         units = [all(self._matcher.weights[name] <= 1 for name in group) for group in clause.concepts]
-        asks = clause.ask.kind not in ("", "quantity") or (clause.ask.explicit and not any(units))
+        asks = clause.ask.of_size or clause.ask.kind not in ("", "quantity") or (clause.ask.explicit and not any(units))
         only = any(sums) and all(one or other for one, other in zip(sums, units, strict=True))
         return only and not (asks or clause.mentions)
 

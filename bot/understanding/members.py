@@ -65,7 +65,11 @@ class MemberClaims:
             start, fact = named[0]
             link = self._link(tokens)
             start = max((n for n, _ in named if n < link), default=start)  # 大扶贫格局的三位一体，指…
-        elif not named and len(said) == len(conversation.facts) == 1 and not self._says_of_what(tokens):
+        elif (
+            not named
+            and len(said) == len(conversation.facts) == 1
+            and (self._ends_asking(tokens) or not self._says_of_what(tokens))
+        ):
             start, fact = -1, said[0]
         else:
             return None
@@ -84,6 +88,8 @@ class MemberClaims:
         else:
             things = self._things(tokens[start + 1 :]) if asks else []
             link = self._link(tokens)
+            if asks and start < 0 and self._ends_asking(tokens):
+                things = self._listed(tokens[:link])  # 班主任算不算
             if asks and not things and link < start:
                 things = self._before(tokens[link + 1 : start])  # 抓扶贫的是省、市、县、乡四级书记
             if asks and not things and fact.named and start > 0 and tokens[start - 1].text[-1] in self._grammar.copulas:
@@ -108,6 +114,14 @@ class MemberClaims:
         while at and tokens[at - 1].values("filler"):
             at -= 1  # 也算
         return at if says else 0
+
+    def _ends_asking(self, tokens: Sequence[Token]) -> bool:
+        """班主任算不算, after a list: whether a message ends in what asks if the thing belongs to it."""
+        said = [
+            n for n, token in enumerate(tokens) if not (token.is_separator or token.text in self._grammar.particles)
+        ]
+        ends = bool(said) and said[-1] > 0 and bool(tokens[said[-1]].values("contains"))
+        return ends and self._asks_whether(tokens[said[-1]].text)
 
     def _says_of_what(self, tokens: Sequence[Token]) -> bool:
         """那大学生有学费补助吗: whether something else than the list is what has the things."""

@@ -194,7 +194,9 @@ class Questions:
             near = self._of_topic_before(query, before) if answered and not self._is_of_topic(before, found) else []
             return near or found  # 带动几户几个人: of the same as the households
         found = complete or self._decider.decide(query, Conversation())
-        if [f.kind for f in found] == ["clarify"] and before.kind == "answer":
+        unmatched = all(f.kind == "abstain" and f.reason == "unmatched" for f in found)  # …几个站，一共多大
+        open_ = [f.kind for f in found] == ["clarify"] or (unmatched and not self._names_thing(query.clause))
+        if open_ and before.kind == "answer":
             found = self._of_topic_before(query, before) or found
         if self._is_of_computed(before, found):
             found = self._of_topic_before(query, before) or found

@@ -10,6 +10,8 @@ from bot.language.normalise import QUESTION, SEPARATOR, STOP
 
 #: kinds of word that ask, or claim
 _ASKING = ("quantity", "ask", "claim")
+#: characters of 算不算
+_TWICE = 3
 #: kinds of word that say of what
 _TELLING = ("concept", "guard", "place")
 
@@ -20,7 +22,7 @@ def asking_sentences(tokens: Sequence[Token]) -> list[list[Token]]:
     led_up: list[Token] = []
     for sentence in _sentences(tokens):
         asks = sentence[-1].text == QUESTION or _compares(sentence)
-        asks = asks or any(token.values(kind) for token in sentence for kind in _ASKING)
+        asks = asks or any(_asks_whether(token) or any(map(token.values, _ASKING)) for token in sentence)
         if asks and found and not led_up and not _tells(sentence):
             found[-1] += sentence
         elif asks:
@@ -36,11 +38,18 @@ def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
     sentence: list[Token] = []
     for number, token in enumerate(tokens):
         sentence.append(token)
-        compared = token.text == SEPARATOR and _compares(sentence) and _asks_anew(tokens[number + 1 :])
-        if compared or token.text in (STOP, QUESTION):
+        following = tokens[number + 1 :]
+        compared = token.text == SEPARATOR and _compares(sentence) and _asks_anew(following)
+        spaced = token.text == " " and any(t.values("ask") for t in sentence) and _tells(following)
+        if compared or spaced or token.text in (STOP, QUESTION):
             found.append(sentence)
             sentence = []
     return [*found, sentence] if sentence else found
+
+
+def _asks_whether(token: Token) -> bool:
+    """算不算, 有没有: a word said twice around its denial."""
+    return len(token.text) == _TWICE and token.text[0] == token.text[-1] and not token.figure
 
 
 def _compares(sentence: Sequence[Token]) -> bool:

@@ -137,7 +137,9 @@ class Splitter:
             return bool(said)  # 转自哪里在哪个网站
         begins = bool(following[0].values("concept")) and not self._words.is_verb(following[0])
         of_part = {name for token in part for name in token.values("concept")}
-        other = of_part.isdisjoint(following[0].values("concept")) and not self._words.counts(following[0])
+        defined = len(following) > 1 and bool(following[1].values("equals"))  # 七长是哪七个, unlike 啥项目
+        other = of_part.isdisjoint(following[0].values("concept"))
+        other = other and (defined or not self._words.counts(following[0]))
         rest = list(takewhile(lambda token: not token.is_separator, following[1:]))
         return bool(said) and begins and other and any(_ASKS & {*t.values("ask")} or self._asks_number(t) for t in rest)
 
