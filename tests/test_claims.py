@@ -73,6 +73,10 @@ from bot.understanding.conversation import Conversation
         ("版权电话是6536305吧", "about.contact", "refuted"),
         ("版权联系电话是01065363056吗", "about.contact", "supported"),
         ("按四包的分法,市级领导直接包到户,对伐", "governance.four_bao", "refuted"),
+        ("有没有超过10万人搬迁", "relocation.people", "supported"),
+        ("入住率有没有达到99%", "relocation.occupancy_rate", "supported"),
+        ("入住率没有达到100%吧", "relocation.occupancy_rate", "supported"),
+        ("搬迁的没有超过10万人吧", "relocation.people", "refuted"),
         ("就业率70.9%", "derived.employment_rate", "supported"),  # as it is shown
         ("就业率71%", "derived.employment_rate", "supported"),
         ("就业率72%", "derived.employment_rate", "refuted"),
