@@ -89,6 +89,7 @@ SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
         # what names nothing of its own is claimed of the thing before it
         ("乡村旅游带动17989户、32715人，对吗", ("tourism.households", "tourism.people"), "supported"),
         ("七个县、三十三个村的吃水问题解决了，对吗", ("water.solved_counties", "water.solved_villages"), "supported"),
+        ("25.6万劳力18.15万就业吧", ("employment.workforce", "employment.employed"), "supported"),
     ],
 )
 def test_each_is_told(assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str | None) -> None:

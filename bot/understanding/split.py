@@ -9,7 +9,7 @@ from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
 from bot.language.normalise import QUESTION, SEPARATOR, STOP
-from bot.understanding.clause import UNCOUNTABLE
+from bot.understanding.clause import UNCOUNTABLE, WHO_AND_WHERE
 from bot.understanding.counted_words import CountedWords
 
 #: the tokens of a clause, the pause or connective before it ("" if there is none), whether a question mark ends it
@@ -17,6 +17,8 @@ Part = tuple[list[Token], str, bool]
 
 #: tokens of a figure and its unit
 _WITH_UNIT = 2
+#: … and of a figure, its classifier and what is counted
+_COUNTED = 3
 #: kinds of question that the word at the end of a clause asks, and those that a question may ask without a number
 _ASKS_WHAT = frozenset({"what", "which", "who", "name"})
 _ASKS = _ASKS_WHAT | {"how", "where", "when", "why"}
@@ -88,8 +90,8 @@ class Splitter:
         done = self._words.is_verb(token) or token.text[-1] in self._intents.grammar.unfinished
         if asked and token.values("concept") and done and _asks_whether_done(following, self._intents.grammar):
             return True  # 四类的多少户改完没有
-        if not asked and self._claims_another(part, rest):
-            return True  # 园区124个安置项目119个
+        if not asked and (self._claims_another(part, rest) or self._counts_another(part, rest)):
+            return True  # 园区124个安置项目119个, 1020个旅游主体5个国家级
         return asked and self._asks_whether_besides(part, rest)  # 搬了多少人有没有回去的
 
     def _claims_another(self, part: Sequence[Token], rest: Sequence[Token]) -> bool:
@@ -107,6 +109,15 @@ class Splitter:
         counted = any(self._words.counts(token) for token in names)
         other = said.isdisjoint(ahead[0].values("concept"))
         return other and (counted or not self._words.counts(ahead[0]))
+
+    def _counts_another(self, part: Sequence[Token], rest: Sequence[Token]) -> bool:
+        """Whether a thing has been counted, and another figure is that of what follows it."""
+        if not (part and rest[0].figure and part[0].figure and part[-1].values("concept")):
+            return False
+        only_unit = bool(self._words.counts(part[-1]) & WHO_AND_WHERE) and len(part) <= _COUNTED  # 1912户4212人
+        ahead = list(takewhile(lambda token: not token.is_separator, rest[1:]))
+        names = any(t.values("concept") and not self._words.counts(t) & WHO_AND_WHERE for t in ahead)
+        return names and not only_unit and not self._words.is_verb(part[-1])
 
     def _ends_question(self, part: Sequence[Token], token: Token, following: Sequence[Token]) -> bool:
         """专班是十八个吧领头的叫啥, 七长都是谁啊还有没有辍学的: whether a word ends a question, and another follows."""
