@@ -58,6 +58,8 @@ def test_a_broken_report_is_never_taken_for_valid(report_folder: Path, cache: Pa
 
 
 def test_only_a_few_files_are_kept(report_folder: Path, cache: Path) -> None:
+    cache.mkdir(parents=True)
+    (cache / "killed_while_writing.tmp").touch()
     vocabulary = report_folder / "intents/shared/vocabulary.yaml"
     for _ in range(10):
         vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + "\n", encoding="utf-8")

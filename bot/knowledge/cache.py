@@ -87,7 +87,8 @@ class StartCache:
 
     @staticmethod
     def _drop_old(folder: Path) -> None:
-        files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+        # the half-written ones of a start that was killed too
+        files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
         for file in files[_KEPT:]:
             file.unlink(missing_ok=True)
 
