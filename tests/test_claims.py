@@ -240,6 +240,7 @@ def test_a_figure_of_what_the_report_does_not_count_is_not_judged(assistant: Ass
         ("脱贫人口89157名，这数字校过了吗，对不对", "overall.people_lifted"),  # 过了 is said of no figure
         ("119个安置项目并没有全部完工，有这回事吗", "relocation.projects"),
         ("光伏扶贫电站快两千座了，靠谱不", "solar.stations"),
+        ("每个贫困户都能报94%吗", "health.reimbursement_rate"),  # an average is not what each is paid
     ],
 )
 def test_what_stands_around_a_figure_does_not_make_it_true(assistant: Assistant, message: str, fact: str) -> None:
