@@ -121,6 +121,7 @@ def test_what_is_lacking_is_refused_by_name(
         "80家龙头企业带动3.11万户、9.1万贫困人口增收，对吗",  # 9.1万 is another's
         "乡村旅游带动17989户、6.07万人，对吗",
         "新型经营主体带动九点一万人龙头企业带动三点一一万人对不对",
+        "98157人里有18.15万人就业",  # they are out of those able to work
     ],
 )
 def test_a_figure_of_another_thing_isnt_affirmed_beside_true_ones(assistant: Assistant, message: str) -> None:

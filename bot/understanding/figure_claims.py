@@ -219,10 +219,17 @@ class FigureClaims:
             return mentions
         whole = said_of_whole(clause)
         before = {id(token.figure) for token in whole.tokens} if whole is not clause else set[int]()
-        told = [m for m in mentions if id(m.figure) in before and self._figures.owners(m)]
+        said_of = [m for m in mentions if id(m.figure) in before]
+        told = [m for m in said_of if self._may_be_whole(m, [other for other in mentions if other not in said_of])]
         told += [m for m in mentions if self._is_bound(m, query.relations)]
         kinds = [m for m in mentions if m.figure.value < TELLING_FIGURE and m.unit in self._grammar.kinds]
         return [m for m in mentions if m not in told and m not in kinds] or mentions
+
+    def _may_be_whole(self, mention: Mention, parts: Sequence[Mention]) -> bool:
+        """Whether a figure is told of what the others may be part of: not 98157人里有18.15万人就业, told elsewhere."""
+        told = {fact.sentence for fact in self._figures.owners(mention)}
+        elsewhere = {fact.sentence for part in parts for fact in self._figures.owners(part)}
+        return bool(told) and (not elsewhere or not told.isdisjoint(elsewhere))
 
     def _is_bound(self, mention: Mention, relations: Sequence[str]) -> bool:
         """贫困发生率超10%的村合计五百来个: whether a percentage only says which are meant."""
