@@ -219,6 +219,13 @@ def test_parts_that_ask_by_themselves(assistant: Assistant) -> None:
     assert facts_said(assistant, message) == ("answer", three)
 
 
+def test_a_topic_named_in_full_is_told_whatever_was_said_before(assistant: Assistant) -> None:
+    conversation = Conversation()
+    assistant.reply("光伏电站几个", conversation)
+    reply = assistant.reply("上学的事", conversation)
+    assert (reply.outcome, reply.topic) == ("overview", "education")
+
+
 def test_an_overview_beside_a_figure_of_another_topic(assistant: Assistant) -> None:
     reply = assistant.reply("讲讲光伏扶贫的总体情况，再告诉我脱贫了几个村")
     assert reply.outcome == "answer"

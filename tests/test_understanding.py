@@ -94,7 +94,9 @@ def test_what_is_ambiguous_gets_a_choice(assistant: Assistant, message: str, opt
     assert reply.facts == ()
 
 
-@pytest.mark.parametrize(("message", "topic"), [("健康扶贫做得怎么样", "health"), ("介绍一下光伏扶贫", "solar")])
+@pytest.mark.parametrize(
+    ("message", "topic"), [("健康扶贫做得怎么样", "health"), ("介绍一下光伏扶贫", "solar"), ("这报道讲啥的", "overall")]
+)
 def test_overviews(assistant: Assistant, message: str, topic: str) -> None:
     reply = assistant.reply(message)
     assert (reply.outcome, reply.topic) == ("overview", topic)
