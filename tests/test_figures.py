@@ -38,6 +38,8 @@ from bot.language.figures import find_figures, parse_chinese
         ("3万2715人", 32_715, False),
         ("九成", 90, True),
         ("九成五", 95, True),
+        ("九成九五", 99.5, True),
+        ("三万两三千", 32_000, False),
         ("一半", 50, True),
         ("1,743", 1743, False),
         ("9万8", 98_000, False),

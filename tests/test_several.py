@@ -12,6 +12,10 @@ SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
 @pytest.mark.parametrize(
     ("message", "facts", "verdict"),
     [
+        # measures of one thing, and one measure of two
+        ("光伏电站多少个、多大、分了多少钱", ("solar.stations", "solar.capacity", "solar.income"), None),
+        ("6.07万和9.1万这两个人数各是谁带动的", ("industry.enterprise_people", "industry.entity_people"), None),
+        ("80家企业和1743个主体各带动多少人", ("industry.enterprise_people", "industry.entity_people"), None),
         # a claim, and a question
         ("听说光伏电站有975个，对吗？那装机总共多少？", ("solar.stations", "solar.capacity"), "supported"),
         (
@@ -138,3 +142,9 @@ def test_a_figure_of_another_thing_isnt_affirmed_beside_true_ones(assistant: Ass
 )
 def test_a_sentence_that_takes_back_or_explains_is_no_question_of_its_own(assistant: Assistant, message: str) -> None:
     assert len(assistant.reply(message).facts) == 1
+
+
+def test_each_of_three_kinds_is_told_and_no_total_refused(assistant: Assistant) -> None:
+    reply = assistant.reply("三类危房各有多少户")
+    assert len(reply.facts) == 3
+    assert "没有" not in reply.text

@@ -19,6 +19,12 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
     ("message", "fact"),
     [
         ("guangfu 电站 duoshao 座", "solar.stations"),  # pinyin
+        ("光伏电站多大", "solar.capacity"),  # not how many
+        ("32715名是什么数字", "tourism.people"),
+        ("4.22万人，出自哪一项", "relocation.supported_people"),
+        ("九十九点五是个啥", "relocation.occupancy_rate"),
+        ("3.11万户指的谁", "industry.enterprise_households"),
+        ("<script>alert('800')</script>光伏累计分配收益多少", "solar.income"),
         ("3.68亿元是光伏收益还是救助资金", "health.aid_funds"),  # which of the two has it
         ("9754户是哪一类危房", "housing.renovation_task"),
         ("集中安置项目到底是124个还是119个", "relocation.projects"),  # claims neither
@@ -67,6 +73,10 @@ def test_what_is_meant_is_answered(assistant: Assistant, message: str, fact: str
 @pytest.mark.parametrize(
     "message",
     [
+        "五个深度贫困县各自分到几个深度贫困村",  # of each
+        "80家龙头企业各带动多少户",
+        "与张家口结对的东部城市是哪一座",
+        "头年张家口脱贫了多少人",
         "3.68亿里面，基本医保那一块花了多少",
         "按脱贫村数排，张家口在全省排第几",
         "幼儿园阶段呢，贫困家庭孩子辍学的有几个",
@@ -95,6 +105,10 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
+        ("危房肯定没改完", "refuted"),
+        ("义务教育阶段还有贫困家庭的孩子辍学，对吧", "refuted"),
+        ("国家级乡村旅游示范点写了50家，是多打了个零吗", "refuted"),
+        ("产业园区数是不是多于集中安置项目数", "supported"),
         ("网文称张家口有1743家扶贫龙头企业，是否属实", "refuted"),
         ("有网民质疑扶贫专班根本没有18个，这个质疑成立吗", "refuted"),
         ("初稿写618个村饮水工程惠及贫困人口46.68万人，成立吗", "refuted"),  # 46.68万 are all who benefit

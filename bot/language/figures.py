@@ -30,11 +30,11 @@ _CHINESE = (
 _NUMBER = re.compile(
     r"(?P<denominator>[二三四五六七八九十])分之(?P<numerator>[一二两三四五六七八九])"
     rf"|(?P<fewtenths>[一二两三四五六七八])(?P<toptenths>[二三四五六七八九])成(?![立为功本果绩员效长份年]|就(?!业|了业))"
-    rf"|(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?![立为功本果绩员效长份年]|就(?!业|了业))"
+    rf"|(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?P<finer>(?<=[一二三四五六七八九])[一二三四五六七八九])?(?![立为功本果绩员效长份年]|就(?!业|了业))"
     rf"|(?<![以成])上(?P<over>[百千]万?|万)(?=[个家座户人名口条处块元])"
     rf"|(?P<odd>[百千])几(?=[个家座户人名口条处块元])"
     rf"|(?P<stem>(?:[一二两三四五六七八九十]+亿)?[一二两三四五六七八九十百千\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
-    rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>个?(?=亿)亿|[十百千]?[万亿]|[百千十])"
+    rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千万])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>个?(?=亿)亿|[十百千]?[万亿]|[百千十])"
     rf"|(?P<teens>十[几来]个?二十)(?P<teensscale>[万亿])?"
     rf"|(?P<outof>十|一百|10|100)个[人户]?(?:里头|里面|里边|里|当中|中)[就约能得]?有(?P<some>[一二两三四五六七八九]|\d{{1,2}})个"
     rf"|(?P<half>一半|一多半|一大半|大半(?![年天夜辈生]))|(?P<all>百分百|百分之一百)|(?P<per>[百千]分之)?"
@@ -196,6 +196,9 @@ def _share(match: re.Match[str]) -> Figure | None:
         if rest == "几":
             return Figure(match.start(), match.end(), tenths * 10, True, Decimal(10), rest)
         value = tenths * 10 + (_DIGITS.get(rest, 5) if rest else 0)
+        if match["finer"]:  # 九成九五
+            finer = value + Decimal(_DIGITS[match["finer"]]) / 10
+            return Figure(match.start(), match.end(), finer, True, Decimal("0.1"))
         return Figure(match.start(), match.end(), value, True, Decimal(1 if rest else 10))
     if match["fewtenths"]:
         low, high = _DIGITS[match["fewtenths"]], _DIGITS[match["toptenths"]]

@@ -21,6 +21,8 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)，(?=\d)")
 #: pauses and stops up to the last stop
 _TO_STOP = re.compile("[，。？]*[。？]")
 _BRACKETS = re.compile(r"[()\[\]{}【】]+")
+#: markup, whose names say nothing: <b>, </script>
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&$￥]+")
 _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
 #: a word character above U+02FF: Chinese, but Greek, Cyrillic and kana as well (a range of all Chinese characters takes
@@ -92,6 +94,7 @@ def normalise(message: str) -> str:
     if len(_ITEM.findall(text)) > 1:
         text = _ITEM.sub(SEPARATOR, text)
     text = unicodedata.normalize("NFKC", text)
+    text = _TAG.sub(SEPARATOR, text)
     text = "".join(char for char in text if char in "\n\r\t" or unicodedata.category(char) not in _DROPPED)
     text = _PINYIN_NOTE.sub("", to_simplified(text.translate(_FOR_WORDS)).lower().replace(JOINER, " "))
     text = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)

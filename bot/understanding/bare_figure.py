@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.knowledge.grammar import Grammar
-from bot.knowledge.model import Report
+from bot.knowledge.model import Fact, Report
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
@@ -28,6 +28,8 @@ _CHATTER = 8
 _TELLING_DIGITS = 7
 
 #: units that people ask which of two it is
+#: what is left out behind a number with decimals
+_SCALES = ("万", "亿", "%")
 _UNITS = WHO_AND_WHERE | {"人次"}
 
 
@@ -51,7 +53,7 @@ class BareFigures:
         rest = plain.removeprefix(number[0]) if number else ""
         if not facts and number and (not rest or rest in self._particles or (len(rest) <= _WHAT and self._asks(rest))):
             # 18.15: who types it leaves out 万, 亿 or %.
-            large = tuple(f"{number[0]}{scale}" for scale in ("万", "亿", "%"))
+            large = tuple(f"{number[0]}{scale}" for scale in _SCALES)
             facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.startswith(large)]
         if not facts:
             named = [figure for figure in self._by_figure if "-" in figure and plain.startswith(figure)]
@@ -68,6 +70,7 @@ class BareFigures:
         ]
         # 119、124 asks what they are; so does 1743 1020 1090，都是什么的个数, but not 119个有多少户.
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
+        asks = asks or self._asks_who_did(clauses)
         asks = asks or all(self._leaves_open_what(clause) for clause in clauses)
         if len(figures) < 2 or not asks or not all(self._asks_only_of(c) or self._suits_each(c) for c in telling):
             return []
@@ -83,6 +86,15 @@ class BareFigures:
             missing = Finding("abstain", "bare_figure", reason="figure", words=(mention.text,), confidence=90.0)
             found.append(replace(told if owners else missing, mention=mention, clause=clause))
         return found if any(finding.kind == "answer" for finding in found) else []
+
+    def _asks_who_did(self, clauses: Sequence[Clause]) -> bool:
+        """6.07万和9.1万这两个人数各是谁带动的: whether it asks who did what is counted, and names no thing."""
+        asking = next((clause for clause in clauses if clause.ask.kind == "who"), None)
+        owners = [self._figures.owners(mention) for clause in clauses for mention in clause.mentions]
+        return asking is not None and all(
+            len(facts) == 1 and facts[0].counts in WHO and self._figures.names_only_deeds(asking, facts[0])
+            for facts in owners
+        )
 
     def _suits_each(self, clause: Clause) -> bool:
         """饮水那段618个村: whether what is said beside the figures of a clause suits whose they are."""
@@ -118,6 +130,14 @@ class BareFigures:
         """谁带动了9.1万人, 带动17989户的是谁: whether it asks who does what one fact counts, and names no thing."""
         owners = self._figures.owners(mention)
         return len(owners) == 1 and owners[0].counts in WHO and self._figures.names_only_deeds(clause, owners[0])
+
+    def _left_short(self, mention: Mention) -> list[Fact]:
+        """九十九点五: the facts of which a number with decimals leaves out 万, 亿 or %."""
+        value = mention.figure.value
+        if value == value.to_integral_value():
+            return []
+        large = tuple(f"{value}{scale}" for scale in _SCALES)
+        return [fact for fact in self._figures.stated if normalise(fact.figure).startswith(large)]
 
     def chosen(self, query: Query) -> Finding | None:
         """Which of two has a figure; None if that isn't asked."""
@@ -164,6 +184,8 @@ class BareFigures:
         if not owners and self._figures.is_plain(clause, mention):
             owners = [fact for fact in self._figures.computed if self._figures.rounds_to(fact, mention)]
         plain = self._figures.is_plain(clause, mention)
+        if not owners and plain and not mention.unit:
+            owners = self._left_short(mention)
         if not owners and (plain or chooses):
             owners = self._figures.nearly(clause, mention)
             if not owners and plain:

@@ -14,6 +14,8 @@ SHARE = "比例"
 #: those whom somebody helps, and where they live as well
 WHO = frozenset({"人", "户"})
 WHO_AND_WHERE = WHO | {"村", "县"}
+#: what can be large: a number of people or an amount, not that of things counted one by one
+SIZED = WHO | UNCOUNTABLE
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ class Clause:
     @property
     def has_content(self) -> bool:
         """Whether it says anything beyond asking."""
-        return bool(self.concepts or self.mentions or self.guards or self.unknown or self.ask.explicit)
+        asks = self.ask.explicit or self.ask.of_size
+        return bool(self.concepts or self.mentions or self.guards or self.unknown or asks)
 
     @property
     def only_asks(self) -> bool:

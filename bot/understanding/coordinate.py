@@ -66,8 +66,9 @@ class Coordination:
         distributes = any("distributor" in c.marks for c in (clause, *around))
         if not (before and (distributes or self.joins(clause))):
             return []
-        # 那还是回张家口吧，… claims nothing
-        if clause.mentions or any("claim" in c.marks and "home" not in c.marks for c in (clause, *around)):
+        # 80家企业和1743个主体各带动多少人 asks; 那还是回张家口吧，… claims nothing
+        told = clause.mentions and (not clause.ask.kind or self._states_figure(clause))
+        if told or any("claim" in c.marks and "home" not in c.marks for c in (clause, *around)):
             return []
         if any(part.guards for part in (*before, clause)):
             return self._but_for_one(before, clause, context) if distributes else []
@@ -216,7 +217,8 @@ class Coordination:
 
     def added(self, found: list[Finding], clause: Clause, around: Sequence[Clause]) -> list[Finding]:
         """贫困的和非贫困的拢共多少个: the sum, where what is found is only one of what it adds up."""
-        if len(found) > 1 and self._adds_up(clause) and all(f.rule == "coordinated" for f in found):
+        each = "distributor" in clause.marks  # 三类危房各有多少户
+        if len(found) > 1 and self._adds_up(clause) and not each and all(f.rule == "coordinated" for f in found):
             # 四类和非四类加起来几户: each is told, and that nothing adds them up
             words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
             return [*found, Finding("abstain", "added", reason="rate", words=words, confidence=80.0, clause=clause)]

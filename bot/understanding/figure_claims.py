@@ -147,11 +147,18 @@ class FigureClaims:
         return self._report.facts[found.targets[0]].value == 0 and some and not (denies or asks)
 
     def _asks_opposite(self, query: Query, fact: Fact) -> bool:
-        """医药费全报吗: whether what a fact denies is asked, without a figure, and not denied in turn (不全报吗)."""
+        """医药费全报吗: whether what a fact denies is asked, without a figure, and not denied in turn (不全报吗).
+
+        Of a fact in words only what is claimed (危房肯定没改完): 还有没改完的吗 asks.
+        """
         clause = query.clause
         whether = (clause.is_elliptical or clause.is_question or query.is_claim) and not clause.has_question_word
         plain = whether and not query.mentions and not fact.is_denied_in_turn(clause.stated, self._grammar.denying)
-        return plain and bool(fact.value) and fact.is_denied_by(clause.stated)
+        undone = query.is_claim and any(
+            reason == REMAINING and self._grammar.denying.isdisjoint(clause.stated.partition(word)[0])
+            for reason, word in clause.guards
+        )  # unlike 不可能没改完
+        return plain and (bool(fact.value) or undone) and fact.is_denied_by(clause.stated)
 
     def _tells_otherwise(self, query: Query, found: Finding) -> bool:
         """Whether a claim tells a figure that none of the facts found can have."""

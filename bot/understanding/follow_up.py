@@ -334,7 +334,9 @@ class FollowUps:
         counted = any(self._report.facts[id].counts in words for id in (*found.targets, *found.options))
         if found.kind != "abstain" and counted and not foreign:
             return found
-        nearest = conversation.facts[:3]
+        # 花了多少钱 after 报几成: not what is asked of it, but what its topic has in this unit is offered.
+        other = found.targets if found.kind == "answer" and counted else ()
+        nearest = (*other, *(fact for fact in conversation.facts if fact not in other))[:3]
         return replace(found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=nearest)
 
     def _said(self, conversation: Conversation) -> frozenset[str]:

@@ -16,7 +16,7 @@ from itertools import groupby
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Candidate, Phrase, Question, read
-from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask
+from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, Ask
 from bot.understanding.message import Reader
 from bot.understanding.nearest import Nearest
 
@@ -228,7 +228,12 @@ class Matcher:
         """
         fact = self._report.facts.get(target)
         ask = question.ask
-        if fact and ask.of_size and not ask.explicit and fact.counts not in _SIZES | self.counts_named(question):
+        if (
+            fact
+            and ask.of_size
+            and not ask.explicit
+            and fact.counts not in _SIZES | (self.counts_named(question) & SIZED)
+        ):
             return False  # 安置房一套多大 asks for no number of people
         if self.asks_ratio(question) and not self._around[target] & self.ratios:
             return fact is not None and fact.unit == "%"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
 from bot.understanding.numbers import Numbers, is_round, with_own_relations, with_range
@@ -220,14 +220,17 @@ class Reader:
         if len(tokens) > 1 and tokens[0].text in self._grammar.switches and not clause.ask.kind:
             clause.is_elliptical = True
 
-    @staticmethod
-    def _says_only_figure(tokens: Sequence[Token]) -> bool:
-        """5个是指什么: nothing but a figure, and the question what it is."""
+    def _says_only_figure(self, tokens: Sequence[Token]) -> bool:
+        """5个是指什么, 数字5指什么: nothing but a figure, and the question what it is."""
         beside = ("classifier", "equals", "filler", "ask")
         return len(tokens) == 1 or (
             any(t.values("equals") or "what" in t.values("ask") for t in tokens)
-            and all(t.figure or any(map(t.values, beside)) for t in tokens)
+            and all(t.figure or any(map(t.values, beside)) or self._only_says_number(t) for t in tokens)
         )
+
+    def _only_says_number(self, token: Token) -> bool:
+        """数字, unlike 多少 and 户数."""
+        return token.values("quantity") == ("any",) and not self._grammar.asks_number(token.text)
 
     def _tells(self, name: str) -> bool:
         """Whether a concept says more than what is counted; 人次 doesn't."""
@@ -347,6 +350,8 @@ class Reader:
             return Ask("quantity", self._named_last(tokens[:index]) & classifier or classifier, explicit=True), None
         before = self._counted_before(tokens[:index], counted_singly=classifier is not None)
         near = self._counted_right_before(tokens[:index]) if classifier is None else frozenset[str]()
+        if before and tokens[index].text in self._grammar.sizes:
+            before = before & SIZED or None  # 电站多大 asks for no number of them
         return Ask("quantity", near or before, uncounted=classifier is None, explicit=bool(near)), None
 
     def _of_doers(self, token: Token) -> frozenset[str]:

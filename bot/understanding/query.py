@@ -263,6 +263,8 @@ def _refines(asked: Ask, ask: Ask) -> bool:
         return True  # 平均多大，多少千瓦
     if asked.kind != "quantity" or ask.kind != "quantity" or asked.explicit:
         return False
+    if ask.of_size and not asked.of_size:
+        return False  # 光伏电站多少个、多大
     return asked.counts is None or ask.counts is None or bool(asked.counts & ask.counts)
 
 

@@ -21,6 +21,9 @@ _WHOLE = 0.8
 #: unknown characters that say nothing of which part of a whole is meant
 _STRAY = 2
 
+#: things of which each may be asked for
+_SEVERAL = 2
+
 #: what earnings and costs are counted in, which nearly everything has
 _MONEY = "元"
 
@@ -97,7 +100,7 @@ class Told:
         return replace(query, question=replace(query.question, context=context, ask=ask)), frozenset(owners)
 
     def of_part(self, query: Query, found: Finding) -> Finding:
-        """光是深度贫困县，脱贫多少人; 超过20%的村有几个: of some that the report doesn't single out."""
+        """光是深度贫困县，脱贫多少人; 超过20%的村有几个; 五个县各有几个: of some that the report doesn't single out."""
         if (
             found.kind not in ("answer", "clarify")
             or found.rule not in ("match", "rivals")
@@ -112,6 +115,8 @@ class Told:
             foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in meant)]
             if any(self._matcher.weights[name] > 1 for group in foreign for name in group):
                 return self._refused(found, "population", clause.text)
+        if each := self._asks_of_each(query):
+            return self._refused(found, "population", each)
         for mention in () if query.is_claim else query.clause.mentions:
             if (
                 mention.figure.is_percent
@@ -120,6 +125,27 @@ class Told:
             ):
                 return self._refused(found, "figure", mention.text)
         return found
+
+    def _asks_of_each(self, query: Query) -> str:
+        """五个深度贫困县各自 in 五个深度贫困县各自分到几个村: of which each is asked for; "" if nothing of the kind."""
+        tokens = query.clause.tokens
+        at = next((n for n, token in enumerate(tokens) if self._parts_out(token)), 0)
+        begin = next((n for n in range(at - 1, -1, -1) if tokens[n].figure), at)
+        mention = next((m for m in query.clause.mentions if m.figure is tokens[begin].figure), None) if at else None
+        things = tokens[begin + 1 : at]
+        if (
+            mention is None
+            or query.around
+            or mention.figure.value < _SEVERAL
+            or mention.unit in self._intents.grammar.kinds
+        ):
+            return ""
+        plain = bool(things) and all(token.values("classifier") or token.values("concept") for token in things)
+        return "".join(token.text for token in tokens[begin : at + 1]) if plain else ""
+
+    def _parts_out(self, token: Token) -> bool:
+        """各, 各自, 分别, unlike 都要."""
+        return bool(token.values("distributor")) and token.text.startswith(tuple(self._intents.grammar.parting))
 
     def _is_told(self, mention: Mention, relations: Sequence[str]) -> bool:
         """Whether the report has the percentage, and draws its line that way: above 10%, not below."""
