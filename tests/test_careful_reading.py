@@ -312,6 +312,13 @@ def test_a_follow_up_may_name_several_things(assistant: Assistant, message: str)
         (["工作专班有多少个", "是县领导牵头的吧"], {"governance.task_forces"}, "refuted"),
         (["易地搬迁的入住率多高", "我看七成都没到"], {"relocation.occupancy_rate"}, "refuted"),
         (["龙头企业够不够七十家"], {"industry.leading_enterprises"}, "supported"),
+        (["旅游带动的户和人各多少", "户数不是两万五吗"], {"tourism.households"}, "refuted"),
+        (["龙头企业带动的户有光伏多吗"], {"industry.enterprise_households", "solar.households"}, "refuted"),
+        (
+            ["龙头企业带动了多少人", "户数呢", "新型经营主体带动的人更多吧"],
+            {"industry.entity_people", "industry.enterprise_people"},
+            "supported",
+        ),
         (["义务教育阶段还有七个贫困家庭的孩子辍学，对吗"], {"education.dropouts"}, "refuted"),
         (["618是什么", "975？"], {"solar.stations"}, None),
         (["光伏带动多少户", "龙头企业的也要"], {"industry.enterprise_households"}, None),

@@ -13,10 +13,17 @@ SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
     ("message", "facts", "verdict"),
     [
         # measures of one thing, and one measure of two
+        ("“四包”“七长”各指什么", ("governance.four_bao", "education.seven_heads"), None),
+        (
+            "搬迁部分请补全：安置项目__个，搬迁__人，入住率__",
+            ("relocation.projects", "relocation.people", "relocation.occupancy_rate"),
+            None,
+        ),
         ("光伏电站多少个、多大、分了多少钱", ("solar.stations", "solar.capacity", "solar.income"), None),
         ("6.07万和9.1万这两个人数各是谁带动的", ("industry.enterprise_people", "industry.entity_people"), None),
         ("80家企业和1743个主体各带动多少人", ("industry.enterprise_people", "industry.entity_people"), None),
         # a claim, and a question
+        ("听说旅游带动了2万户，人呢", ("tourism.households", "tourism.people"), "refuted"),
         ("听说光伏电站有975个，对吗？那装机总共多少？", ("solar.stations", "solar.capacity"), "supported"),
         (
             "住院报销比例是80%没错吧？另外救助了多少人次？",

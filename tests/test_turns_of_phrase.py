@@ -24,6 +24,8 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
         ("4.22万人，出自哪一项", "relocation.supported_people"),
         ("九十九点五是个啥", "relocation.occupancy_rate"),
         ("3.11万户指的谁", "industry.enterprise_households"),
+        ("饮水巩固提升工程的受益者当中，属于贫困人口的是多少人", "water.poor_beneficiaries"),
+        ("跟着搬迁一块儿建的园区有多少处，想去招租", "relocation.industrial_parks"),
         ("<script>alert('800')</script>光伏累计分配收益多少", "solar.income"),
         ("3.68亿元是光伏收益还是救助资金", "health.aid_funds"),  # which of the two has it
         ("9754户是哪一类危房", "housing.renovation_task"),
@@ -159,6 +161,9 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
     [
         (("龙头企业和新型经营主体各带动多少贫困人口", "第二个有多少家"), "industry.new_entities"),
         (("巩固提升惠及多少群众", "其中贫困的呢"), "water.poor_beneficiaries"),
+        (("乡村旅游增收的是17989户，那人呢",), "tourism.people"),  # a figure told, and another asked for
+        (("光伏装机130万千瓦，那户数呢",), "solar.households"),
+        (("七长指哪七个人", "效果呢，有孩子辍学吗"), "education.dropouts"),  # what somebody does is no 长
         (("龙头企业带动多少户", "跟旅游的比哪个多", "光伏呢"), "solar.households"),
         (("一共带动多少户增收", "旅游的", "光伏那个呢"), "solar.households"),
         (("双基重点倾斜的贫困村几个非贫困村几个", "别分开，一共"), "derived.infrastructure_total"),
@@ -188,6 +193,8 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
         ("光伏分了多少钱", "旅游那边发展了多少主体", "加起来呢"),  # nothing adds these up
         ("四类重点对象的危房多少户", "非四类的呢", "这两样加起来多少"),  # nor two of three
         ("龙头企业和新型经营主体各带动多少人", "后者是几户"),
+        ("旅游带动多少人", "光伏呢"),  # of which only households are told
+        ("光伏电站有几座", "是哪家公司建的"),  # 你是哪家公司的 is small talk
         ("龙头企业带动多少户", "新型经营主体带的是不是更多"),  # of which no households are told
         ("三重保障是哪三重", "第二个能报几成"),  # of what it lists, no more is told
         ("解决饮水安全问题的村有几个", "总共花多少经费去做"),
@@ -233,10 +240,11 @@ def test_parts_that_ask_by_themselves(assistant: Assistant) -> None:
     assert facts_said(assistant, message) == ("answer", three)
 
 
-def test_a_topic_named_in_full_is_told_whatever_was_said_before(assistant: Assistant) -> None:
+@pytest.mark.parametrize("message", ["上学的事", "教育呢"])
+def test_a_topic_named_in_full_is_told_whatever_was_said_before(assistant: Assistant, message: str) -> None:
     conversation = Conversation()
     assistant.reply("光伏电站几个", conversation)
-    reply = assistant.reply("上学的事", conversation)
+    reply = assistant.reply(message, conversation)
     assert (reply.outcome, reply.topic) == ("overview", "education")
 
 

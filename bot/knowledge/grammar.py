@@ -25,6 +25,7 @@ class Grammar:
     this_year: frozenset[str]
     all_of: frozenset[str]
     unwanted: frozenset[str]
+    about: frozenset[str]
     parting: frozenset[str]
     you: frozenset[str]
     points_back: frozenset[str]

@@ -21,6 +21,8 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)，(?=\d)")
 #: pauses and stops up to the last stop
 _TO_STOP = re.compile("[，。？]*[。？]")
 _BRACKETS = re.compile(r"[()\[\]{}【】]+")
+#: “四包”“七长”: two things named, one beside the other
+_QUOTED_BESIDE = re.compile("[”’」』](?=[“‘「『])")
 #: markup, whose names say nothing: <b>, </script>
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&$￥]+")
@@ -36,7 +38,9 @@ _NUMBERING = re.compile(
     "|第[一二三四五六七八九1-9][题问][:：,，、]?"
 )
 #: the number that an exercise leaves out, to be filled in
-_BLANK = re.compile(r"(?:(?:_|＿){2,}|[(（]\s*[)）])(?=[个家户人名位座万亿千元村县处条的%％])")
+_BLANK = re.compile(
+    r"(?:_|＿){2,}(?=[个家户人名位座万亿千元村县处条的%％，。；？]|$)|[(（]\s*[)）](?=[个家户人名位座万亿千元村县处条的%％])"
+)
 #: … and 1、 or 一、 where what is said begins, of which a list has at least two: 示范点是 6、对吧 claims a figure
 _ITEM = re.compile(
     "(?<![^\\s，,。；;：:？?])(?:[1-9]|[一二三四五六七八九])[、.．]\\s*(?![\\d一二两三四五六七八九十百千万亿个座家户人名])"
@@ -101,7 +105,7 @@ def normalise(message: str) -> str:
     text = _CHOPPED.sub(lambda chopped: _MARKS.sub("", chopped[0]), text)
     text = _UNGROUPED.sub(SEPARATOR, _DIGIT_GROUPS.sub("", text))  # 1912,4212 are two
     text = _SET_OFF.sub(lambda number: number[1] or number[2] or number[3], text)
-    text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", text))
+    text = _BRACKETS.sub(SEPARATOR, _QUOTES.sub("", _QUOTED_BESIDE.sub("和", text)))
     text = _OVER_HALF.sub("超过一半", text)
     text = _PER.sub(r"每\2\1", text)
     text = _SHARED_COUNT.sub(lambda unit: f"{unit[0]}数", text)

@@ -113,6 +113,7 @@ class ClaimsOnSaid:
                 return siblings[0] if len(siblings) == 1 else None
         suits = [fact for fact in numbers if self._figures.suits(fact, query.clause, mention)]
         like = [fact for fact in suits if self._figures.same_unit(fact, mention)]
+        like = [fact for fact in like if fact.counts in unit] or like  # 户数不是两万五吗, after households and people
         if mention.figure.is_percent and not like:
             like = suits = self._shares_of(said)  # 也就是占不到两成: of what was stated, the share
         if not like and not mention.figure.is_percent and mention.figure.value > _WHOLE:

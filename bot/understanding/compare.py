@@ -97,6 +97,7 @@ class Comparisons:
             return None  # the share itself is known, and claims of it are checked
         if not findings[1:] and (than_said or self._begins_with_thing(tokens)):
             one, other = other, one  # what is named now is the one that is said to be more
+            other = self._said_alike(one, other, conversation) if than_said else other
             counts = self._report.facts[other].counts
             if than_said and self._report.facts[one].counts != counts:
                 return Finding(
@@ -111,6 +112,12 @@ class Comparisons:
             question=self._measuring(one),
             candidates=findings[0].candidates if findings else (),
         )
+
+    def _said_alike(self, one: str, said: str, conversation: Conversation) -> str:
+        """The people, after the people and then the households of a thing, where people are compared with them."""
+        counts = self._report.facts[one].counts
+        alike = [f for f in conversation.before if self._report.facts[f].counts == counts and f != one]
+        return said if self._report.facts[said].counts == counts or not alike else alike[-1]
 
     @staticmethod
     def compares_both(tokens: Sequence[Token]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.knowledge.grammar import Grammar
 from bot.language.figures import Figure
 from bot.language.lexicon import Meaning, Token
+from bot.language.normalise import QUESTION
 from bot.understanding.clause import Ask, Clause
 
 #: the kinds of word that hold one thing against another: 比, 多, 超过
@@ -69,8 +70,10 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
     links = [n for n, t in enumerate(tokens) if n and _reaches(t, grammar)]
     if len(links) == 1 and not asks and not any(t.figure or t.values("ask") for t in tokens):
         (at,) = links
-        # 有光伏那么多, but not 有贫困户多
-        only = grammar.as_much if tokens[at].values("contains") else None
+        # 有光伏那么多, 有光伏多吗, but not 有贫困户多
+        ends = tokens[-1].text in grammar.whether_endings or tokens[-1].text == QUESTION
+        whether = ends and any(t.values("concept") for t in tokens[:at])
+        only = grammar.as_much if tokens[at].values("contains") and not whether else None
         behind = [n for n, t in enumerate(tokens) if n > at and _degree(t, grammar) and (not only or t.text in only)]
         if behind and any(t.values("concept") for t in tokens[at : behind[0]]):
             kind = _degree(tokens[behind[0]], grammar)

@@ -137,9 +137,9 @@ class Decider:
         if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:
             return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)
-        topic = alone.kind == "overview" and alone.confidence >= COMPLETE_CONFIDENCE and not query.clause.is_elliptical
+        topic = alone.kind == "overview" and alone.confidence >= COMPLETE_CONFIDENCE
         if followed and followed.kind != "answer" and topic:
-            return alone  # 上学的事, after 电站几个: a topic named in full that doesn't answer what was asked before
+            return alone  # 教育呢, after 电站几个: a topic named in full that doesn't answer what was asked before
         if followed and alone.kind == "clarify" and self._repeats(followed, alone, query, conversation):
             return alone
         # A refusal that says what is missing is worth more than one that only found nothing.

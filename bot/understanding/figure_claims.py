@@ -120,13 +120,13 @@ class FigureClaims:
             return replace(
                 found, kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
             )
-        if found.kind != "answer" or found.rule != "match" or len(found.targets) != 1:
+        if found.kind != "answer" or found.rule not in ("match", "follow_up") or len(found.targets) != 1:
             return found
         fact = self._report.facts[found.targets[0]]
         if self._asks_opposite(query, fact):
             return replace(found, rule="claim_in_words", verdict=False)
         mentions = query.mentions
-        if not query.is_claim:
+        if not query.is_claim or found.rule != "match":
             return found
         if fact.value is None or len(mentions) != 1 or (query.clause.ask.interrogative and query.clause.ask.kind):
             return found

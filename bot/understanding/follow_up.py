@@ -10,6 +10,7 @@ from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
+from bot.understanding.candidates import Question
 from bot.understanding.clause import UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.computed import Computed, number_of
 from bot.understanding.conversation import Conversation
@@ -165,10 +166,25 @@ class FollowUps:
             )
             if anew.kind == "answer" and self._is_of(anew.targets, conversation.facts):
                 return anew
+        if found.kind != "answer" and not of_it and (refused := self._in_other_unit(query, question, found)):
+            return refused
         if found.kind == "answer" or not of_it:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
+
+    def _in_other_unit(self, query: Query, question: Question, found: Finding) -> Finding | None:
+        """光伏呢, after how many people another thing helped: the report tells only of how many households."""
+        counts = question.ask.counts or frozenset()
+        said = counted_by(query.clause, self._intents)  # 光伏的户呢
+        if not counts < WHO or said or not self._matcher.names_thing(question.own):
+            return None
+        other = replace(question, ask=Ask("quantity", WHO - counts, explicit=True))
+        near = self._judge.judge(replace(query, question=other), rule="follow_up")
+        if near.kind != "answer" or self._matcher.is_foreign(near.targets[0], question.own):
+            return None
+        words = tuple(sorted(counts))
+        return replace(found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=near.targets)
 
     def _is_average_of_other(self, query: Query, conversation: Conversation) -> bool:
         """那旅游呢 after 一户能分多少钱: whether the average or share just computed is asked for of another thing."""

@@ -231,6 +231,10 @@ class Judge:
         if len(fitting) > 1 and self._matcher.names_more_than_units(query.question):
             # 平均每人次多少钱: what a fact that is computed needs, others may do without.
             fitting = tuple(f for f in fitting if not self._is_needless(f, query)) or fitting
+        if len(fitting) > 1 and "within" in query.clause.marks:
+            # 受益者当中，属于贫困人口的是多少人: what knows only of the whole isn't meant.
+            within = _named_within(query.clause)
+            fitting = tuple(f for f in fitting if within <= self._matcher.fullest.get(f, frozenset())) or fitting
         if len(fitting) == 1 and self._matcher.lacks(fitting[0], query.question):
             return self._abstain(query, ranked, "needs", "unmatched")
         if len(fitting) == 1:

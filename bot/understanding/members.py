@@ -124,9 +124,11 @@ class MemberClaims:
         return ends and self._asks_whether(tokens[said[-1]].text)
 
     def _says_of_what(self, tokens: Sequence[Token]) -> bool:
-        """那大学生有学费补助吗: whether something else than the list is what has the things."""
-        before = tokens[: self._link(tokens)]
-        return any(t.values("guard") or t.values("concept") for t in before) and self._link(tokens) < len(tokens)
+        """那大学生有学费补助吗: whether something else than the list is what has the things, or what is had is none."""
+        before, behind = tokens[: self._link(tokens)], tokens[self._link(tokens) :]
+        says = any(t.values("guard") or t.values("concept") for t in before)
+        # 有孩子辍学吗: what somebody does is no thing.
+        return bool(behind) and (says or sum(bool(t.values("concept")) for t in behind) > 1)
 
     def _asks_whether(self, word: str) -> bool:
         """里面有没有, 算不算."""

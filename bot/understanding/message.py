@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
 from bot.understanding.numbers import Numbers, is_round, with_own_relations, with_range
@@ -219,6 +219,14 @@ class Reader:
         clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
         if len(tokens) > 1 and tokens[0].text in self._grammar.switches and not clause.ask.kind:
             clause.is_elliptical = True
+        if not (clause.ask.kind or clause.tells or clause.mentions or clause.guards) and self._asks_unit(clause):
+            clause.ask = Ask("quantity", self._words.counts(tokens[-2]), explicit=True)
+
+    def _asks_unit(self, clause: Clause) -> bool:
+        """那人呢: nothing but a unit and 呢 asks for the number as 那人数呢 does."""
+        tokens = clause.tokens
+        plain = len(clause.concepts) == 1 and not clause.unknown and clause.is_elliptical
+        return plain and tokens[-1].text in self._grammar.about and bool(self._words.counts(tokens[-2]) & WHO)
 
     def _says_only_figure(self, tokens: Sequence[Token]) -> bool:
         """5个是指什么, 数字5指什么: nothing but a figure, and the question what it is."""

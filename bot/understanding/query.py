@@ -204,7 +204,7 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         if (
             clause.only_asks
             and belongs
-            and not (subject and _asks_apart(subject, clause))
+            and not (subject and (_asks_apart(subject, clause) or (subject.mentions and clause.is_elliptical)))
             and not clause.joined_by.isalpha()
         ):
             before = meant.pop()

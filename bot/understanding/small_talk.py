@@ -46,11 +46,13 @@ class SmallTalker:
         for clause in clauses:
             found = whole if clause.text == plain else self._likeness(clause.text)
             best = max(best, found)
+            # 我是山西的记者, unlike 记者叫什么什么
+            introduces = any(token.values("speaker") and not token.values("guard") for token in clause.tokens)
+            if found[0] < 100 and clause.guards and not introduces:
+                return None  # 是哪家公司建的 is only like 你是哪家公司的
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
-                # 我是山西的记者, unlike 记者叫什么什么
-                introduces = any(token.values("speaker") and not token.values("guard") for token in clause.tokens)
                 asks = clause.ask.kind == "quantity" and clause.ask.interrogative  # 好吧，那人数是多少
                 if asks or (clause.concepts and not short) or clause.mentions or (clause.guards and not introduces):
                     return None
