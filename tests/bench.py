@@ -2,7 +2,7 @@
 
 Prints the time of a warm answer in-process, that of `reportbot ask` from a cold start, and the memory of a REPL that
 is asked 10,000 questions, each also as a ratio to a reference measured in the same run (machines are noisy: compare
-ratios). Without question sets, the packaged paraphrases are asked.
+ratios). Then what an install takes. Without question sets, the packaged paraphrases are asked.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from bot.replay.question_sets import load_question_sets
 
 #: the reference of what takes time and memory before anything is asked
 BARE = "import rapidfuzz, yaml"
+ROOT = Path(__file__).parent.parent
 ROUNDS = 3
 COLD_STARTS = 9
 #: questions to a REPL: what it holds after the first number mustn't grow until the second
@@ -106,6 +108,15 @@ def _peak(arguments: list[str], lines: list[str]) -> float:
     return most / 1024
 
 
+def install() -> tuple[float, float]:
+    """What the default install puts into site-packages (MB, compiled modules counted), and how long pip takes (s)."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--target", folder, str(ROOT)], check=True)
+        took = time.perf_counter() - start
+        return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / 1e6, took
+
+
 def _warm(call: Callable[[str], object], questions: list[str]) -> list[float]:
     times: list[float] = []
     for counted in range(-1, ROUNDS):
@@ -133,3 +144,5 @@ if __name__ == "__main__":
     print(f"  {cold.ratio:.1f} times python -c 'import rapidfuzz, yaml', at the median")
     print(f"memory of the REPL: {memory.few:.0f} MB after {FEW:,} answers, {memory.many:.0f} MB after {MANY:,}")
     print(f"  {memory.ratio:.1f} times python -c 'import rapidfuzz, yaml'")
+    size, took = install()
+    print(f"default install: {size:.0f} MB of site-packages, {took:.0f} s with packages at hand")

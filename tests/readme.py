@@ -14,7 +14,7 @@ from bot.replay.question_sets import load_question_sets
 from bot.replay.results import Result, Tally, tally
 from bot.replay.runner import replay
 from bot.replay.sweep import by_confidence
-from tests.bench import measure
+from tests.bench import install, measure
 
 ROOT = Path(__file__).parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
@@ -47,6 +47,7 @@ def main() -> None:
     rows += [confident_row(name, results[name]) for name in names]
     files = [str(path) for path in sorted(SETS.glob("public_*.yaml"))]
     warm, cold, memory = measure(files)
+    size, took = install()
     for path in READMES:
         text = path.read_text(encoding="utf-8")
         for row in rows:
@@ -55,6 +56,7 @@ def main() -> None:
         text = _fill(text, ("warm answer", "热启动"), f"{warm.median * 1000:.1f} ms", f"{warm.ratio:.1f}")
         text = _fill(text, ("cold start", "冷启动"), f"{cold.median:.2f} s", f"{cold.ratio:.1f}")
         text = _fill(text, ("memory of the REPL", "REPL 的内存"), f"{memory.many:.0f} MB", f"{memory.ratio:.1f}")
+        text = _fill(text, ("default install", "默认安装"), f"{size:.0f} MB, {took:.0f} s", "")
         path.write_text(text, encoding="utf-8")
 
 
