@@ -46,7 +46,7 @@ class Assistant:
         conversation = conversation if conversation is not None else Conversation()
         conversation.touch(self._clock(), self._context_seconds)
         reply = self._replied(message, conversation.situation)
-        _remember(conversation, reply)
+        _remember(conversation, reply, self.report)
         return reply
 
     def _reply_to(self, message: str, situation: Situation) -> Reply:
@@ -74,7 +74,7 @@ class Assistant:
         reply = self._composer.fact(self.report.facts[fact_id], script)
         if conversation is not None:
             conversation.touch(self._clock(), self._context_seconds)
-            _remember(conversation, reply)
+            _remember(conversation, reply, self.report)
         return reply
 
     def topic_reply(
@@ -84,7 +84,7 @@ class Assistant:
         reply = self._composer.topic(self.report.topics[topic_id], script)
         if conversation is not None:
             conversation.touch(self._clock(), self._context_seconds)
-            _remember(conversation, reply)
+            _remember(conversation, reply, self.report)
         return reply
 
     def context_reply(self, fact_id: str, script: Script = "simplified") -> Reply:
@@ -142,7 +142,7 @@ class Assistant:
         return tuple(Choice(f.id, self._composer.say(f.label, script)) for f in self.report.topic_facts(topic_id))
 
 
-def _remember(conversation: Conversation, reply: Reply) -> None:
+def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
     """Keep of a turn what a follow-up needs; small talk changes nothing."""
     if reply.outcome == "chat":
         return
@@ -158,6 +158,12 @@ def _remember(conversation: Conversation, reply: Reply) -> None:
     conversation.topic = reply.topic
     question = finding.question if finding else None
     if question is None and (conversation.facts == before or (finding and finding.rule == "pick")):
+        if (
+            finding
+            and finding.rule == "pick"
+            and not {*conversation.counts} & {report.facts[id].counts for id in reply.facts}
+        ):
+            conversation.counts = ()  # 告诉我户数, after people that weren't told: what is counted, the fact says
         return  # 是不是9万 speaks of what was asked before, and so does 旅游的 after a choice
     conversation.said = tuple(sorted(question.own)) if question else ()
     conversation.counts = tuple(sorted(question.ask.counts or ())) if question else ()
@@ -172,6 +178,8 @@ def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
         conversation.refused_counts = tuple(sorted(finding.question.ask.counts or ()))
     if not finding or finding.reason != "unit" or not reply.options or finding.clause is None:
         return
+    if finding.question and finding.question.ask.counts:
+        conversation.counts = tuple(sorted(finding.question.ask.counts))  # 旅游的呢 then asks for what wasn't told
     if finding.clause.tells and finding.rule == "unit":
         conversation.state(())
         conversation.topic = None

@@ -14,6 +14,9 @@ ANSWER_KINDS = ("what", "which", "who", "why", "where", "when", "name", "number"
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _FACT_ID: Schema = {"type": "string", "pattern": r"^[a-z_]+\.[a-z_]+$"}
 _TEMPLATES: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
+_FOLLOW_UPS = (
+    "more", "sure", "pick", "again", "all", "first", "last", "other", "parts", "numerator", "denominator",
+)  # fmt: skip
 _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1, "uniqueItems": True}
 
 
@@ -110,9 +113,7 @@ QUESTIONS: Schema = _mapping(
     quantity=_map_of(_WORDS),
     kinds=_mapping((), **dict.fromkeys((*ANSWER_KINDS, "overview"), _WORDS)),
     classifiers=_map_of(_WORDS),
-    follow_ups=_mapping(
-        (), **dict.fromkeys(("more", "sure", "pick", "again", "all", "first", "last", "other", "parts"), _WORDS)
-    ),
+    follow_ups=_mapping((), **dict.fromkeys(_FOLLOW_UPS, _WORDS)),
     fillers=_WORDS,
     connectives=_WORDS,
     home=_WORDS,

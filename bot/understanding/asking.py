@@ -58,6 +58,7 @@ class Asking:
                 or (c.tells and not c.mentions and c.tokens[0].text not in self._intents.grammar.by)
                 or c.is_elliptical
                 or self._coordination.joins(c)
+                or self._is_joined_unit(c, clauses)
             ]
         if sum(len(c.text) for c in clauses) > LONG_STORY:
             led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
@@ -78,6 +79,11 @@ class Asking:
             or (not claimed and self._asks_apart(c, is_first=n == 0))
             or (n > first and lists and self._is_measure(c))
         ]
+
+    def _is_joined_unit(self, clause: Clause, clauses: Sequence[Clause]) -> bool:
+        """户数 in 户数和人数各多少: whether a measure stands before another that 和 joins to it."""
+        behind = clauses[clauses.index(clause) + 1 :][:1]
+        return clause.only_asks and bool(behind) and self._coordination.joins(behind[0]) and behind[0].only_asks
 
     @staticmethod
     def _claims_first(clause: Clause, following: Sequence[Clause]) -> bool:

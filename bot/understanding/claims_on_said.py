@@ -54,7 +54,9 @@ class ClaimsOnSaid:
         if fact is None:
             return None
         holds = self._figures.holds(fact, mention, query.relations)
-        if clause.tokens[-1].text not in self._intents.grammar.asks_back_on_said and not claimed:
+        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        asks_back = any(token.text in self._intents.grammar.asks_back_on_said for token in clause.tokens[at:])
+        if not asks_back and not claimed:
             holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
         if holds and (share := self._claim_steps.only_a_share(clause, fact)):
             return share  # 那46.68万全是贫困人口

@@ -153,7 +153,8 @@ class Comparisons:
             ids, confidence = alike, 80.0
         else:
             named = concepts_of(parts)
-            said = (*conversation.before, *conversation.facts)
+            told = (*conversation.before, *conversation.facts)
+            said = tuple(fact for fact in told if not self._adds_up(fact, told))
             number = next((int(t.figure.value) for t in tokens if t.figure), len(said))
             ids = tuple(fact for fact in said if self._is_measured_by(fact, named))[-number:]
             sides, confidence = list(parts), 80.0
@@ -292,10 +293,21 @@ class Comparisons:
                 found = self._side(telling[0], (telling[0],), [])
                 named = counted_by(telling[0], self._intents)
                 if not self._is_sure(found) or self._report.facts[found.targets[0]].counts not in named:
-                    return None
+                    other = self._told_before(telling[0], one, conversation)
+                    return (one, other, ()) if other else None
             if self._is_sure(found) and found.targets[0] != one:
                 return one, found.targets[0], (found,)
         return None
+
+    def _told_before(self, part: Clause, one: str, conversation: Conversation) -> str:
+        """刚才那个总投资: the one fact told before in the same unit that knows all of it; "" if there is none."""
+        counts = self._report.facts[one].counts
+        told = [
+            fact
+            for fact in conversation.before
+            if self._report.facts[fact].counts == counts and part.concept_names <= self._matcher.known[fact]
+        ]
+        return told[0] if len(told) == 1 else ""
 
     def _measures_of_said(
         self, said: Sequence[str], parts: Sequence[Clause], ask: Ask

@@ -19,6 +19,8 @@ from bot.understanding.query import Query
 
 #: what may say of how many facts a sum is wanted is less than this
 _FEW = 10
+#: the parts of a ratio, in order
+_OF_RATIO = ("numerator", "denominator")
 #: in a word for what is left
 _ONE = "一"
 #: characters of 两类, 三种
@@ -55,6 +57,9 @@ class Computed:
             return []
         if not operands:  # 分子分母呢, of what isn't computed
             return [Finding("abstain", "parts", options=conversation.facts, reason="unmatched", confidence=80.0)]
+        one = [n for n, key in enumerate(_OF_RATIO) if any(w in said for w in self._intents.follow_ups.get(key, ()))]
+        if len(one) == 1 and len(operands) == len(_OF_RATIO):
+            operands = (operands[one[0]],)  # 分母再给我一次
         return [Finding("answer", "parts", (operand,), confidence=85.0) for operand in operands]
 
     def part(self, query: Query, conversation: Conversation) -> Finding | None:

@@ -120,7 +120,7 @@ class FigureClaims:
             return replace(
                 found, kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
             )
-        if found.kind != "answer" or found.rule not in ("match", "follow_up") or len(found.targets) != 1:
+        if found.kind != "answer" or found.rule not in ("match", "follow_up", "none_left") or len(found.targets) != 1:
             return found
         fact = self._report.facts[found.targets[0]]
         if self._asks_opposite(query, fact):

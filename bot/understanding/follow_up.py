@@ -17,7 +17,7 @@ from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query, counted_by
+from bot.understanding.query import REMAINING, Query, counted_by
 
 #: unknown characters from which a message is no mere follow-up
 _TOO_MUCH_NEW = 4
@@ -49,6 +49,11 @@ def only_names(clause: Clause, grammar: Grammar) -> bool:
     return ends and short and len(clause.concepts) <= _NAME_CONCEPTS
 
 
+def _leaves_out(clause: Clause) -> bool:
+    """那没落实的呢: whether it asks of those of whom it isn't so."""
+    return any(token.values("undone") for token in clause.tokens[:-1])
+
+
 class FollowUps:
     """The steps that read the conversation."""
 
@@ -63,6 +68,10 @@ class FollowUps:
     def _doubts(self) -> frozenset[str]:
         """Words that doubt: looked up when somebody follows up, which a single question never does."""
         return self._intents.lexicon.words_of("claim")
+
+    @cached_property
+    def _fillers(self) -> frozenset[str]:
+        return self._intents.lexicon.words_of("filler")
 
     @cached_property
     def _times(self) -> frozenset[str]:
@@ -83,7 +92,10 @@ class FollowUps:
         sure = self._intents.follow_ups.get("sure", frozenset())
         parts = [part for part in plain.replace("。", "，").replace("？", "，").split("，") if part]
         nearly = any(len(said) > _AROUND and said in bare and len(bare) <= len(said) + _AROUND for said in sure)
-        again = bare in self._intents.follow_ups.get("again", ())
+        repeats = self._intents.follow_ups.get("again", frozenset())
+        again = bare in repeats or (
+            any(part in repeats for part in parts) and all(part in repeats or part in self._fillers for part in parts)
+        )  # 慢点，再报一遍
         if again or nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
             if conversation.topic and not conversation.facts:
                 return Finding("overview", "sure", (conversation.topic,), confidence=100.0)
@@ -266,6 +278,11 @@ class FollowUps:
         computed = self._computed.on_said(clause, conversation)
         if computed:
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
+        if conversation.facts and clause.is_elliptical and not self.asks_whether(clause) and _leaves_out(clause):
+            said = (clause.text,)
+            return Finding(
+                "abstain", "guard", options=conversation.facts, reason=REMAINING, words=said, confidence=85.0
+            )
         if self._computed.adds_up_several(clause, conversation.several):
             return Finding("abstain", "compute_on", options=conversation.several, reason="unmatched", confidence=80.0)
         reaches = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
@@ -289,6 +306,27 @@ class FollowUps:
         asked = replace(query, question=question)
         if not self.asks_whether(clause) and (part := self._computed.part(asked, conversation)):
             return part
+        asserts = "claim" in clause.marks and not clause.ask.kind  # 都改完了吧
+        if (asserts or self.asks_whether(clause)) and not query.mentions and conversation.facts:
+            # 全部都弄好了没: whether something is so is told by what is no number, where the topic has it.
+            words = frozenset(id for id in self._around(conversation) if self._report.facts[id].value is None)
+            whether = replace(asked, question=replace(question, ask=query.question.ask))
+            told = self._judge.judge(whether, rule="follow_up", excluded=excluded, only=words)
+            if told.kind == "answer":
+                return told
+            undone = [word for reason, word in query.guards if reason == REMAINING]
+            denied = [id for id in words if all(self._report.facts[id].is_denied_by(w, REMAINING) for w in undone)]
+            if undone and len(undone) == len(query.guards) and len(denied) == 1:
+                return replace(
+                    told,
+                    kind="answer",
+                    rule="follow_up",
+                    reason="",
+                    words=(),
+                    targets=(denied[0],),
+                    options=(),
+                    confidence=80.0,
+                )  # 还有一批没改完
         units = all(self._is_unit(group) for group in clause.concepts)
         if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:
             return self._same_topic(asked, conversation)
@@ -297,13 +335,6 @@ class FollowUps:
             counted = counted_by(clause, self._intents)  # 光伏的钱呢 asks for none of the households offered
             if picked.kind == "answer" and (not counted or self._report.facts[picked.targets[0]].counts in counted):
                 return picked
-        asserts = "claim" in clause.marks and not clause.ask.kind  # 都改完了吧
-        if (asserts or self.asks_whether(clause)) and not query.mentions and conversation.facts:
-            # 全部都弄好了没: whether something is so is told by what is no number, where the topic has it.
-            words = frozenset(id for id in self._around(conversation) if self._report.facts[id].value is None)
-            told = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=words)
-            if told.kind == "answer":
-                return told
         found = self._judge.judge(asked, rule="follow_up", excluded=excluded)
         if found.kind == "answer" and conversation.facts and not self._is_of(found.targets, conversation.facts):
             # 它们带动多少人: of what was talked about, where that says it as well.

@@ -185,10 +185,11 @@ class Judge:
         return None
 
     def _nothing_remains(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
-        """还剩多少危房没改完, 还有几个安置项目没完工: the fact that tells that none are left, where there is one."""
+        """还剩多少危房没改完, 听说还有项目没完工: the fact that tells that none are left, where there is one."""
         words = [word for reason, word in query.guards if reason == REMAINING]
         finishing = all(any(char in word for char in self._unfinished) for word in words)  # unlike 没人管
-        if not words or query.question.ask.kind != "quantity" or len(words) < len(query.guards) or not finishing:
+        asks = query.question.ask.kind == "quantity" or (query.is_claim and not query.question.ask.kind)
+        if not words or not asks or len(words) < len(query.guards) or not finishing:
             return None
         said = query.question.own | query.question.context
         for fact in self._report.facts.values():

@@ -187,6 +187,8 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         if beyond and clause.concept_names <= beyond.concept_names:
             clause = replace(clause, guards=[*clause.guards, ("population", beyond.text)])  # 5个县之外，还有几个县
         beyond = None
+        if meant and meant[-1].ask.kind == "which" and clause.only_asks and _asks_of_each(clause, grammar):
+            meant[-1] = replace(meant[-1], ask=Ask())  # 危房分哪几类，每类各多少户
         if "dismiss" in clause.marks and meant and not said.has_content:
             known = meant.pop()
             if not known.mentions:  # 9.1万是新型主体的，我知道 says nothing of what is asked next
@@ -220,6 +222,12 @@ def _asks_apart(subject: Clause, clause: Clause) -> bool:
     claims = "claim" in subject.marks and subject.is_question
     told = "claim" in subject.marks and subject.tells and bool(subject.mentions) and clause.ask.kind == "quantity"
     return units or claims or told
+
+
+def _asks_of_each(clause: Clause, grammar: Grammar) -> bool:
+    """每类各多少户: whether it asks of each of the kinds that were just asked for."""
+    first = clause.tokens[0]
+    return bool(first.values("distributor")) and first.text.startswith(tuple(grammar.parting))
 
 
 def _without_beliefs(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:

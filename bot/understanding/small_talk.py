@@ -53,7 +53,8 @@ class SmallTalker:
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
-                asks = clause.ask.kind == "quantity" and clause.ask.interrogative  # 好吧，那人数是多少
+                # 好吧，那人数是多少, 好吧，那就告诉我户数
+                asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or clause.ask.explicit)
                 if asks or (clause.concepts and not short) or clause.mentions or (clause.guards and not introduces):
                     return None
         if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
