@@ -32,7 +32,7 @@ def without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[T
             return [*tokens[: index - 1], *thing, *tokens[index + 1 :]], times
         following = "".join(t.text for t in tokens[index + 1 : index + 4])
         if token.figure and following.startswith("倍"):
-            open_ = token.figure.open or following[1:2]  # 七倍多
+            open_ = token.figure.open or following[1:].removeprefix("还")[:1]  # 七倍多, 五倍还多
             return [*tokens[:index], *tokens[index + 2 :]], replace(token.figure, open=open_)
         if token.figure and following[1:].startswith("倍"):
             return [*tokens[:index], *tokens[index + 3 :]], replace(token.figure, open=following[0])  # 二十多倍

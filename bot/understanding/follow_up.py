@@ -154,6 +154,8 @@ class FollowUps:
         if conversation.topic and not conversation.facts:
             found = self._judge.judge(replace(query, question=replace(query.question, ask=Ask("overview"))))
             return found if found.kind == "overview" else None
+        if each := self._each_measure(query, conversation):
+            return each
         average = self._is_average_of_other(query, conversation)
         counts = self._counted(conversation) if average else conversation.counts or self._counted(conversation)
         if not (conversation.facts and counts):
@@ -184,6 +186,21 @@ class FollowUps:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
+
+    def _each_measure(self, query: Query, conversation: Conversation) -> Finding | None:
+        """乡村旅游的呢, after how many households and people another thing helped: both of it."""
+        facts = [self._report.facts[id] for id in conversation.facts]
+        if (
+            len({fact.counts for fact in facts}) < len(facts)
+            or len({fact.topic for fact in facts}) != 1
+            or len(facts) < 2
+        ):
+            return None
+        each = [self.ellipsis(query, replace(conversation, facts=(fact.id,), counts=(fact.counts,))) for fact in facts]
+        found = [f for f in each if f is not None and f.kind == "answer" and len(f.targets) == 1]
+        ids = tuple(dict.fromkeys(f.targets[0] for f in found))
+        same = {self._report.facts[id].counts for id in ids} == {fact.counts for fact in facts}
+        return replace(found[0], targets=ids) if same and len(ids) == len(facts) else None
 
     def _in_other_unit(self, query: Query, question: Question, found: Finding) -> Finding | None:
         """光伏呢, after how many people another thing helped: the report tells only of how many households."""

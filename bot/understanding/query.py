@@ -9,7 +9,7 @@ from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.language.normalise import SEPARATOR
 from bot.understanding.candidates import Question
-from bot.understanding.clause import UNCOUNTABLE, Ask, Clause, Mention
+from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause, Mention
 
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
@@ -164,19 +164,13 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         clause = replace(said, ask=Ask()) if "dismiss" in said.marks else said
         asked = taken_back or any(c.ask.kind for c in meant)
         if "correction" in clause.marks and asked and "except" not in clause.marks:
-            instead = clause.tells and any(token.text in grammar.wants for token in clause.tokens)  # …，我要的是入住率
-            if not clause.ask.kind and clause.concepts and not instead and any(c.ask.explicit for c in meant):
-                continue  # 多少名贫困人口？注意我问的是人不是户
-            # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
             if not (clause.has_content or clause.guards):
                 meant, taken_back = [replace(c, ask=Ask()) for c in meant], True
                 continue  # 打错了，是多少人
-            anew = clause.tells or not (clause.concepts or clause.ask.explicit)
-            if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
-                continue  # 几万户？记住我问的是户
-            if anew and not clause.ask.kind and clause.tokens[-1].text in grammar.possessives and meant:
-                clause = replace(clause, ask=meant[-1].ask)  # …多少人，我要的是新型经营主体的
-            meant = [] if anew else [replace(c, ask=Ask()) for c in meant]
+            corrected = _corrected(meant, clause, grammar)
+            if corrected is None:
+                continue
+            meant, clause = corrected
         if meant and {"correction", "except"} <= clause.marks and (unit := _affirmed(clause)):
             meant[-1] = replace(meant[-1], ask=unit)  # …，问的是人头不是户头
             continue
@@ -187,6 +181,9 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         if beyond and clause.concept_names <= beyond.concept_names:
             clause = replace(clause, guards=[*clause.guards, ("population", beyond.text)])  # 5个县之外，还有几个县
         beyond = None
+        if meant and meant[-1].mentions and not meant[-1].ask.kind and _only_claims(clause):
+            meant[-1] = replace(meant[-1], marks=meant[-1].marks | {"claim"})  # 入住率有九成九，是真的吗，…
+            continue
         if meant and meant[-1].ask.kind == "which" and clause.only_asks and _asks_of_each(clause, grammar):
             meant[-1] = replace(meant[-1], ask=Ask())  # 危房分哪几类，每类各多少户
         if "dismiss" in clause.marks and meant and not said.has_content:
@@ -197,7 +194,10 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         if meant and _is_unit_of(clause, meant[-1].ask):
             continue  # 平均有多大个儿（千瓦）
         among = bool(clause.tokens[0].values("within"))  # 惠及群众数、其中贫困人口数
-        if clause.only_asks and meant and not among and _refines(meant[-1].ask, clause.ask):
+        of_all = (
+            bool(clause.concepts) and sum(c.ask.kind == "quantity" for c in meant) > 1
+        )  # 四类几户，非四类几户，一共几户
+        if clause.only_asks and meant and not (among or of_all) and _refines(meant[-1].ask, clause.ask):
             meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
             continue
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
@@ -216,12 +216,31 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     return _in_units(meant) or list(clauses)
 
 
+def _corrected(meant: list[Clause], clause: Clause, grammar: Grammar) -> tuple[list[Clause], Clause] | None:
+    """What is left of a question, and what instead of it is asked (不对，是脱贫的村); None where nothing changes."""
+    instead = clause.tells and any(token.text in grammar.wants for token in clause.tokens)  # …，我要的是入住率
+    if not clause.ask.kind and clause.concepts and not instead and any(c.ask.explicit for c in meant):
+        return None  # 多少名贫困人口？注意我问的是人不是户
+    # 不对，是脱贫的村 asks anew; 问的是户 only says what is to be counted.
+    anew = clause.tells or not (clause.concepts or clause.ask.explicit)
+    if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
+        return None  # 几万户？记住我问的是户
+    if anew and not clause.ask.kind and clause.tokens[-1].text in grammar.possessives and meant:
+        clause = replace(clause, ask=meant[-1].ask)  # …多少人，我要的是新型经营主体的
+    return ([] if anew else [replace(c, ask=Ask()) for c in meant]), clause
+
+
 def _asks_apart(subject: Clause, clause: Clause) -> bool:
     """县、村、户依次是多少, 危房是不是都改好了？一共多少户: whether a question isn't of what comes before it."""
     units = "distributor" in clause.marks and not subject.tells
     claims = "claim" in subject.marks and subject.is_question
     told = "claim" in subject.marks and subject.tells and bool(subject.mentions) and clause.ask.kind == "quantity"
     return units or claims or told
+
+
+def _only_claims(clause: Clause) -> bool:
+    """是真的吗: whether a clause says no more than that the one before it is to be checked."""
+    return "claim" in clause.marks and not (clause.has_content or clause.ask.kind or clause.concepts)
 
 
 def _asks_of_each(clause: Clause, grammar: Grammar) -> bool:
@@ -273,6 +292,8 @@ def _refines(asked: Ask, ask: Ask) -> bool:
         return False
     if ask.of_size and not asked.of_size:
         return False  # 光伏电站多少个、多大
+    if ask.counts == frozenset({SHARE}) and asked.interrogative and not asked.counts:
+        return False  # 有活干的几多，比例几多
     return asked.counts is None or ask.counts is None or bool(asked.counts & ask.counts)
 
 

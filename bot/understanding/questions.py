@@ -179,6 +179,8 @@ class Questions:
     def _further(self, query: Query, findings: Sequence[Finding]) -> list[Finding]:
         """A question after others in the same message."""
         before = findings[-1]
+        if summed := self._of_all_told(query, findings):
+            return summed
         complete = self._complete(query)
         unknown = len(findings) == 1 and self._is_of_unknown(before, query.clause)
         if unknown and (not complete or self._names_measure(query.clause)):
@@ -205,6 +207,27 @@ class Questions:
         stated = Conversation(facts=before.targets if before.kind == "answer" else ())
         found = [self._told.of_said(query, finding, stated) for finding in found]  # 里面都开了什么厂
         return [self._told.of_other_topic(query, finding, stated) for finding in found]
+
+    def _of_all_told(self, query: Query, findings: Sequence[Finding]) -> list[Finding]:
+        """贫困村几个、非贫困村几个、总共几个: what is computed over all that was asked before; [] if nothing is.
+
+        Refused where only some of what would be computed was asked: two kinds of three make no total.
+        """
+        told = tuple(id for f in findings if f.kind == "answer" for id in f.targets)
+        computing = all(self._intents.concepts[name].computes for name in query.clause.concept_names)
+        if len(told) < _SEVERAL or query.around or not (query.clause.concepts and computing):
+            return []
+        found = self._decider.decide(query, Conversation(facts=told[-1:], earlier=told[:-1]))
+        if any(f.kind != "answer" for f in found):
+            return []
+        formulas = [self._report.facts[id].formula for f in found for id in f.targets]
+        if any(formula is None or not {*formula.operands} <= {*told} for formula in formulas):
+            return [
+                Finding(
+                    "abstain", "added", reason="rate", words=(query.clause.text,), confidence=80.0, clause=query.clause
+                )
+            ]
+        return found
 
     def _is_of_computed(self, before: Finding, found: Sequence[Finding]) -> bool:
         """…占几成，贫困人口具体多少: whether what was computed of two facts is followed by a third."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
 from bot.understanding.clause import WHO, WHO_AND_WHERE, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
@@ -19,8 +20,9 @@ _SURE = 80.0
 class SeveralClaims:
     """The step that checks each of several claims."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, claims: FigureClaims) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, claims: FigureClaims, report: Report) -> None:
         self._intents = intents
+        self._report = report
         self._matcher = matcher
         self._claims = claims
 
@@ -30,19 +32,36 @@ class SeveralClaims:
         `stated`: the message claims, though no word says so.
         """
         claims = [c for c in clauses if c.mentions and c.concepts]
-        if len(claims) < 2 or not (stated or any("claim" in c.marks for c in clauses)):
+        if not claims or not (stated or any("claim" in c.marks for c in clauses)):
+            return []
+        words = [c for c in clauses if len(c.concepts) > 1 and not (c.mentions or c.ask.kind or c.guards)]
+        found = self._each(clauses, [c for c in clauses if c in claims or c in words]) if words else []
+        sure = all(f.verdict is not None and f.confidence >= _SURE for f in found)
+        if found and sure and self._in_words(found, words):
+            return found  # 成立了18个专班，四级书记一起抓
+        if len(claims) < 2:
             return []
         claims = self._by_thing(claims)
+        found = self._each(clauses, claims)
+        return found if len(found) >= len(claims) else []
+
+    def _in_words(self, found: Sequence[Finding], words: Sequence[Clause]) -> bool:
+        """Whether what names no figure is claimed of facts that say something in words."""
+        return all(self._report.facts[id].answers for f in found if f.clause in words for id in f.targets)
+
+    def _each(self, clauses: Sequence[Clause], claims: Sequence[Clause]) -> list[Finding]:
+        """What comes of each claim; [] if one of them can't be checked."""
         found: list[Finding] = []
         for claim in claims:
             others = concepts_of([c for c in clauses if c is not claim])
             clause = replace(claim, marks={*claim.marks, "claim"})
+            checked: list[Finding] = []
             for context in (frozenset[str](), others):
-                checked = self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
-                if checked:
-                    break
+                checked = checked or self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
+            if not checked:
+                return []
             found += [replace(f, clause=claim) for f in checked]
-        return found if len(found) >= len(claims) else []
+        return found
 
     def beside(self, clause: Clause, following: Sequence[Clause]) -> list[Finding]:
         """我记得旅游带动32715人，那是多少户: what comes of a claim right before a question; [] if it isn't that."""

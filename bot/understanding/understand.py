@@ -106,7 +106,7 @@ class Understander:
             decider,
             asking,
             coordination,
-            SeveralClaims(intents, self._matcher, claims),
+            SeveralClaims(intents, self._matcher, claims, report),
             self._bare_figures,
             self._follow_ups,
             told,
