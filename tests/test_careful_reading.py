@@ -313,6 +313,14 @@ def test_a_follow_up_may_name_several_things(assistant: Assistant, message: str)
         (["易地搬迁的入住率多高", "我看七成都没到"], {"relocation.occupancy_rate"}, "refuted"),
         (["龙头企业够不够七十家"], {"industry.leading_enterprises"}, "supported"),
         (["旅游带动的户和人各多少", "户数不是两万五吗"], {"tourism.households"}, "refuted"),
+        (["张家口脱贫多少村", "导播非说是八百个"], {"overall.villages_lifted"}, "refuted"),
+        (["饮水问题解决了几个村", "不是618个吗，俺听喇叭里这么说的"], {"water.solved_villages"}, "refuted"),
+        (["龙头企业带动了多少户多少人", "乡村旅游的呢"], {"tourism.households", "tourism.people"}, None),
+        (
+            ["产业总投资多少", "光伏收益多少", "跟刚才那个总投资比，哪个大"],
+            {"solar.income", "industry.investment"},
+            None,
+        ),
         (["龙头企业带动的户有光伏多吗"], {"industry.enterprise_households", "solar.households"}, "refuted"),
         (
             ["龙头企业带动了多少人", "户数呢", "新型经营主体带动的人更多吧"],

@@ -13,6 +13,22 @@ SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
     ("message", "facts", "verdict"),
     [
         # measures of one thing, and one measure of two
+        (
+            "重点倾斜的贫困村几个、非贫困村几个、总共几个",
+            ("infrastructure.poor_villages", "infrastructure.other_villages", "derived.infrastructure_total"),
+            None,
+        ),
+        (
+            "能干活的贫困人口几多，有活干的几多，比例几多",
+            ("employment.workforce", "employment.employed", "derived.employment_rate"),
+            None,
+        ),
+        ("危房改完了没，还有孩子辍学没", ("housing.completion", "education.dropouts"), None),
+        (
+            "报道里的危房分哪几类，每类各多少户",
+            ("housing.renovation_task", "housing.four_categories", "housing.other_categories"),
+            None,
+        ),
         ("“四包”“七长”各指什么", ("governance.four_bao", "education.seven_heads"), None),
         (
             "搬迁部分请补全：安置项目__个，搬迁__人，入住率__",
@@ -23,6 +39,22 @@ SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
         ("6.07万和9.1万这两个人数各是谁带动的", ("industry.enterprise_people", "industry.entity_people"), None),
         ("80家企业和1743个主体各带动多少人", ("industry.enterprise_people", "industry.entity_people"), None),
         # a claim, and a question
+        (
+            "搬迁入住率有九成九以上，是真的吗，还有安置项目到底几个",
+            ("relocation.occupancy_rate", "relocation.projects"),
+            "supported",
+        ),
+        # claims with and without a figure, and of a measure named alone
+        (
+            "成立了18个扶贫工作专班，市县乡村四级书记一起抓，没错吧",
+            ("governance.task_forces", "governance.four_levels"),
+            "supported",
+        ),
+        (
+            "产业扶贫项目一千多个，总投资还不到二十亿，对吗",
+            ("industry.projects", "industry.investment"),
+            "refuted",
+        ),
         ("听说旅游带动了2万户，人呢", ("tourism.households", "tourism.people"), "refuted"),
         ("听说光伏电站有975个，对吗？那装机总共多少？", ("solar.stations", "solar.capacity"), "supported"),
         (
@@ -155,3 +187,11 @@ def test_each_of_three_kinds_is_told_and_no_total_refused(assistant: Assistant) 
     reply = assistant.reply("三类危房各有多少户")
     assert len(reply.facts) == 3
     assert "没有" not in reply.text
+
+
+@pytest.mark.parametrize("message", ["四类多少户，非四类多少户，一共呢", "光伏电站几个、旅游主体几个、总共几个"])
+def test_no_total_of_what_nothing_adds_up(assistant: Assistant, message: str) -> None:
+    reply = assistant.reply(message)
+    assert len(reply.facts) == 2
+    assert not any(fact.startswith("derived") for fact in reply.facts)
+    assert "一共" in reply.text or "总共" in reply.text  # refused by name

@@ -107,6 +107,12 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
+        ("119个安置点只完工了一部分，是这样的吧", "refuted"),
+        ("4.8亿是光伏一年的收益，没说错吧", "refuted"),
+        ("9.1万人是光伏带动的，是吗", "refuted"),
+        ("三重保障里头可没有医疗救助这一项", "refuted"),
+        ("光伏带动的户数是旅游的五倍还多，对不对", "supported"),
+        ("搬迁配套那产业园咋说也得有一百二十个往上吧", "supported"),
         ("危房肯定没改完", "refuted"),
         ("义务教育阶段还有贫困家庭的孩子辍学，对吧", "refuted"),
         ("国家级乡村旅游示范点写了50家，是多打了个零吗", "refuted"),
@@ -163,6 +169,12 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("巩固提升惠及多少群众", "其中贫困的呢"), "water.poor_beneficiaries"),
         (("乡村旅游增收的是17989户，那人呢",), "tourism.people"),  # a figure told, and another asked for
         (("光伏装机130万千瓦，那户数呢",), "solar.households"),
+        (("光伏带动户数多少", "人呢", "旅游的呢"), "tourism.people"),  # what wasn't told is asked for of another
+        (("就业率多少", "分母可以再给我一次吗"), "employment.workforce"),
+        (("版权打哪个电话", "慢点，再报一遍"), "about.contact"),
+        (("省里下达改造多少户危房", "听说还有一批没改完？"), "housing.completion"),
+        (("光伏电站几座", "有多少人跟着沾光", "好吧，那就告诉我户数"), "solar.households"),
+        (("带动咗几多贫困人口", "第一个啦"), "industry.enterprise_people"),
         (("七长指哪七个人", "效果呢，有孩子辍学吗"), "education.dropouts"),  # what somebody does is no 长
         (("龙头企业带动多少户", "跟旅游的比哪个多", "光伏呢"), "solar.households"),
         (("一共带动多少户增收", "旅游的", "光伏那个呢"), "solar.households"),
@@ -194,6 +206,8 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
         ("四类重点对象的危房多少户", "非四类的呢", "这两样加起来多少"),  # nor two of three
         ("龙头企业和新型经营主体各带动多少人", "后者是几户"),
         ("旅游带动多少人", "光伏呢"),  # of which only households are told
+        ("落实了帮扶措施的有多少人", "那没落实的呢"),
+        ("一共有多少人搬了新家", "我奶奶家是哪个小区"),
         ("光伏电站有几座", "是哪家公司建的"),  # 你是哪家公司的 is small talk
         ("龙头企业带动多少户", "新型经营主体带的是不是更多"),  # of which no households are told
         ("三重保障是哪三重", "第二个能报几成"),  # of what it lists, no more is told

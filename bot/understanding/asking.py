@@ -15,7 +15,7 @@ from bot.understanding.follow_up import FollowUps
 from bot.understanding.query import LONG_STORY, OFF_TOPIC, STOPS, counted_by
 
 #: concepts of a clause that only names a measure
-_MEASURE = 2
+_MEASURE = 3
 
 
 class Asking:
@@ -63,7 +63,7 @@ class Asking:
         if sum(len(c.text) for c in clauses) > LONG_STORY:
             led_in = next((n for n in range(len(clauses) - 1, 0, -1) if "lead_in" in clauses[n].marks), 0)
             asking = [c for c in asking if clauses.index(c) >= led_in] or asking
-        asking = asking or [c for c in clauses if c.ask.kind][:1]
+        asking = asking or [c for c in clauses if c.ask.kind][:1] or self._several_whether(clauses)
         if not asking:
             return []
         first, last = clauses.index(asking[0]), clauses.index(asking[-1])
@@ -79,6 +79,11 @@ class Asking:
             or (not claimed and self._asks_apart(c, is_first=n == 0))
             or (n > first and lists and self._is_measure(c))
         ]
+
+    def _several_whether(self, clauses: Sequence[Clause]) -> list[Clause]:
+        """危房改完了没，娃还有没有念不上书的: the clauses that each ask whether something is so; [] if one."""
+        asking = [c for c in clauses if self._asks_apart(c, is_first=True)]
+        return asking if len(asking) > 1 else []
 
     def _is_joined_unit(self, clause: Clause, clauses: Sequence[Clause]) -> bool:
         """户数 in 户数和人数各多少: whether a measure stands before another that 和 joins to it."""

@@ -36,11 +36,19 @@ class FigureOwners:
         self._report = report
 
     def of_sibling(self, query: Query, facts: Sequence[str]) -> Fact | None:
-        """3.11万户是新型经营主体带动的: the one fact of the same topic whose figure was said of another thing."""
+        """3.11万户是新型经营主体带动的: the one fact whose figure was said of another thing that does the same."""
         topics = {self._report.facts[id].topic for id in facts}
         told = [m for m in query.mentions if m.counts and m.figure.value >= TELLING_FIGURE]
         owners = [fact for mention in told for fact in self._figures.owners(mention)]
-        return owners[0] if len(owners) == len(query.mentions) == 1 and owners[0].topic in topics else None
+        if len(owners) != 1 or len(query.mentions) != 1:
+            return None
+        return owners[0] if owners[0].topic in topics or self._does_the_same(query, owners[0]) else None
+
+    def _does_the_same(self, query: Query, owner: Fact) -> bool:
+        """9.1万人是光伏带动的: whether all that is said but the thing's name is known of the fact."""
+        telling = [group for group in query.clause.concepts if any(self._matcher.weights[n] > 1 for n in group)]
+        deeds = [group for group in telling if not self._matcher.names_thing(group)]
+        return bool(deeds) and all(group & self._matcher.fullest[owner.id] for group in deeds)
 
     def without_unit(self, query: Query, mention: Mention, fact: Fact) -> Fact | None:
         """龙头企业带动6.07万: of what a number without unit is said to be, the fact that has it; else None."""

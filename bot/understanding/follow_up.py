@@ -94,8 +94,9 @@ class FollowUps:
         nearly = any(len(said) > _AROUND and said in bare and len(bare) <= len(said) + _AROUND for said in sure)
         repeats = self._intents.follow_ups.get("again", frozenset())
         again = bare in repeats or (
-            any(part in repeats for part in parts) and all(part in repeats or part in self._fillers for part in parts)
-        )  # 慢点，再报一遍
+            any(part in repeats for part in parts)
+            and all(part in repeats or part in self._fillers or part in self._intents.grammar.asking for part in parts)
+        )  # 慢点，再报一遍; 多少？再说一遍
         if again or nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
             if conversation.topic and not conversation.facts:
                 return Finding("overview", "sure", (conversation.topic,), confidence=100.0)

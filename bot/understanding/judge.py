@@ -124,7 +124,7 @@ class Judge:
             (reason, word)
             for reason, word in query.guards
             if word not in known
-            and not (fact and _is_denial(fact, reason, word, is_claim=query.is_claim))
+            and not (fact and _is_denial(fact, reason, word, is_claim=query.is_claim and word in query.clause.text))
             and not (fact and shares and fact.tells_rest(word))  # 自己只掏6%
         ]
 

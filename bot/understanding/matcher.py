@@ -9,7 +9,7 @@ in one telling word differ by that word's weight.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -257,12 +257,17 @@ class Matcher:
     def _names_some_operands(self, fact: Fact, question: Question) -> bool:
         """Whether the question names some of the facts added up, but not all, by what only each of them knows."""
         operands = fact.formula.operands if fact.formula else ()
-        named: list[int] = []
-        for operand in operands:
-            others = frozenset().union(*(self._around[other] for other in operands if other != operand))
-            own = question.own & self.fullest[operand] - others
-            named.append(max((self.weights[name] for name in own), default=0))
-        return max(named) >= _NAMING and 0 < sum(weight > _TELLING for weight in named) < len(named)
+        named = [self._most_telling(operand, operands, question.own) for operand in operands]
+        if max(named) >= _NAMING and 0 < sum(weight > _TELLING for weight in named) < len(named):
+            return True
+        # 四类加非四类，危房加一块儿是多少户: two of three, named before
+        around = [self._most_telling(operand, operands, question.own | question.context) for operand in operands]
+        return 1 < sum(weight > _TELLING for weight in around) < len(around)
+
+    def _most_telling(self, operand: str, operands: Sequence[str], said: frozenset[str]) -> int:
+        """The weight of what was said that only this one of the facts added up knows; 0 if nothing was."""
+        others = frozenset().union(*(self._around[other] for other in operands if other != operand))
+        return max((self.weights[name] for name in said & self.fullest[operand] - others), default=0)
 
     def is_foreign(self, target: str, concepts: frozenset[str]) -> bool:
         """Whether the target knows nothing of a telling one among the concepts."""

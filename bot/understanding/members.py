@@ -50,7 +50,9 @@ class MemberClaims:
         if corrects or any(token.values("quantity") for token in tokens) or len(denials) > 1:
             return None
         if denied:  # 七长里并没有市长，对吗
-            if not any(token.values("claim") for token in tokens):
+            asked = any(token.values("ask") for token in tokens) or tokens[-1].text in self._grammar.whether_endings
+            states = tokens[denials[0]].values("none") and not asked  # 三重保障里可没有医疗救助
+            if not states and not any(token.values("claim") for token in tokens):
                 return None
             tokens = [replace(t, meanings=_CONTAINS) if n == denials[0] else t for n, t in enumerate(tokens)]
         asks = any(token.values("claim") or token.text in self._grammar.elliptical_endings for token in tokens)

@@ -143,8 +143,11 @@ class Reader:
             # 记者求证一下
             calls = not index and token.values("speaker") and following is not None and following.values("claim")
             before = tokens[index - 1] if index else token
+            # 哪三重啊老师
+            ends = following is None and before.text in self._grammar.particles - self._grammar.possessives
+            vocative = ends and reason == "population"
             own_village = reason == "ours" and before.values("speaker") and before.text[-1] in self._grammar.copulas
-            if not (token.values("concept") or about_speaker or own_village or tells or reaches or calls):
+            if not (token.values("concept") or about_speaker or own_village or tells or reaches or calls or vocative):
                 clause.guards.append((reason, token.text))
 
     def _asked_of_all(self, clause: Clause, asks: list[Ask]) -> Ask:

@@ -181,8 +181,7 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         if beyond and clause.concept_names <= beyond.concept_names:
             clause = replace(clause, guards=[*clause.guards, ("population", beyond.text)])  # 5个县之外，还有几个县
         beyond = None
-        if meant and meant[-1].mentions and not meant[-1].ask.kind and _only_claims(clause):
-            meant[-1] = replace(meant[-1], marks=meant[-1].marks | {"claim"})  # 入住率有九成九，是真的吗，…
+        if meant and _adds_nothing(clause, meant, grammar):
             continue
         if meant and meant[-1].ask.kind == "which" and clause.only_asks and _asks_of_each(clause, grammar):
             meant[-1] = replace(meant[-1], ask=Ask())  # 危房分哪几类，每类各多少户
@@ -238,9 +237,15 @@ def _asks_apart(subject: Clause, clause: Clause) -> bool:
     return units or claims or told
 
 
-def _only_claims(clause: Clause) -> bool:
-    """是真的吗: whether a clause says no more than that the one before it is to be checked."""
-    return "claim" in clause.marks and not (clause.has_content or clause.ask.kind or clause.concepts)
+def _adds_nothing(clause: Clause, meant: list[Clause], grammar: Grammar) -> bool:
+    """Whether a clause only says how the one before it is meant, which that one then says."""
+    if clause.tokens[0].text in grammar.alternatives and clause.guards and not (clause.tells or clause.mentions):
+        return True  # 94%说的是平均，还是最高: what may not be so is no part of the question
+    only_claims = "claim" in clause.marks and not (clause.has_content or clause.ask.kind or clause.concepts)
+    if only_claims and meant[-1].mentions and not meant[-1].ask.kind:
+        meant[-1] = replace(meant[-1], marks=meant[-1].marks | {"claim"})  # 入住率有九成九，是真的吗，…
+        return True
+    return False
 
 
 def _asks_of_each(clause: Clause, grammar: Grammar) -> bool:

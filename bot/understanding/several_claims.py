@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
-from bot.understanding.clause import WHO, WHO_AND_WHERE, Clause
+from bot.understanding.clause import UNCOUNTABLE, WHO, WHO_AND_WHERE, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.matcher import Matcher
@@ -45,6 +45,10 @@ class SeveralClaims:
         found = self._each(clauses, claims)
         return found if len(found) >= len(claims) else []
 
+    def _only_measures(self, claim: Clause) -> bool:
+        """总投资还不到二十亿: whether nothing is named but what may be measured of whatever was named before."""
+        return all(self._intents.concepts[name].counts in UNCOUNTABLE for name in claim.concept_names)
+
     def _in_words(self, found: Sequence[Finding], words: Sequence[Clause]) -> bool:
         """Whether what names no figure is claimed of facts that say something in words."""
         return all(self._report.facts[id].answers for f in found if f.clause in words for id in f.targets)
@@ -56,7 +60,8 @@ class SeveralClaims:
             others = concepts_of([c for c in clauses if c is not claim])
             clause = replace(claim, marks={*claim.marks, "claim"})
             checked: list[Finding] = []
-            for context in (frozenset[str](), others):
+            contexts = (frozenset[str](), others)
+            for context in reversed(contexts) if self._only_measures(claim) else contexts:
                 checked = checked or self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
             if not checked:
                 return []
