@@ -16,7 +16,7 @@ from itertools import groupby
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Candidate, Phrase, Question, read
-from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, Ask
+from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, Ask, Clause
 from bot.understanding.message import Reader
 from bot.understanding.nearest import Nearest
 
@@ -199,6 +199,10 @@ class Matcher:
         """Whether one of the concepts names a thing, rather than what is done or counted (受益, 户)."""
         concepts = (self._concepts[name] for name in names if name in self._concepts)
         return any(self.weights[c.name] >= _TELLING and not (c.verb or c.counts or c.computes) for c in concepts)
+
+    def says_of_what(self, clause: Clause) -> bool:
+        """Whether a clause says of what it asks, beyond what is done and what is counted."""
+        return any(not any(self._concepts[n].verb or self._concepts[n].counts for n in g) for g in clause.concepts)
 
     def adds_up(self, group: frozenset[str]) -> bool:
         """Whether a word only asks for a sum."""
