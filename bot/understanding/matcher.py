@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
@@ -19,18 +18,10 @@ from bot.understanding.candidates import Candidate, Phrase, Question, read
 from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, Ask, Clause
 from bot.understanding.message import Reader
 from bot.understanding.nearest import Nearest
+from bot.understanding.weighing import ASK_WEIGHT, GUARD_WEIGHT, Fit, Weighing
 
-#: weight of the question word's unit (户 in 多少户) beside the concepts'
-ASK_WEIGHT = 2
-#: weight of a guard word that a paraphrase uses itself (河北 in 河北日报)
-GUARD_WEIGHT = 4
-#: weight of each unexplained character
-UNKNOWN_WEIGHT = 1.2
 #: phrases looked at closely for one question
 CANDIDATES = 100
-
-#: what is left of the score of a fact that isn't the sum asked for
-_SUM_NOT_MEANT = 0.92
 
 #: what 多大 asks for where nothing else that can be counted is named
 _SIZES = frozenset({"元", "千瓦", ""})
@@ -42,15 +33,6 @@ _TELLING = 3
 
 #: weight from which a concept names one fact among several of a kind
 _NAMING = 4
-
-#: how much less what was said around counts for a paraphrase that the question says word for word
-_BY_ITSELF = 0.75
-
-#: … where that is so much (weight)
-_FULL = 7
-
-#: so that no paraphrase is passed over for the last digit of a product
-_ROUNDING = 1 - 1e-9
 
 _FIRST_CHARACTER = 0xE000
 
@@ -153,10 +135,10 @@ class Matcher:
         # 几个亿 names nothing: every fact that counts money is meant.
         everything = range(0 if query else len(self.phrases))
         nearest = hits or [(0.0, index) for index in everything]
-        weighing = _Weighing(self, question)
+        weighing = Weighing(self, question)
         length = len(query)
         told_squared = weighing.told_squared(length)
-        fits: dict[str, _Fit] = {}
+        fits: dict[str, Fit] = {}
         for score, index in nearest:
             weight = self._phrase_weights[index]
             target = self._targets[index]
@@ -324,133 +306,3 @@ class Matcher:
         if ask.kind == "how" and fact.formula:
             return True  # 比重怎么算: the answer shows it
         return ask.kind in fact.answers or ask.kind == "overview"
-
-
-@dataclass(slots=True)
-class _Fit:
-    """What a target knows of a question, whichever of its paraphrases is nearest."""
-
-    known_weight: float
-    topical: float
-    ask_credit: float
-    accepts: bool
-    #: whether it also depends on the paraphrase what it answers
-    by_phrase: bool
-    #: how well it fits what was said around the question (0 to 1)
-    around: float
-    #: the most that the square of a rank can be, for each share of a paraphrase that is said
-    most: float
-    #: the most that a paraphrase gains by asking the same
-    most_asked: int
-    #: the best rank so far, and its square
-    best: float = -1.0
-    to_beat: float = -1.0
-
-
-class _Weighing:
-    """One question held against many paraphrases: what depends on it alone, or on the target, is worked out once."""
-
-    def __init__(self, matcher: Matcher, question: Question) -> None:
-        self._matcher = matcher
-        self._question = question
-        self._own = question.own
-        self._own_weight = matcher.weight(self._own) or 1
-        self._around = question.context - self._own
-        # Not so where a follow-up leans on what was said.
-        leans = question.context_share > Question.context_share
-        self._may_stand_alone = bool(self._around) and self._own_weight >= _FULL and not leans
-        self._around_weight = matcher.weight(self._around) or 1
-        self._groups = [(group, max(matcher.weights[name] for name in group)) for group in question.groups]
-        self._subject = sum(weight for _, weight in self._groups)
-        self._computed = matcher.computed(self._own)
-        self._asked = ASK_WEIGHT if question.ask.kind else 0
-        guards = GUARD_WEIGHT * len(question.guards)
-        self._total = self._asked + self._subject + guards + question.unknown * UNKNOWN_WEIGHT
-
-    def told(self, own: int) -> float:
-        """Of two facts that know all of the question, the one whose paraphrase says more of it is meant."""
-        return 0.85 + 0.15 * min(own, self._own_weight) / self._own_weight
-
-    def told_squared(self, most: int) -> list[float]:
-        """The square of what `told` gives for each weight up to `most`."""
-        return [self.told(own) ** 2 for own in range(most + 1)]
-
-    def candidate(self, phrase: Phrase, fit: _Fit, phrase_weight: int, shared: int) -> Candidate | None:
-        """How well a paraphrase, and the target it leads to, fit the question; None if the target has a better one.
-
-        `shared` is the weight of what the paraphrase and the question, with what was said around it, both say.
-        """
-        target = phrase.paraphrase.target
-        said, own = float(shared), shared
-        if self._around:
-            own = sum(map(self._matcher.weights.__getitem__, phrase.bag & self._own))
-        same = _same_ask(phrase.ask, self._question.ask)
-        accepts = fit.accepts
-        if fit.by_phrase:
-            accepts = self._accepts(target, phrase, accepts=accepts, same=same)
-        known, explained = fit.known_weight, 0.0
-        if accepts:
-            known += fit.ask_credit
-            said += ASK_WEIGHT if same else ASK_WEIGHT / 2
-        if self._total:
-            explained = known / self._total
-        covered = said / phrase_weight
-        score = 100 * math.sqrt(explained * covered) * self.told(own)
-        if self._computed and not self._computed <= phrase.bag:
-            score *= _SUM_NOT_MEANT
-        # 就业这块，有劳动能力的是多少: what a question says in full by itself hardly needs what was said around it.
-        whole = self._may_stand_alone and own == self._own_weight == phrase_weight - ASK_WEIGHT
-        rank = score * (fit.around + (1 - fit.around) * _BY_ITSELF if whole else fit.around)
-        if rank <= fit.best:
-            return None
-        fit.best, fit.to_beat = rank, rank * rank * _ROUNDING
-        return Candidate(target, score, rank, explained, covered, fit.topical, accepts, phrase)
-
-    def _accepts(self, target: str, phrase: Phrase, *, accepts: bool, same: bool) -> bool:
-        """Whether a target of which not only the kind of question, but the paraphrase decides, answers it."""
-        if target.startswith(UNANSWERED):
-            return same if self._question.ask.kind else accepts
-        if target.startswith(OVERVIEW):
-            return accepts or phrase.ask.kind == "which" == self._question.ask.kind  # 来源和版权信息有哪些
-        return accepts and self._matcher.computes(target, phrase.bag, self._question)
-
-    def fit(self, target: str) -> _Fit:
-        """What a target knows of the question."""
-        ask = self._question.ask
-        known = self._matcher.known_when_asked(target, ask)
-        topical = sum(weight for group, weight in self._groups if not group.isdisjoint(known))
-        guards = GUARD_WEIGHT * sum(word in known for word in self._question.guards)
-        # 情况 asks for an overview first; a single figure only answers it in part.
-        credit = float(self._asked if ask.kind != "overview" or target.startswith(OVERVIEW) else 0)
-        if not self._matcher.fits(target, ask):
-            credit /= 2
-        shared = 1.0
-        if self._around:
-            shared = self._matcher.weight(self._matcher.shares(target, self._around)) / self._around_weight
-        unlike_facts = target.startswith((OVERVIEW, UNANSWERED))
-        computed = self._matcher.is_computed(target)
-        accepts = self._matcher.accepts(target, ask)
-        accepts = accepts and (computed or self._matcher.computes(target, frozenset(), self._question))
-        may_accept = accepts or unlike_facts
-        share = self._question.context_share
-        around = 1 - share + share * shared
-        return _Fit(
-            known_weight=topical + guards,
-            topical=topical / self._subject if self._subject else 1.0,
-            ask_credit=credit,
-            accepts=accepts,
-            by_phrase=unlike_facts or computed,
-            around=around,
-            most=(100 * (around + (1 - around) * _BY_ITSELF)) ** 2
-            * (topical + guards + credit * may_accept)
-            / (self._total or 1),
-            most_asked=ASK_WEIGHT if may_accept else 0,
-        )
-
-
-def _same_ask(phrase: Ask, question: Ask) -> bool:
-    if question.kind != phrase.kind:
-        return False
-    if question.kind != "quantity" or phrase.counts is None or question.counts is None:
-        return True
-    return bool(phrase.counts & question.counts)
