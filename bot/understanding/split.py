@@ -51,7 +51,8 @@ class Splitter:
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
             following = tokens[index + 1 :]
-            if token.values("connective") and (not part or _joins(part, following)):
+            many = bool(following) and bool(following[0].values("many"))  # 不上学的还有好几十个
+            if token.values("connective") and not many and (not part or _joins(part, following)):
                 if part:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
