@@ -20,6 +20,7 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
     [
         ("guangfu 电站 duoshao 座", "solar.stations"),  # pinyin
         ("光伏电站多大", "solar.capacity"),  # not how many
+        ("东西部协作重点推动的工作，五项还是六项", "cooperation.work_areas"),  # the list tells how many
         ("32715名是什么数字", "tourism.people"),
         ("4.22万人，出自哪一项", "relocation.supported_people"),
         ("九十九点五是个啥", "relocation.occupancy_rate"),
@@ -107,6 +108,7 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
+        ("不上学的小孩还有好几十个，是不是真的", "refuted"),
         ("119个安置点只完工了一部分，是这样的吧", "refuted"),
         ("4.8亿是光伏一年的收益，没说错吧", "refuted"),
         ("9.1万人是光伏带动的，是吗", "refuted"),

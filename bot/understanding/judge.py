@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Candidate
-from bot.understanding.clause import Clause
+from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE
 from bot.understanding.matcher import Matcher
@@ -202,11 +202,22 @@ class Judge:
     def _not_this_way(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
         """The thing asked about is there, but not in this unit, or not what is asked of it."""
         ask = query.question.ask
-        if ask.kind == "quantity" and ask.counts and _closest_other(ranked):
+        other = _closest_other(ranked)
+        if ask.kind == "quantity" and other and self._counts_list(ask, other):
+            return self._finding("answer", "match", query, [other._replace(accepts=True)], (other.target,))
+        if ask.kind == "quantity" and ask.counts and other:
             return self._abstain(query, ranked, "unit", "unit", sorted(ask.counts))
         if ask.kind not in _SOFT_KINDS:
             return self._abstain(query, ranked, "kind", ask.kind)
         return None
+
+    def _counts_list(self, ask: Ask, other: Candidate) -> bool:
+        """重点工作有几项: whether it is asked how many things a fact lists, which the list itself tells."""
+        listed = bool(self._report.facts[other.target].members)
+        # 几项, 几种: what lists are counted in
+        of_lists = any(fact.members and fact.counts in (ask.counts or ()) for fact in self._report.facts.values())
+        sure = other.topical == 1 and other.score >= self._answer_score
+        return listed and of_lists and ask.explicit and sure
 
     def _answer(self, query: Query, best: Candidate, ranked: Sequence[Candidate], rule: str) -> Finding:
         rivals = [c for c in ranked if c.accepts and c.rank > best.rank - _margin(best)]
