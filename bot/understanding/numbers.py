@@ -15,6 +15,10 @@ from bot.understanding.counted_words import CountedWords
 _ONLY_MONEY = 100_000_000
 
 
+#: what makes a number say which one it is
+_ORDINAL = "第"
+
+
 class Numbers:
     """Reads the figures among the tokens of a clause."""
 
@@ -32,6 +36,8 @@ class Numbers:
     def is_idle_digit(self, tokens: list[Token], index: int) -> bool:
         """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""
         token = tokens[index]
+        if index and tokens[index - 1].text == _ORDINAL:
+            return True  # 四包的第一条
         if len(token.text) > 1 or token.text.isdecimal() or (token.figure and token.figure.is_percent):
             return False
         if index and tokens[index - 1].values("quantity"):
