@@ -108,6 +108,7 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
+        ("市级领导负责包乡镇，这是四包的第一条吧", "refuted"),  # 第一 says which
         ("不上学的小孩还有好几十个，是不是真的", "refuted"),
         ("119个安置点只完工了一部分，是这样的吧", "refuted"),
         ("4.8亿是光伏一年的收益，没说错吧", "refuted"),
@@ -171,6 +172,8 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("巩固提升惠及多少群众", "其中贫困的呢"), "water.poor_beneficiaries"),
         (("乡村旅游增收的是17989户，那人呢",), "tourism.people"),  # a figure told, and another asked for
         (("光伏装机130万千瓦，那户数呢",), "solar.households"),
+        (("有多少贫困村", "我要深度贫困的那个"), "infrastructure.deep_villages"),  # not among what was offered
+        (("危房多少户", "省里下达的"), "housing.renovation_task"),
         (("光伏带动户数多少", "人呢", "旅游的呢"), "tourism.people"),  # what wasn't told is asked for of another
         (("就业率多少", "分母可以再给我一次吗"), "employment.workforce"),
         (("版权打哪个电话", "慢点，再报一遍"), "about.contact"),

@@ -62,6 +62,8 @@ class FigureClaims:
             return [denied] if denied and not query.clause.ask.kind else []
         if len(mentions) > 1 and not query.is_claim:
             return []
+        if not query.clause.concepts and all(m.figure.value < TELLING_FIGURE for m in mentions) and mentions:
+            return []  # 不是7个吗: of what was said, or of nothing
         if len(mentions) == 1 and self._counts_kinds(query.clause, mentions[0]):
             return []  # 三种危房合计呢
         if query.is_claim and (denied := self._denied_of_owner(query)):

@@ -361,6 +361,11 @@ class FollowUps:
                 return near
         if found.kind == "answer" and any(self._matcher.is_foreign(id, query.question.own) for id in found.targets):
             return None  # 旅游收入 isn't what 光伏 brings in
+        if found.kind == "clarify" and self._matcher.names_thing(query.question.own):
+            # 我要深度贫困的那个: of what is left to choose, the one that knows all that is named.
+            named = [id for id in found.options if query.question.own <= self._matcher.fullest.get(id, frozenset())]
+            if len(named) == 1:
+                return replace(found, kind="answer", rule="follow_up", targets=(named[0],), options=())
         if found.kind == "clarify" and conversation.facts and not self._is_of(found.options[:1], conversation.facts):
             # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.
             return replace(found, kind="abstain", reason="unmatched", options=conversation.facts, confidence=70.0)

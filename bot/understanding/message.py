@@ -232,10 +232,10 @@ class Reader:
         return plain and tokens[-1].text in self._grammar.about and bool(self._words.counts(tokens[-2]) & WHO)
 
     def _says_only_figure(self, tokens: Sequence[Token]) -> bool:
-        """5个是指什么, 数字5指什么: nothing but a figure, and the question what it is."""
-        beside = ("classifier", "equals", "filler", "ask")
+        """5个是指什么, 数字5指什么, 不是7个吗: nothing but a figure, and what it is, or whether it is so."""
+        beside = ("classifier", "equals", "filler", "ask", "not")
         return len(tokens) == 1 or (
-            any(t.values("equals") or "what" in t.values("ask") for t in tokens)
+            any(t.values("equals") or t.values("not") or "what" in t.values("ask") for t in tokens)
             and all(t.figure or any(map(t.values, beside)) or self._only_says_number(t) for t in tokens)
         )
 
