@@ -40,6 +40,16 @@ SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
         ("80家企业和1743个主体各带动多少人", ("industry.enterprise_people", "industry.entity_people"), None),
         # a claim, and a question
         (
+            "饮水工程惠及46.68万人，其中8.3万是贫困人口，无误？",
+            ("water.beneficiaries", "water.poor_beneficiaries"),
+            "supported",
+        ),
+        (
+            "配套产业园区比集中安置项目还多出几个，是这样吗",
+            ("relocation.industrial_parks", "relocation.projects"),
+            "supported",
+        ),
+        (
             "搬迁入住率有九成九以上，是真的吗，还有安置项目到底几个",
             ("relocation.occupancy_rate", "relocation.projects"),
             "supported",

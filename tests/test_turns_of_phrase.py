@@ -20,6 +20,9 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
     [
         ("guangfu 电站 duoshao 座", "solar.stations"),  # pinyin
         ("光伏电站多大", "solar.capacity"),  # not how many
+        ("受益于饮水巩固提升的群众总数，不光贫困人口，是多少", "water.beneficiaries"),
+        ("别扯市长省长，就说几级书记一起抓脱贫？", "governance.four_levels"),
+        ("不用分县，告诉我饮水安全问题一共牵涉几个县就行", "water.solved_counties"),
         ("东西部协作重点推动的工作，五项还是六项", "cooperation.work_areas"),  # the list tells how many
         ("32715名是什么数字", "tourism.people"),
         ("4.22万人，出自哪一项", "relocation.supported_people"),

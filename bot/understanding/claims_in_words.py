@@ -102,6 +102,8 @@ class ClaimsInWords:
         if not self._judge.is_sure(best, ranked):
             return None
         fact = self._report.facts[best.target]
+        if fact.value and any("most" in token.values("compare") for token in clause.tokens):
+            return None  # 四类重点对象的户数最多: no single fact says so
         if fact.counts and any(place not in self._matcher.known[fact.id] for place in places):
             return None  # 台东也有四包
         asked = clause.ask

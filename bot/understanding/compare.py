@@ -393,12 +393,16 @@ class Comparisons:
     ) -> bool | None:
         """光伏带动的户数比旅游多，对吗: whether it is so; None where nothing is claimed."""
         grammar = self._intents.grammar
-        asks = any(token.values("quantity") and grammar.asks_number(token.text) for token in tokens)
+        claims = any(token.values("claim") for token in tokens)
+        # 多几个 asks, 多出几个，是这样吗 claims.
+        asks = any(
+            t.values("quantity") and grammar.asks_number(t.text) and not (claims and t.text in grammar.open_endings)
+            for t in tokens
+        )
         if asks or not kinds & {"more", "less", "same", "times"}:
             return None
         result = compare(self._report.facts[one], self._report.facts[other])
         if "same" in kinds and result is not None:
-            claims = any(token.values("claim") for token in tokens)
             return not result.difference if claims else None
         larger, smaller = self._report.facts[one].value, self._report.facts[other].value
         if result is None or not result.difference or not larger or not smaller:

@@ -98,6 +98,8 @@ class Query:
             return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
         led_in = "lead_in" in self.clause.marks and self._is_story()
         for clause in () if led_in else self._near():
+            if "dismiss" in clause.marks:
+                continue  # 别扯市长省长，…
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
                 # 康保摘帽了没，脱贫多少人: what is asked next is asked of the same place.

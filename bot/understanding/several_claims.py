@@ -102,4 +102,5 @@ class SeveralClaims:
 def _tells_plainly(claim: Clause) -> bool:
     """Whether its figures are said as they are: neither shares, nor of a part, nor more or less than so many."""
     shares = any(m.figure.is_percent or m.is_open_ended for m in claim.mentions)
-    return not (shares or claim.relations or "within" in claim.marks)
+    within = "within" in claim.marks or bool(claim.tokens[0].values("within"))  # 其中8.3万是贫困人口
+    return not (shares or claim.relations or within)
