@@ -341,6 +341,7 @@ class _Loader:
             "within",
             "lead_in",
             "dismiss",
+            "wish",
             "speech",
             "only",
             "locates",

@@ -139,6 +139,7 @@ QUESTIONS: Schema = _mapping(
     within=_WORDS,
     lead_in=_WORDS,
     dismiss=_WORDS,
+    wish=_WORDS,
     speech=_WORDS,
     only=_WORDS,
     locates=_WORDS,

@@ -20,6 +20,7 @@ MARKS = frozenset(
     {
         "lead_in",
         "dismiss",
+        "wish",
         "claim",
         "home",
         "there",

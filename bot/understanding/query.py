@@ -65,6 +65,12 @@ class Query:
         """Whether it only asks in what unit (…游客量，多少人次) what an earlier clause asks for."""
         return self.clause.only_asks and clause.tokens[0].start < self.clause.tokens[0].start
 
+    def _is_wish(self, clause: Clause) -> bool:
+        """…，我想回去就近上班: whether a clause behind the question tells what the asker wants it for."""
+        behind = clause.tokens[0].start > self.clause.tokens[0].start
+        asks = clause.is_question or clause.has_question_word or clause.ask.kind
+        return behind and "wish" in clause.marks and not asks
+
     def _is_about(self, clause: Clause) -> bool:
         """高中阶段呢，辍学的有几个: whether a clause before it only says what it is about."""
         before = clause.tokens[0].start < self.clause.tokens[0].start
@@ -98,7 +104,7 @@ class Query:
             return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
         led_in = "lead_in" in self.clause.marks and self._is_story()
         for clause in () if led_in else self._near():
-            if "dismiss" in clause.marks:
+            if "dismiss" in clause.marks or self._is_wish(clause):
                 continue  # 别扯市长省长，…
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
