@@ -331,8 +331,19 @@ class Comparisons:
         fact = self._report.facts[said]
         if ask is None or not ask.counts or fact.counts in ask.counts:
             return said
-        fits = self._of_topic(fact.topic, ask)
+        fits = self._of_topic(fact.topic, ask) or self._like(fact.id, ask)
         return fits[0] if fits else said
+
+    def _like(self, said: str, ask: Ask) -> list[str]:
+        """它们带动的人, after how many 新型经营主体 there are: the one fact in that unit that names the same thing."""
+        named = frozenset(n for n in self._matcher.fullest.get(said, ()) if self._matcher.weights[n] >= _NAMING)
+        facts = self._report.topic_facts(self._report.facts[said].topic)
+        fits = [
+            f.id
+            for f in facts
+            if f.counts in (ask.counts or ()) and named <= self._matcher.fullest.get(f.id, frozenset())
+        ]
+        return fits if len(fits) == 1 and named else []
 
     def _of_topic(self, topic: str, ask: Ask) -> list[str]:
         """The one fact of a topic in the unit asked for; [] if there are none or several."""

@@ -77,7 +77,7 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
         behind = [n for n, t in enumerate(tokens) if n > at and _degree(t, grammar) and (not only or t.text in only)]
         if behind and any(t.values("concept") for t in tokens[at : behind[0]]):
             kind = _degree(tokens[behind[0]], grammar)
-            if tokens[at].values("none"):
+            if tokens[at].values("none") or tokens[at].values("undone"):
                 kind = "less" if kind == "more" else "more"
             turned = {at: (Meaning("versus", "versus"),), behind[0]: (Meaning("compare", kind),)}
             return [replace(t, meanings=turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
@@ -93,7 +93,8 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
 
 def _reaches(token: Token, grammar: Grammar) -> bool:
     """没有, 有没有, 有: what says whether one thing comes up to another."""
-    return bool(token.values("none") or token.values("contains")) or token.text in grammar.reaches
+    lacks = token.values("none") or token.values("undone")  # 没旅游多
+    return bool(lacks or token.values("contains")) or token.text in grammar.reaches
 
 
 def _degree(token: Token, grammar: Grammar) -> str:

@@ -128,11 +128,13 @@ class Computed:
         extreme = any("most" in token.values("compare") for token in clause.tokens)  # 最大的一座多大
         if not computing or extreme or "distributor" in clause.marks or self._narrows(clause):
             return None
-        said = {*conversation.facts, *conversation.before}
+        facts = {*conversation.facts}
+        said = facts | {*conversation.before}
         fits: list[str] = []
         for fact in self._report.facts.values():
-            if fact.formula is None or not set(fact.formula.operands) & said:
-                continue
+            operands = set(fact.formula.operands) if fact.formula else set()
+            if fact.formula is None or not operands & said or (not fact.is_sum and facts and not operands & facts):
+                continue  # 摊到每座呢, after the income: what was told before it has nothing to do with it
             known = self._matcher.known.get(fact.id, frozenset())
             over = {self._report.facts[operand].counts for operand in fact.formula.operands}
             units = {name for name in clause.concept_names if concepts[name].counts in over | {"元", "比例"}}
