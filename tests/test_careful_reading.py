@@ -314,6 +314,13 @@ def test_a_follow_up_may_name_several_things(assistant: Assistant, message: str)
         (["龙头企业够不够七十家"], {"industry.leading_enterprises"}, "supported"),
         (["旅游带动的户和人各多少", "户数不是两万五吗"], {"tourism.households"}, "refuted"),
         (["张家口脱贫多少村", "导播非说是八百个"], {"overall.villages_lifted"}, "refuted"),
+        (["七长是谁", "我怎么听说只有“六长”"], {"education.seven_heads"}, "refuted"),
+        (["改造了多少户危房", "听我们主任说有一部分还没改完"], {"housing.completion"}, "refuted"),
+        (
+            ["新型经营主体发展了多少个", "它们带动的人比龙头企业少吧"],
+            {"industry.entity_people", "industry.enterprise_people"},
+            "refuted",
+        ),
         (["深度贫困县有几个", "不是7个吗"], {"infrastructure.deep_counties"}, "refuted"),
         (["饮水问题解决了几个村", "不是618个吗，俺听喇叭里这么说的"], {"water.solved_villages"}, "refuted"),
         (["龙头企业带动了多少户多少人", "乡村旅游的呢"], {"tourism.households", "tourism.people"}, None),

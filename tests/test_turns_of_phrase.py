@@ -20,6 +20,8 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
     [
         ("guangfu 电站 duoshao 座", "solar.stations"),  # pinyin
         ("光伏电站多大", "solar.capacity"),  # not how many
+        ("搬迁的地方配套起了几个产业园，我想回去就近上班", "relocation.industrial_parks"),  # what it is wanted for
+        ("我们村不是贫困村，基础设施也差，像这样被重点照顾的非贫困村有多少", "infrastructure.other_villages"),
         ("受益于饮水巩固提升的群众总数，不光贫困人口，是多少", "water.beneficiaries"),
         ("别扯市长省长，就说几级书记一起抓脱贫？", "governance.four_levels"),
         ("不用分县，告诉我饮水安全问题一共牵涉几个县就行", "water.solved_counties"),
@@ -175,6 +177,9 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("巩固提升惠及多少群众", "其中贫困的呢"), "water.poor_beneficiaries"),
         (("乡村旅游增收的是17989户，那人呢",), "tourism.people"),  # a figure told, and another asked for
         (("光伏装机130万千瓦，那户数呢",), "solar.households"),
+        (("光伏一年能分多少钱", "累计的呢"), "solar.income"),
+        (("光伏电站几座", "原文呢"), "solar.stations"),
+        (("光伏 户", "17989又是谁的"), "tourism.households"),
         (("有多少贫困村", "我要深度贫困的那个"), "infrastructure.deep_villages"),  # not among what was offered
         (("危房多少户", "省里下达的"), "housing.renovation_task"),
         (("光伏带动户数多少", "人呢", "旅游的呢"), "tourism.people"),  # what wasn't told is asked for of another
@@ -214,6 +219,9 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
         ("四类重点对象的危房多少户", "非四类的呢", "这两样加起来多少"),  # nor two of three
         ("龙头企业和新型经营主体各带动多少人", "后者是几户"),
         ("旅游带动多少人", "光伏呢"),  # of which only households are told
+        ("光伏电站几座", "结算的收益多少", "摊到每座电站呢"),  # nothing is computed of the income and the stations
+        ("张家口脱贫多少人", "承德呢", "河北全省总该有吧"),
+        ("光伏一年能分多少钱", "原文呢"),  # of what wasn't told, there is no sentence
         ("落实了帮扶措施的有多少人", "那没落实的呢"),
         ("一共有多少人搬了新家", "我奶奶家是哪个小区"),
         ("光伏电站有几座", "是哪家公司建的"),  # 你是哪家公司的 is small talk

@@ -73,7 +73,7 @@ class ClaimsOnSaid:
             for fact in said
             if fact.is_denied_by(clause.stated)
             and not fact.is_denied_in_turn(clause.stated, self._intents.grammar.denying)  # 没全报吧
-            and clause.concept_names & self._matcher.known[fact.id]
+            and (clause.concept_names & self._matcher.known[fact.id] or not clause.concepts)  # 我怎么听说只有六长
         ]
         ids = tuple(fact.id for fact in denied)
         return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None

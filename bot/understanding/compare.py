@@ -273,7 +273,7 @@ class Comparisons:
         """跟搬迁的人数比呢, 这两个哪个多: what was stated before is one side, or both."""
         said = [fact for fact in (*conversation.before, *conversation.facts) if self._report.facts[fact].counts]
         # 跟光伏比，谁带动的户多: who does it is no side.
-        telling = [part for part in parts if part.tells and not self._only_does(part)]
+        telling = [part for part in parts if part.tells and not self._only_does(part) and not self._points_back(part)]
         if not telling and len(said) > 1:
             ask = self._asked(parts)
             measured = [fact for fact in said if ask is None or self._report.facts[fact].counts in (ask.counts or ())]
@@ -319,6 +319,11 @@ class Comparisons:
         if len({f.targets for f in found if self._is_sure(f)}) < len(said):
             return None
         return found[0].targets[0], found[1].targets[0], tuple(found)
+
+    def _points_back(self, part: Clause) -> bool:
+        """它们带动的人: what was told before is meant, and no further thing."""
+        points = any(token.text in self._intents.grammar.points_back for token in part.tokens)
+        return points and not self._matcher.names_thing(part.concept_names)
 
     def _only_does(self, part: Clause) -> bool:
         """谁带动的户: asks who does it, and names no thing."""

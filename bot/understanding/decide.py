@@ -119,7 +119,7 @@ class Decider:
         query, excluded = self._told.read(query)
         alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
         alone = self._told.of_whole(query, self._told.of_part(query, alone))
-        alone = self._told.of_said(query, alone, conversation)
+        alone = self._follow_ups.of_last(query, self._told.of_said(query, alone, conversation), conversation)
         whether = self._follow_ups.asks_whether(query.clause)
         leans = query.clause.is_elliptical or (
             bool(conversation.facts) and only_names(query.clause, self._intents.grammar)
@@ -137,6 +137,7 @@ class Decider:
         if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:
             return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)
+        followed = followed and self._follow_ups.of_last(query, followed, conversation)
         topic = alone.kind == "overview" and alone.confidence >= COMPLETE_CONFIDENCE
         if followed and followed.kind != "answer" and topic:
             return alone  # 教育呢, after 电站几个: a topic named in full that doesn't answer what was asked before

@@ -109,14 +109,18 @@ class FollowUps:
 
     def quote(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """原话发我看下, 出自哪句: the last answer again, which quotes its sentence."""
-        if not conversation.facts:
-            return None
         said = [token for token in tokens if not token.is_separator]
-        asked = any(word in token.text for token in said for word in self._quotes)
-        telling = any(token.values(kind) for token in said for kind in ("concept", "quantity", "guard", "claim"))
+        quotes = [token for token in said if any(word in token.text for word in self._quotes)]
+        only = all(token.text in self._quotes for token in quotes)  # 原文, unlike 出处资讯
+        others = [token for token in said if token not in quotes] if only else said
+        telling = any(token.values(kind) for token in others for kind in ("concept", "quantity", "guard", "claim"))
+        telling = telling or (only and any(token.values("ask") for token in others))
         unknown = sum(len(token.text) for token in said if token.is_unknown)
-        if not asked or telling or unknown > 1 or any(token.figure for token in said):
+        if not quotes or telling or unknown > 1 or any(token.figure for token in said):
             return None
+        if not conversation.facts:
+            # 原文呢, where nothing was told
+            return Finding("abstain", "quote", reason="unmatched", confidence=60.0) if only and others else None
         return Finding("answer", "quote", conversation.facts, confidence=100.0)
 
     def others(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
@@ -370,6 +374,23 @@ class FollowUps:
             # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.
             return replace(found, kind="abstain", reason="unmatched", options=conversation.facts, confidence=70.0)
         return found
+
+    def of_last(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
+        """摊到每座电站呢, after the income: refused where nothing is computed of what was told last."""
+        if not (
+            query.clause.is_elliptical and found.kind == "answer" and self._averages_other(found, query, conversation)
+        ):
+            return found
+        return replace(found, kind="abstain", reason="unmatched", targets=(), options=conversation.facts)
+
+    def _averages_other(self, found: Finding, query: Query, conversation: Conversation) -> bool:
+        fact = self._report.facts[found.targets[0]]
+        if fact.formula is None or fact.is_sum or not conversation.facts:
+            return False
+        concepts = self._intents.concepts
+        of_it = all(concepts[n].computes or concepts[n].counts for n in query.clause.concept_names)
+        told = {*conversation.facts}
+        return of_it and fact.id not in told and told.isdisjoint(fact.formula.operands)
 
     def _is_unit(self, group: frozenset[str]) -> bool:
         """户, 贫困户, 钱, unlike 非贫困村, which few facts count."""

@@ -56,9 +56,10 @@ class Told:
     def leaves_topic(self, query: Query, alone: Finding, conversation: Conversation) -> bool:
         """收入有几个亿, after a question of tourism: whether what only names a measure is answered of another topic."""
         beside = any(clause.concepts or clause.mentions for clause in query.around)
-        if not conversation.facts or self._matcher.names_thing(query.clause.concept_names) or beside:
+        about = {conversation.topic} if conversation.topic and not conversation.facts else set()
+        topics = about | {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
+        if not topics or self._matcher.names_thing(query.clause.concept_names) or beside:
             return False
-        topics = {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
         concepts = self._intents.concepts
         counted = [any(concepts[name].counts == _MONEY for name in group) for group in query.clause.concepts]
         weights = self._matcher.weights
