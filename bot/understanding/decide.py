@@ -145,7 +145,7 @@ class Decider:
             return alone
         # A refusal that says what is missing is worth more than one that only found nothing.
         said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")
-        if followed and (followed.kind != "abstain" or not said_more):
+        if followed and (followed.kind != "abstain" or not said_more or followed.rule == "compute_on"):
             return followed
         return alone
 

@@ -365,6 +365,13 @@ class FollowUps:
                 return near
         if found.kind == "answer" and any(self._matcher.is_foreign(id, query.question.own) for id in found.targets):
             return None  # 旅游收入 isn't what 光伏 brings in
+        sums = any(
+            self._matcher.adds_up(g) and max(map(self._matcher.weights.__getitem__, g)) > 1 for g in clause.concepts
+        )
+        if sums and found.kind == "answer" and {*found.targets} <= {*conversation.facts, *conversation.before}:
+            # 两边带的人加起来呢: nothing adds up what was told
+            told = conversation.facts if {*found.targets} <= {*conversation.facts} else found.targets
+            return replace(found, kind="abstain", rule="compute_on", reason="unmatched", targets=(), options=told)
         if found.kind == "clarify" and self._matcher.names_thing(query.question.own):
             # 我要深度贫困的那个: of what is left to choose, the one that knows all that is named.
             named = [id for id in found.options if query.question.own <= self._matcher.fullest.get(id, frozenset())]
