@@ -20,6 +20,7 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
     [
         ("guangfu 电站 duoshao 座", "solar.stations"),  # pinyin
         ("光伏电站多大", "solar.capacity"),  # not how many
+        ("我想问就业……算了，先说易地搬迁吧，搬了多少人", "relocation.people"),
         ("搬迁的地方配套起了几个产业园，我想回去就近上班", "relocation.industrial_parks"),  # what it is wanted for
         ("我们村不是贫困村，基础设施也差，像这样被重点照顾的非贫困村有多少", "infrastructure.other_villages"),
         ("受益于饮水巩固提升的群众总数，不光贫困人口，是多少", "water.beneficiaries"),
@@ -219,6 +220,7 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
         ("四类重点对象的危房多少户", "非四类的呢", "这两样加起来多少"),  # nor two of three
         ("龙头企业和新型经营主体各带动多少人", "后者是几户"),
         ("旅游带动多少人", "光伏呢"),  # of which only households are told
+        ("龙头企业和新型经营主体谁带动的贫困人口多", "两家合计多少人"),
         ("光伏电站几座", "结算的收益多少", "摊到每座电站呢"),  # nothing is computed of the income and the stations
         ("张家口脱贫多少人", "承德呢", "河北全省总该有吧"),
         ("光伏一年能分多少钱", "原文呢"),  # of what wasn't told, there is no sentence

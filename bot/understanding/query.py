@@ -246,9 +246,12 @@ def _asks_apart(subject: Clause, clause: Clause) -> bool:
 
 
 def _adds_nothing(clause: Clause, meant: list[Clause], grammar: Grammar) -> bool:
-    """Whether a clause only says how the one before it is meant, which that one then says."""
+    """Whether a clause only says how the one before it is meant, or that it isn't, which is taken into account."""
     if clause.tokens[0].text in grammar.alternatives and clause.guards and not (clause.tells or clause.mentions):
         return True  # 94%说的是平均，还是最高: what may not be so is no part of the question
+    if clause.text in grammar.gives_up:
+        meant.pop()  # 我想问就业……算了，先说搬迁
+        return True
     only_claims = "claim" in clause.marks and not (clause.has_content or clause.ask.kind or clause.concepts)
     if only_claims and meant[-1].mentions and not meant[-1].ask.kind:
         meant[-1] = replace(meant[-1], marks=meant[-1].marks | {"claim"})  # 入住率有九成九，是真的吗，…
