@@ -95,7 +95,15 @@ def test_what_is_ambiguous_gets_a_choice(assistant: Assistant, message: str, opt
 
 
 @pytest.mark.parametrize(
-    ("message", "topic"), [("健康扶贫做得怎么样", "health"), ("介绍一下光伏扶贫", "solar"), ("这报道讲啥的", "overall")]
+    ("message", "topic"),
+    [
+        ("健康扶贫做得怎么样", "health"),
+        ("介绍一下光伏扶贫", "solar"),
+        ("这报道讲啥的", "overall"),
+        ("这个报告主要讲什么", "overall"),
+        ("住房的事", "housing"),
+        ("光伏扶贫的整体情况怎样？尤其想知道装机规模", "solar"),  # which tells it
+    ],
 )
 def test_overviews(assistant: Assistant, message: str, topic: str) -> None:
     reply = assistant.reply(message)

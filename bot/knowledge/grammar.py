@@ -26,6 +26,7 @@ class Grammar:
     all_of: frozenset[str]
     unwanted: frozenset[str]
     about: frozenset[str]
+    especially: frozenset[str]
     gives_up: frozenset[str]
     parting: frozenset[str]
     you: frozenset[str]

@@ -370,8 +370,8 @@ class FollowUps:
         )
         if sums and found.kind == "answer" and {*found.targets} <= {*conversation.facts, *conversation.before}:
             # 两边带的人加起来呢: nothing adds up what was told
-            told = conversation.facts if {*found.targets} <= {*conversation.facts} else found.targets
-            return replace(found, kind="abstain", rule="compute_on", reason="unmatched", targets=(), options=told)
+            offered = conversation.facts if {*found.targets} <= {*conversation.facts} else found.targets
+            return replace(found, kind="abstain", rule="compute_on", reason="unmatched", targets=(), options=offered)
         if found.kind == "clarify" and self._matcher.names_thing(query.question.own):
             # 我要深度贫困的那个: of what is left to choose, the one that knows all that is named.
             named = [id for id in found.options if query.question.own <= self._matcher.fullest.get(id, frozenset())]

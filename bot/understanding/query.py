@@ -249,8 +249,9 @@ def _adds_nothing(clause: Clause, meant: list[Clause], grammar: Grammar) -> bool
     """Whether a clause only says how the one before it is meant, or that it isn't, which is taken into account."""
     if clause.tokens[0].text in grammar.alternatives and clause.guards and not (clause.tells or clause.mentions):
         return True  # 94%说的是平均，还是最高: what may not be so is no part of the question
-    if clause.text in grammar.gives_up:
-        meant.pop()  # 我想问就业……算了，先说搬迁
+    unwanted = "except" in clause.marks or not (clause.has_content or clause.ask.kind)
+    if clause.text.startswith(tuple(grammar.gives_up)) and unwanted:
+        meant.pop()  # 我想问就业……算了，先说搬迁; …，算了村数不要了，…
         return True
     only_claims = "claim" in clause.marks and not (clause.has_content or clause.ask.kind or clause.concepts)
     if only_claims and meant[-1].mentions and not meant[-1].ask.kind:

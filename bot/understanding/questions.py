@@ -67,6 +67,7 @@ class Questions:
         report: Report,
     ) -> None:
         self._intents = intents
+        self._report = report
         self._decider = decider
         self._asking = asking
         self._coordination = coordination
@@ -129,7 +130,16 @@ class Questions:
             found = self._decider.decide(query, conversation)
         found = self._together.read(query, found) or found
         found = self._coordination.all_of(found, (clause, *query.around)) or found
+        if self._is_told(clause, found, reading.findings):
+            return []
         return self._coordination.added(found, clause, query.around)
+
+    def _is_told(self, clause: Clause, found: Sequence[Finding], before: Sequence[Finding]) -> bool:
+        """光伏总体怎样？尤其想知道装机: whether an overview asked for before tells what is wanted of it most."""
+        most = any(token.text in self._intents.grammar.especially for token in clause.tokens[:2])
+        topics = {f.targets[0] for f in before if f.kind == "overview"}
+        of_it = all(f.kind == "answer" and all(topics & self._report.topics_of(id) for id in f.targets) for f in found)
+        return most and bool(topics) and of_it
 
     def _query(self, number: int, clause: Clause, reading: _Reading) -> Query:
         """A question with all of the message that has to do with it."""
