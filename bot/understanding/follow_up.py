@@ -297,58 +297,20 @@ class FollowUps:
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
-        computed = self._computed.on_said(clause, conversation)
-        if computed:
-            return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
-        if conversation.facts and clause.is_elliptical and not self.asks_whether(clause) and _leaves_out(clause):
-            said = (clause.text,)
-            return Finding(
-                "abstain", "guard", options=conversation.facts, reason=REMAINING, words=said, confidence=85.0
-            )
-        if self._computed.adds_up_several(clause, conversation.several):
-            return Finding("abstain", "compute_on", options=conversation.several, reason="unmatched", confidence=80.0)
+        if summed := self._summed(query, conversation):
+            return summed
         reaches = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
         if reaches and clause.unknown and not (clause.tells or clause.mentions):
             return None  # 那些人有没有回去
-        anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
-        if self._computed.only_adds_up(clause) and not anew:
-            # 加起来呢, where nothing adds up what was stated
-            return Finding("abstain", "compute_on", options=conversation.facts, reason="unmatched", confidence=80.0)
-        ask = query.question.ask
-        if ask.kind in ("", "what") and not self.asks_whether(clause):
-            # 钱呢 asks for money; 旅游的呢 asks what was asked before.
-            counts = counted_by(clause, self._intents) or frozenset(conversation.counts)
-            ask = Ask("quantity", counts) if counts else ask
-        question = replace(
-            query.question,
-            context=query.question.context | self._said(conversation),
-            ask=ask,
-            context_share=_SAID_SHARE,
-        )
-        asked = replace(query, question=question)
+        asked = self._filled_in(query, conversation)
         if not self.asks_whether(clause) and (part := self._computed.part(asked, conversation)):
             return part
         asserts = "claim" in clause.marks and not clause.ask.kind  # 都改完了吧
         if (asserts or self.asks_whether(clause)) and not query.mentions and conversation.facts:
-            # 全部都弄好了没: whether something is so is told by what is no number, where the topic has it.
-            words = frozenset(id for id in self._around(conversation) if self._report.facts[id].value is None)
-            whether = replace(asked, question=replace(question, ask=query.question.ask))
-            told = self._judge.judge(whether, rule="follow_up", excluded=excluded, only=words)
-            if told.kind == "answer":
+            whether = replace(asked, question=replace(asked.question, ask=query.question.ask))
+            if told := self._whether(whether, excluded, conversation):
                 return told
-            undone = [word for reason, word in query.guards if reason == REMAINING]
-            denied = [id for id in words if all(self._report.facts[id].is_denied_by(w, REMAINING) for w in undone)]
-            if undone and len(undone) == len(query.guards) and len(denied) == 1:
-                return replace(
-                    told,
-                    kind="answer",
-                    rule="follow_up",
-                    reason="",
-                    words=(),
-                    targets=(denied[0],),
-                    options=(),
-                    confidence=80.0,
-                )  # 还有一批没改完
+        ask = asked.question.ask
         units = all(self._is_unit(group) for group in clause.concepts)
         if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:
             return self._same_topic(asked, conversation)
@@ -365,13 +327,53 @@ class FollowUps:
                 return near
         if found.kind == "answer" and any(self._matcher.is_foreign(id, query.question.own) for id in found.targets):
             return None  # 旅游收入 isn't what 光伏 brings in
-        sums = any(
-            self._matcher.adds_up(g) and max(map(self._matcher.weights.__getitem__, g)) > 1 for g in clause.concepts
-        )
+        return self._of_told(query, found, conversation)
+
+    def _summed(self, query: Query, conversation: Conversation) -> Finding | None:
+        """平均每户呢, 加起来呢, 那没落实的呢: what is computed of what was told, or that nothing is; else None."""
+        clause = query.clause
+        if computed := self._computed.on_said(clause, conversation):
+            return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
+        if conversation.facts and clause.is_elliptical and not self.asks_whether(clause) and _leaves_out(clause):
+            left_out = Finding("abstain", "guard", reason=REMAINING, words=(clause.text,), confidence=85.0)
+            return replace(left_out, options=conversation.facts)
+        anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
+        of_several = self._computed.adds_up_several(clause, conversation.several)
+        if not of_several and (anew or not self._computed.only_adds_up(clause)):
+            return None
+        # 加起来呢, where nothing adds up what was stated
+        options = conversation.several if of_several else conversation.facts
+        return Finding("abstain", "compute_on", options=options, reason="unmatched", confidence=80.0)
+
+    def _filled_in(self, query: Query, conversation: Conversation) -> Query:
+        """钱呢 asks for money, 旅游的呢 what was asked before: a question with what was said before around it."""
+        ask = query.question.ask
+        if ask.kind in ("", "what") and not self.asks_whether(query.clause):
+            counts = counted_by(query.clause, self._intents) or frozenset(conversation.counts)
+            ask = Ask("quantity", counts) if counts else ask
+        context = query.question.context | self._said(conversation)
+        return replace(query, question=replace(query.question, context=context, ask=ask, context_share=_SAID_SHARE))
+
+    def _whether(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
+        """全部都弄好了没: whether something is so is told by what is no number, where the topic has it; else None."""
+        words = frozenset(id for id in self._around(conversation) if self._report.facts[id].value is None)
+        told = self._judge.judge(query, rule="follow_up", excluded=excluded, only=words)
+        if told.kind == "answer":
+            return told
+        undone = [word for reason, word in query.guards if reason == REMAINING]
+        denied = [id for id in words if all(self._report.facts[id].is_denied_by(w, REMAINING) for w in undone)]
+        if not undone or len(undone) < len(query.guards) or len(denied) != 1:
+            return None
+        return Finding("answer", "follow_up", (denied[0],), confidence=80.0, question=query.question)  # 还有一批没改完
+
+    def _of_told(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
+        """What a question that leans on the conversation gets, kept to what was told."""
+        groups, weights = query.clause.concepts, self._matcher.weights
+        sums = any(self._matcher.adds_up(group) and max(weights[name] for name in group) > 1 for group in groups)
         if sums and found.kind == "answer" and {*found.targets} <= {*conversation.facts, *conversation.before}:
             # 两边带的人加起来呢: nothing adds up what was told
-            offered = conversation.facts if {*found.targets} <= {*conversation.facts} else found.targets
-            return replace(found, kind="abstain", rule="compute_on", reason="unmatched", targets=(), options=offered)
+            options = conversation.facts if {*found.targets} <= {*conversation.facts} else found.targets
+            return replace(found, kind="abstain", rule="compute_on", reason="unmatched", targets=(), options=options)
         if found.kind == "clarify" and self._matcher.names_thing(query.question.own):
             # 我要深度贫困的那个: of what is left to choose, the one that knows all that is named.
             named = [id for id in found.options if query.question.own <= self._matcher.fullest.get(id, frozenset())]

@@ -9,6 +9,7 @@ in one telling word differ by that word's weight.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -86,9 +87,8 @@ class Matcher:
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._nearest = Nearest([self._encode(phrase.names) for phrase in self.phrases])
-        self._targets = [phrase.paraphrase.target for phrase in self.phrases]
         self._known_when_asked: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
-        self._phrase_weights = [self.weight(phrase.names) + ASK_WEIGHT for phrase in self.phrases]
+        self._phrase_weights = array("H", (self.weight(phrase.names) + ASK_WEIGHT for phrase in self.phrases))
 
     def _plain_units(self, target: str, intents: Intents) -> frozenset[str]:
         """The words that only name what a fact counts: 钱 fits every amount of money."""
@@ -141,14 +141,15 @@ class Matcher:
         fits: dict[str, Fit] = {}
         for score, index in nearest:
             weight = self._phrase_weights[index]
-            target = self._targets[index]
+            phrase = self.phrases[index]
+            target = phrase.paraphrase.target
             fit = fits.get(target) or fits.setdefault(target, weighing.fit(target))
             # The ratio of two sorted strings tells how many characters they share: the weight of what both say.
             shared = round(score * (length + weight - ASK_WEIGHT) / 200)
             # Nearly all paraphrases of a target can't rank above its best so far.
             if fit.most * told_squared[shared] * (shared + fit.most_asked) <= fit.to_beat * weight:
                 continue
-            candidate = weighing.candidate(self.phrases[index], fit, weight, shared)
+            candidate = weighing.candidate(phrase, fit, weight, shared)
             if candidate is not None:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)
