@@ -178,6 +178,7 @@ def test_claims_as_people_put_them(assistant: Assistant, claim: str, verdict: st
         (("巩固提升惠及多少群众", "其中贫困的呢"), "water.poor_beneficiaries"),
         (("乡村旅游增收的是17989户，那人呢",), "tourism.people"),  # a figure told, and another asked for
         (("光伏装机130万千瓦，那户数呢",), "solar.households"),
+        (("龙头企业带动了多少人", "哎不是龙头企业，是新型经营主体"), "industry.entity_people"),
         (("光伏一年能分多少钱", "累计的呢"), "solar.income"),
         (("光伏电站几座", "原文呢"), "solar.stations"),
         (("光伏 户", "17989又是谁的"), "tourism.households"),
@@ -220,6 +221,7 @@ def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], fact: str) 
         ("四类重点对象的危房多少户", "非四类的呢", "这两样加起来多少"),  # nor two of three
         ("龙头企业和新型经营主体各带动多少人", "后者是几户"),
         ("旅游带动多少人", "光伏呢"),  # of which only households are told
+        ("搬迁搬了多少人", "落实了帮扶措施的贫困人口呢", "那就是四成左右咯"),  # no share of two numbers
         ("龙头企业和新型经营主体谁带动的贫困人口多", "两家合计多少人"),
         ("光伏电站几座", "结算的收益多少", "摊到每座电站呢"),  # nothing is computed of the income and the stations
         ("张家口脱贫多少人", "承德呢", "河北全省总该有吧"),

@@ -110,7 +110,10 @@ class ClaimsOnSaid:
         if len(told) == 1:
             return told[0]  # 是8.3万户吧, after 8.3万人
         if unit and numbers and not any(fact.counts in unit for fact in numbers):
-            siblings = self._siblings(unit, numbers) or (self._shares_of(said) if mention.figure.is_percent else [])
+            # 那就是四成左右, after two numbers of people: only a share of these is meant
+            bare = mention.figure.is_percent and not query.clause.tells
+            siblings = self._shares_of(said) if mention.figure.is_percent else []
+            siblings = siblings or ([] if bare else self._siblings(unit, numbers))
             if siblings:
                 return siblings[0] if len(siblings) == 1 else None
         suits = [fact for fact in numbers if self._figures.suits(fact, query.clause, mention)]

@@ -25,6 +25,8 @@ OFF_TOPIC = "offtopic"
 STOPS = frozenset("。？")
 #: characters from which what comes before a question is a story, whatever it wonders
 LONG_STORY = 40
+#: clauses of 不是这个，是那个
+_SIDES = 2
 #: clauses at the end of a story that a question still belongs to
 _STORY_END = 2
 #: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
@@ -164,6 +166,8 @@ def counted_by(clause: Clause, intents: Intents) -> frozenset[str]:
 def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     """Without what the asker took back (不对，是…) or left out (…不算); a question joined to its subject."""
     meant: list[Clause] = []
+    if instead := _instead(clauses):
+        return [instead]
     clauses = _without_beliefs(clauses, grammar)
     left_out = taken_back = False
     beyond: Clause | None = None
@@ -243,6 +247,16 @@ def _asks_apart(subject: Clause, clause: Clause) -> bool:
     claims = "claim" in subject.marks and subject.is_question
     told = "claim" in subject.marks and subject.tells and bool(subject.mentions) and clause.ask.kind == "quantity"
     return units or claims or told
+
+
+def _instead(clauses: Sequence[Clause]) -> Clause | None:
+    """不是龙头企业，是新型经营主体: what is meant instead of what was understood; None where it isn't that."""
+    plain = len(clauses) == _SIDES and not any(c.mentions or c.ask.kind or c.marks - {"except"} for c in clauses)
+    if not plain or not all(c.tells for c in clauses):
+        return None
+    one, other = ([t for t in c.tokens if not t.values("filler")] for c in clauses)
+    turns = bool(one and other) and bool(one[0].values("not")) and bool(other[0].values("equals"))
+    return replace(clauses[1], tokens=other[1:], is_elliptical=True) if turns and other[1:] else None
 
 
 def _adds_nothing(clause: Clause, meant: list[Clause], grammar: Grammar) -> bool:
