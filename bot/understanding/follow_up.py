@@ -379,7 +379,10 @@ class FollowUps:
             named = [id for id in found.options if query.question.own <= self._matcher.fullest.get(id, frozenset())]
             if len(named) == 1:
                 return replace(found, kind="answer", rule="follow_up", targets=(named[0],), options=())
-        if found.kind == "clarify" and conversation.facts and not self._is_of(found.options[:1], conversation.facts):
+        about = self._report.topics_of(found.options[0]) if found.kind == "clarify" and found.options else None
+        told = {conversation.topic} if conversation.topic and not conversation.facts else set()
+        told = told.union(*(self._report.topics_of(fact) for fact in conversation.facts))
+        if about is not None and told and not about & told:
             # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.
             return replace(found, kind="abstain", reason="unmatched", options=conversation.facts, confidence=70.0)
         return found
