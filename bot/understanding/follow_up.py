@@ -37,6 +37,8 @@ _NAMES_ONE = 5
 _NAME_CHARACTERS, _NAME_CONCEPTS = 6, 1
 #: weighted share of a message that a fact offered must know to be picked, where another knows all of it
 _NAMED = 0.75
+#: facts offered beside a refusal
+_OFFERED = 3
 #: confidence from which a message that names none of the facts offered asks anew
 _SURE = 80.0
 
@@ -384,7 +386,8 @@ class FollowUps:
         told = told.union(*(self._report.topics_of(fact) for fact in conversation.facts))
         if about is not None and told and not about & told:
             # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.
-            return replace(found, kind="abstain", reason="unmatched", options=conversation.facts, confidence=70.0)
+            offered = conversation.facts or tuple(f.id for f in self._report.topic_facts(conversation.topic or ""))
+            return replace(found, kind="abstain", reason="unmatched", options=offered[:_OFFERED], confidence=70.0)
         return found
 
     def of_last(self, query: Query, found: Finding, conversation: Conversation) -> Finding:

@@ -77,11 +77,8 @@ class FurtherQuestions:
             return []
         formulas = [self._report.facts[id].formula for f in found for id in f.targets]
         if any(formula is None or not {*formula.operands} <= {*told} for formula in formulas):
-            return [
-                Finding(
-                    "abstain", "added", reason="rate", words=(query.clause.text,), confidence=80.0, clause=query.clause
-                )
-            ]
+            words = tuple(token.text for token in query.clause.tokens if token.values("concept"))  # 一共
+            return [Finding("abstain", "added", reason="rate", words=words, confidence=80.0, clause=query.clause)]
         return found
 
     def _is_of_computed(self, before: Finding, found: Sequence[Finding]) -> bool:
