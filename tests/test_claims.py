@@ -102,6 +102,11 @@ def test_a_siblings_figure_is_given_back_to_its_owner(assistant: Assistant) -> N
     assert "9754户" in reply.text
 
 
+def test_the_owner_of_a_figure_that_counts_something_else_is_named(assistant: Assistant) -> None:
+    reply = assistant.reply("配套园区119个，对吗")
+    assert (reply.facts, reply.verdict) == (("relocation.industrial_parks", "relocation.projects"), "refuted")
+
+
 @pytest.mark.parametrize(
     ("message", "verdict"),
     [

@@ -357,6 +357,10 @@ class FigureClaims:
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
         if mention.figure.value < TELLING_FIGURE and len(owners) > 1:
             owners = []
+        if not holds and not owners and mention.figure.value >= TELLING_FIGURE:
+            # 配套园区119个: of the same topic, what there are 119 of is something else
+            same = (f for f in self._figures.stated if f.value == mention.figure.value and f.topic == fact.topic)
+            owners = [f.id for f in same if f is not fact and f.unit != "%"]
         return Finding(
             "answer",
             "claim",
