@@ -122,10 +122,11 @@ class Report:
         """The facts of a topic in reading order, none for an unknown topic."""
         return [fact for fact in self.facts.values() if fact.topic == topic]
 
-    def topics_of(self, fact_id: str) -> set[str]:
-        """The topic of a fact; those of its operands for a computed one."""
-        formula = self.facts[fact_id].formula
-        return {id.partition(".")[0] for id in (formula.operands if formula else (fact_id,))}
+    def topics_of(self, *fact_ids: str) -> set[str]:
+        """The topics of facts; of a computed one, those of its operands."""
+        formulas = ((id, self.facts[id].formula) for id in fact_ids)
+        stated = (of for id, formula in formulas for of in (formula.operands if formula else (id,)))
+        return {id.partition(".")[0] for id in stated}
 
     def paragraph_text(self, number: int) -> str:
         """A whole paragraph; "" where there is none of this number."""

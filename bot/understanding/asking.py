@@ -11,8 +11,8 @@ from bot.understanding.bare_figure import chooses_unit
 from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.coordinate import Coordination
 from bot.understanding.figure_claims import FigureClaims
-from bot.understanding.follow_up import FollowUps
 from bot.understanding.query import LONG_STORY, OFF_TOPIC, STOPS, counted_by
+from bot.understanding.short_questions import asks_whether
 
 #: concepts of a clause that only names a measure
 _MEASURE = 3
@@ -27,13 +27,11 @@ class Asking:
         report: Report,
         claims: FigureClaims,
         coordination: Coordination,
-        follow_ups: FollowUps,
     ) -> None:
         self._intents = intents
         self._report = report
         self._claims = claims
         self._coordination = coordination
-        self._follow_ups = follow_ups
 
     def clauses(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
@@ -101,7 +99,7 @@ class Asking:
         if not clause.concepts or clause.mentions or clause.guards or clause.ask.kind:
             return False
         whether = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
-        whether = whether or (clause.is_elliptical and self._follow_ups.asks_whether(clause))
+        whether = whether or (clause.is_elliptical and asks_whether(clause, self._intents.grammar))
         led_in = bool(clause.tokens) and any(token.values("lead_in") for token in clause.tokens[:2])
         apart = clause.joined_by in STOPS or led_in
         return clause.tells and (whether or (apart and not is_first and self._is_measure(clause)))

@@ -197,7 +197,7 @@ class Coordination:
             return []  # 危房总户数和重点倾斜村总数分别是多少: the sum itself is asked for
         ids = found[0].options if found[0].rule == "rivals" else self._added_up(found[0])
         ids = ids or self._all_alike(found[0], clauses)
-        topics = {topic for id in ids for topic in self._report.topics_of(id)}
+        topics = self._report.topics_of(*ids)
         if not ids or len(topics) > 1 or len(ids) > _MOST_TOGETHER:
             return []
         return [replace(found[0], kind="answer", rule="coordinated", targets=(id,), options=()) for id in ids]

@@ -12,12 +12,15 @@ from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
+from bot.understanding.ellipsis import Ellipsis
 from bot.understanding.figure_claims import FigureClaims
-from bot.understanding.follow_up import FollowUps, only_names
+from bot.understanding.follow_up import FollowUps
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.number_claims import number_claim
 from bot.understanding.query import Query
+from bot.understanding.resumed import Resumed
+from bot.understanding.short_questions import asks_whether, only_names
 from bot.understanding.told import Told
 
 #: confidence from which an answer is not bent by the conversation
@@ -38,6 +41,8 @@ class Decider:
         claims: FigureClaims,
         said_claims: ClaimsOnSaid,
         follow_ups: FollowUps,
+        ellipsis: Ellipsis,
+        resumed: Resumed,
         computed: Computed,
         told: Told,
         report: Report,
@@ -49,13 +54,15 @@ class Decider:
         self._claims = claims
         self._said_claims = said_claims
         self._follow_ups = follow_ups
+        self._ellipsis = ellipsis
+        self._resumed = resumed
         self._computed = computed
         self._told = told
         self._report = report
 
     def decide(self, query: Query, conversation: Conversation) -> list[Finding]:
         """What one question gets."""
-        picked = self._follow_ups.of_home(query, conversation) or self._follow_ups.by_name(query, conversation)
+        picked = self._resumed.of_home(query, conversation) or self._resumed.by_name(query, conversation)
         findings = [picked] if picked else self._on_figures(query, conversation)
         findings = findings or [self._claims.judged(query, self._ask(query, conversation))]
         return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
@@ -92,8 +99,8 @@ class Decider:
         """A claim checked; 它们的总投资是26.9亿吗, after 电站, is refused: another thing's figure is claimed of it."""
         claimed = self._claims.check(query)
         points = any(token.text in self._intents.grammar.points_back for token in query.clause.tokens)
-        topics = {topic for fact in said for topic in self._report.topics_of(fact.id)}
-        told = {topic for f in claimed for id in f.targets for topic in self._report.topics_of(id)}
+        topics = self._report.topics_of(*(fact.id for fact in said))
+        told = self._report.topics_of(*(id for f in claimed for id in f.targets))
         if not (claimed and topics and points) or topics & told:
             return claimed
         ids = tuple(fact.id for fact in said)
@@ -120,7 +127,7 @@ class Decider:
         alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
         alone = self._told.of_whole(query, self._told.of_part(query, alone))
         alone = self._follow_ups.of_last(query, self._told.of_said(query, alone, conversation), conversation)
-        whether = self._follow_ups.asks_whether(query.clause)
+        whether = asks_whether(query.clause, self._intents.grammar)
         leans = query.clause.is_elliptical or (
             bool(conversation.facts) and only_names(query.clause, self._intents.grammar)
         )
@@ -131,7 +138,7 @@ class Decider:
             return followed or alone
         if complete or alone.rule == "told" or alone.reason in ("place", "time"):
             return alone
-        followed = self._follow_ups.ellipsis(query, conversation)
+        followed = self._ellipsis.find(query, conversation)
         if followed:
             return followed
         if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:

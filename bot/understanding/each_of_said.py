@@ -10,6 +10,7 @@ from bot.understanding.clause import Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decide import Decider
 from bot.understanding.decision import Finding
+from bot.understanding.ellipsis import Ellipsis
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, question_of
@@ -23,10 +24,13 @@ _AGAIN = 80.0
 class EachOfSaid:
     """The steps that ask the same of each of several things, as a conversation left it."""
 
-    def __init__(self, matcher: Matcher, decider: Decider, follow_ups: FollowUps, report: Report) -> None:
+    def __init__(
+        self, matcher: Matcher, decider: Decider, follow_ups: FollowUps, ellipsis: Ellipsis, report: Report
+    ) -> None:
         self._matcher = matcher
         self._decider = decider
         self._follow_ups = follow_ups
+        self._ellipsis = ellipsis
         self._report = report
 
     def asked(self, query: Query, conversation: Conversation) -> list[Finding]:
@@ -59,7 +63,7 @@ class EachOfSaid:
             return []
         each = [replace(clause, is_elliptical=True) for clause in clauses]
         queries = [Query(clause, (), question_of(clause, clause.ask, frozenset())) for clause in each]
-        found = [self._follow_ups.ellipsis(query, conversation) for query in queries]
+        found = [self._ellipsis.find(query, conversation) for query in queries]
         known = [replace(f, clause=query.clause) for f, query in zip(found, queries, strict=True) if f is not None]
         whole = len(known) == len(clauses) == len({f.targets for f in known})
         return known if whole and all(f.kind == "answer" for f in known) else []

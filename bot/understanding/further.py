@@ -101,7 +101,7 @@ class FurtherQuestions:
         return found if sure and self._is_of_topic(before, found) else []
 
     def _is_of_topic(self, before: Finding, found: Sequence[Finding]) -> bool:
-        topics = {topic for target in before.targets for topic in self._report.topics_of(target)}
+        topics = self._report.topics_of(*before.targets)
         return all(f.kind == "answer" and topics & self._report.topics_of(f.targets[0]) for f in found)
 
     def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:

@@ -15,6 +15,7 @@ from bot.understanding.coordinate import Coordination
 from bot.understanding.decide import Decider
 from bot.understanding.decision import Finding
 from bot.understanding.each_of_said import EachOfSaid
+from bot.understanding.ellipsis import Ellipsis
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.further import FurtherQuestions
 from bot.understanding.matcher import Matcher
@@ -63,6 +64,7 @@ class Questions:
         several_claims: SeveralClaims,
         bare_figures: BareFigures,
         follow_ups: FollowUps,
+        ellipsis: Ellipsis,
         told: Told,
         report: Report,
     ) -> None:
@@ -73,7 +75,7 @@ class Questions:
         self._coordination = coordination
         self._several_claims = several_claims
         self._bare_figures = bare_figures
-        self._each_of_said = EachOfSaid(matcher, decider, follow_ups, report)
+        self._each_of_said = EachOfSaid(matcher, decider, follow_ups, ellipsis, report)
         self._further = FurtherQuestions(intents, matcher, decider, told, report)
         self._together = Together(matcher, decider)
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
+from bot.understanding import talked_about
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -48,7 +49,7 @@ class Told:
         leans = leans and not any(clause.concepts or clause.mentions for clause in query.around)
         if not leans or found.kind != "answer" or not conversation.facts:
             return found
-        topics = set().union(*(self._report.topics_of(fact) for fact in conversation.facts))
+        topics = self._report.topics_of(*conversation.facts)
         if all(topics & self._report.topics_of(id) for id in found.targets):
             return found
         return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
@@ -56,8 +57,7 @@ class Told:
     def leaves_topic(self, query: Query, alone: Finding, conversation: Conversation) -> bool:
         """收入有几个亿, after a question of tourism: whether what only names a measure is answered of another topic."""
         beside = any(clause.concepts or clause.mentions for clause in query.around)
-        about = {conversation.topic} if conversation.topic and not conversation.facts else set()
-        topics = about | {topic for fact in conversation.facts for topic in self._report.topics_of(fact)}
+        topics = talked_about.topics(conversation, self._report)
         if not topics or self._matcher.names_thing(query.clause.concept_names) or beside:
             return False
         concepts = self._intents.concepts

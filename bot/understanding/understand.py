@@ -16,6 +16,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
+from bot.understanding.again import Again
 from bot.understanding.asking import Asking
 from bot.understanding.attribution import without_speakers
 from bot.understanding.bare_figure import BareFigures
@@ -28,6 +29,7 @@ from bot.understanding.conversation import Conversation
 from bot.understanding.coordinate import Coordination
 from bot.understanding.decide import Decider
 from bot.understanding.decision import Decision, Finding
+from bot.understanding.ellipsis import Ellipsis
 from bot.understanding.examples import without_examples
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
@@ -46,6 +48,7 @@ from bot.understanding.query import (
     question_of,
 )
 from bot.understanding.questions import Questions
+from bot.understanding.resumed import Resumed
 from bot.understanding.sentences import asking_sentences
 from bot.understanding.several_claims import SeveralClaims
 from bot.understanding.small_talk import SmallTalker
@@ -85,7 +88,9 @@ class Understander:
         self._comparisons = Comparisons(intents, self._matcher, judge, report)
         self._picks = Picks(intents, report)
         self._computed = Computed(intents, self._matcher, judge, report)
-        self._follow_ups = FollowUps(intents, self._matcher, judge, self._computed, report)
+        self._again = Again(intents, report)
+        follow_ups = FollowUps(intents, self._matcher, judge, self._computed, report)
+        ellipsis = Ellipsis(intents, self._matcher, judge, self._computed, report)
         told = Told(intents, self._matcher, figures, report)
         decider = Decider(
             intents,
@@ -94,12 +99,14 @@ class Understander:
             self._bare_figures,
             claims,
             said_claims,
-            self._follow_ups,
+            follow_ups,
+            ellipsis,
+            Resumed(intents, self._matcher, judge, report),
             self._computed,
             told,
             report,
         )
-        asking = Asking(intents, report, claims, coordination, self._follow_ups)
+        asking = Asking(intents, report, claims, coordination)
         self._questions = Questions(
             intents,
             self._matcher,
@@ -108,7 +115,8 @@ class Understander:
             coordination,
             SeveralClaims(intents, self._matcher, claims, report),
             self._bare_figures,
-            self._follow_ups,
+            follow_ups,
+            ellipsis,
             told,
             report,
         )
@@ -126,7 +134,7 @@ class Understander:
         plain = normalised.strip("，。？ ")
         if not plain:
             return Decision(message, normalised, (Finding("abstain", "empty", reason="empty", confidence=100.0),))
-        finding = self._picks.pick(plain, conversation) or self._follow_ups.phrase(plain, conversation)
+        finding = self._picks.pick(plain, conversation) or self._again.phrase(plain, conversation)
         finding = finding or self._picks.of_member(plain, conversation)
         if finding:
             return Decision(message, normalised, (finding,))
@@ -150,14 +158,14 @@ class Understander:
         clauses = self._reader.clauses(meant)
         if not clauses:
             return [Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)]
-        finding = self._talk(plain, clauses, conversation) or self._follow_ups.quote(tokens, conversation)
+        finding = self._talk(plain, clauses, conversation) or self._again.quote(tokens, conversation)
         others = named_beside_home(tokens)
         of_each = asks_of_each(tokens)
         if others:
             clauses = [without_places(c, others) if of_each else without_home(c) for c in clauses]
         finding = finding or self._members.check(tokens, conversation)
         finding = finding or self._comparisons.compare(meant, conversation)
-        findings = [finding] if finding else self._follow_ups.others(tokens, conversation)
+        findings = [finding] if finding else self._again.others(tokens, conversation)
         findings = findings or self._computed.parts(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._questions.listed(clauses)

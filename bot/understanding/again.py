@@ -1,0 +1,98 @@
+"""Messages that ask for what was told again, or for the rest of it: 还有呢, 你确定吗, 原话发我看下, 其余两类呢."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.language.lexicon import Token
+from bot.understanding.computed import number_of
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+
+#: characters around a doubt that change nothing (这数你能打包票吗)
+_AROUND = 3
+
+
+class Again:
+    """The steps for messages that name nothing and lean on the last answer as a whole."""
+
+    def __init__(self, intents: Intents, report: Report) -> None:
+        self._intents = intents
+        self._report = report
+
+    @cached_property
+    def _doubts(self) -> frozenset[str]:
+        """Words that doubt: looked up when somebody follows up, which a single question never does."""
+        return self._intents.lexicon.words_of("claim")
+
+    @cached_property
+    def _fillers(self) -> frozenset[str]:
+        return self._intents.lexicon.words_of("filler")
+
+    @cached_property
+    def _quotes(self) -> frozenset[str]:
+        return self._intents.lexicon.words_of("quote")
+
+    def phrase(self, plain: str, conversation: Conversation) -> Finding | None:
+        """还有呢 tells the rest of the topic, 你确定吗 repeats the last answer."""
+        bare = plain.replace(" ", "").replace("，", "").replace("。", "").replace("？", "")
+        if conversation.topic and not conversation.facts and bare in self._intents.follow_ups.get("more", ()):
+            return Finding("overview", "more", (conversation.topic,), confidence=100.0)
+        if not (conversation.facts or conversation.topic):
+            return None
+        sure = self._intents.follow_ups.get("sure", frozenset())
+        parts = [part for part in plain.replace("。", "，").replace("？", "，").split("，") if part]
+        nearly = any(len(said) > _AROUND and said in bare and len(bare) <= len(said) + _AROUND for said in sure)
+        repeats = self._intents.follow_ups.get("again", frozenset())
+        again = bare in repeats or (
+            any(part in repeats for part in parts)
+            and all(part in repeats or part in self._fillers or part in self._intents.grammar.asking for part in parts)
+        )  # 慢点，再报一遍; 多少？再说一遍
+        if again or nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
+            if conversation.topic and not conversation.facts:
+                return Finding("overview", "sure", (conversation.topic,), confidence=100.0)
+            return Finding("answer", "sure", conversation.facts, confidence=100.0)
+        if not conversation.facts:
+            return None
+        if bare in self._intents.follow_ups.get("more", ()):
+            return Finding("overview", "more", (conversation.facts[0].partition(".")[0],), confidence=100.0)
+        return None
+
+    def quote(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
+        """原话发我看下, 出自哪句: the last answer again, which quotes its sentence."""
+        said = [token for token in tokens if not token.is_separator]
+        quotes = [token for token in said if any(word in token.text for word in self._quotes)]
+        only = all(token.text in self._quotes for token in quotes)  # 原文, unlike 出处资讯
+        others = [token for token in said if token not in quotes] if only else said
+        telling = any(token.values(kind) for token in others for kind in ("concept", "quantity", "guard", "claim"))
+        telling = telling or (only and any(token.values("ask") for token in others))
+        unknown = sum(len(token.text) for token in said if token.is_unknown)
+        if not quotes or telling or unknown > 1 or any(token.figure for token in said):
+            return None
+        if not conversation.facts:
+            # 原文呢, where nothing was told
+            return Finding("abstain", "quote", reason="unmatched", confidence=60.0) if only and others else None
+        return Finding("answer", "quote", conversation.facts, confidence=100.0)
+
+    def others(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
+        """其余两类呢: the facts of one sentence that count the same, as many as are asked for; [] if it isn't that."""
+        beside = any(token.values("others") for token in tokens)
+        number = next((n for token in tokens if (n := number_of(token)) is not None), None)
+        telling = any(token.values(kind) for token in tokens for kind in ("guard", "claim", "compare"))
+        if not beside or number is None or telling or len(conversation.facts) != 1:
+            return []
+        said = self._report.facts[conversation.facts[0]]
+        told = {said.id, *conversation.before} if number == 1 else {said.id}  # 剩下那一类, after two of three
+        same = [
+            fact.id
+            for fact in self._report.facts.values()
+            if fact.id not in told and fact.counts == said.counts and fact.sentence is said.sentence is not None
+        ]
+        if len(same) > number > 0:
+            return [Finding("clarify", "rivals", options=tuple(same), confidence=80.0)]
+        if len(same) != number:
+            return []
+        return [Finding("answer", "others", (id,), confidence=85.0) for id in same]

@@ -1,0 +1,77 @@
+"""那张家口呢, 龙头企业的: a question that was refused or got a choice, taken up again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Report
+from bot.understanding.clause import Ask
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+from bot.understanding.judge import Judge
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query, counted_by
+
+#: characters of a message that may name one of the facts offered
+_PICK_LENGTH = 12
+#: weighted share of a message that a fact offered must know to be picked, where another knows all of it
+_NAMED = 0.75
+#: confidence from which a message that names none of the facts offered asks anew
+_SURE = 80.0
+
+
+class Resumed:
+    """The steps for a message that says what was missing from the question before."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
+        self._intents = intents
+        self._matcher = matcher
+        self._judge = judge
+        self._report = report
+
+    @cached_property
+    def _times(self) -> frozenset[str]:
+        """Words for another time than the report's."""
+        return frozenset(word for word, why in self._intents.lexicon.meanings_of("guard").items() if "time" in why)
+
+    def of_home(self, query: Query, conversation: Conversation) -> Finding | None:
+        """那张家口呢 after a question of another place, or 那今年呢: the same of the report's own."""
+        clause = query.clause
+        sums = (all(self._intents.concepts[n].computes == "sum" for n in group) for group in clause.concepts)
+        says = not all(sums) or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
+        leans = clause.is_elliptical or not clause.concepts  # 那全市的总有吧
+        this_year = any(token.text in self._intents.grammar.this_year for token in clause.tokens)
+        home = "home" in clause.marks or (this_year and not self._times.isdisjoint(conversation.refused))
+        if says or not (leans and home and conversation.refused):
+            return None
+        groups = tuple(frozenset({name}) for name in conversation.refused if name in self._intents.concepts)
+        ask = Ask(
+            "quantity", frozenset(conversation.refused_counts) or None, explicit=bool(conversation.refused_counts)
+        )
+        asked = replace(query.question, groups=groups, ask=ask)
+        found = self._judge.judge(replace(query, question=asked))
+        return replace(found, rule="follow_up") if found.kind == "answer" else None
+
+    def by_name(self, query: Query, conversation: Conversation) -> Finding | None:
+        """龙头企业的: the one of the facts offered that the words suit best."""
+        clause = query.clause
+        if conversation.facts or clause.ask.kind or clause.mentions or clause.guards or not clause.concepts:
+            return None
+        if len(clause.text) > _PICK_LENGTH or sum(len(word) for word in clause.unknown) > 1:
+            return None
+        own = query.question.own
+        # 深度贫困县呢 asks anew, 龙头企业的 picks.
+        counted = counted_by(clause, self._intents) if clause.is_elliptical else frozenset[str]()
+        options = [id for id in conversation.options if not counted or self._report.facts[id].counts in counted]
+        shared = {id: self._matcher.weight(self._matcher.shares(id, own)) for id in options}
+        best = max(shared.values(), default=0)
+        picked = [id for id, weight in shared.items() if weight == best > 0]
+        if len(picked) != 1 or self._matcher.is_foreign(picked[0], own):
+            return None  # 旅游 收入 is no pick of what 光伏 brings in
+        if best < _NAMED * self._matcher.weight(own):
+            alone = self._judge.judge(query)
+            if alone.kind == "answer" and alone.confidence >= _SURE:
+                return None  # 版权电话 asks for something else than what was offered
+        return Finding("answer", "pick", (picked[0],), confidence=88.0)
