@@ -39,6 +39,7 @@ from bot.language.figures import find_figures, parse_chinese
         ("九成", 90, True),
         ("九成五", 95, True),
         ("九成九五", 99.5, True),
+        ("廿几万", 200_000, False),
         ("三万两三千", 32_000, False),
         ("一半", 50, True),
         ("1,743", 1743, False),

@@ -20,6 +20,8 @@ def facts_said(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ..
     [
         ("guangfu 电站 duoshao 座", "solar.stations"),  # pinyin
         ("光伏电站多大", "solar.capacity"),  # not how many
+        ("飲水安全問題解決咗幾多個貧困人口？我要人頭數唔要戶數", "water.solved_people"),
+        ("能干活的贫困人口全市拢共有多少咯，不管有没有活干", "employment.workforce"),
         ("我想问就业……算了，先说易地搬迁吧，搬了多少人", "relocation.people"),
         ("搬迁的地方配套起了几个产业园，我想回去就近上班", "relocation.industrial_parks"),  # what it is wanted for
         ("我们村不是贫困村，基础设施也差，像这样被重点照顾的非贫困村有多少", "infrastructure.other_villages"),
@@ -114,6 +116,8 @@ def test_what_is_not_told_is_refused(assistant: Assistant, message: str) -> None
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
+        ("光伏电站不是建了差不多一千个嘛 对不对头", "supported"),  # 不是…嘛 claims it
+        ("聽講搬遷嘅人有廿幾萬咁多，係咪呀？", "refuted"),
         ("市级领导负责包乡镇，这是四包的第一条吧", "refuted"),  # 第一 says which
         ("不上学的小孩还有好几十个，是不是真的", "refuted"),
         ("119个安置点只完工了一部分，是这样的吧", "refuted"),
@@ -509,3 +513,18 @@ def test_doubts_after_an_overview_repeat_it(assistant: Assistant) -> None:
     again = assistant.reply("你确定吗", talk)
     assert again.outcome == "overview"
     assert again.facts == told.facts
+
+
+def test_a_refusal_names_all_that_was_asked_and_offers_what_was_told(assistant: Assistant) -> None:
+    conversation = Conversation()
+    assistant.reply("搬迁都住进去了吗", conversation)
+    reply = assistant.reply("还有多少没住", conversation)
+    assert reply.outcome == "abstain"
+    assert "“还有多少没住”" in reply.text
+    assert reply.options == ("relocation.occupancy_rate",)
+
+
+def test_a_thing_is_compared_in_its_own_unit_after_what_was_computed_of_it(assistant: Assistant) -> None:
+    conversation = Conversation()
+    assistant.reply("光伏一户能分多少钱", conversation)
+    assert assistant.reply("跟旅游比谁带的户多", conversation).facts == ("solar.households", "tourism.households")

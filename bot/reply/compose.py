@@ -17,8 +17,8 @@ from bot.understanding.decision import Decision, Finding
 
 #: facts that are compared rather than put in order
 _PAIR = 2
-
-
+#: the kind of refusal that repeats the question where it is short, and its most characters
+_REMAINING, _SHORT = "remaining", 12
 #: confidence from which an overview is told beside a figure
 _SURE_OVERVIEW = 85.0
 
@@ -186,9 +186,13 @@ class Composer:
         )
 
     def _refusal(self, finding: Finding) -> str:
+        clause = finding.clause
+        # 还有多少没住: of what is left, the word alone (还有多少没) may say half of it.
+        whole = finding.reason == _REMAINING and clause is not None and len(clause.text) <= _SHORT
+        words = (clause.text,) if whole and clause else finding.words
         return self.wording(
             f"abstain.{finding.reason}",
-            words="”“".join(dict.fromkeys(finding.words)),
+            words="”“".join(dict.fromkeys(words)),
             place=self._report.place,
             subject=self._report.subject,
             year_note=self._report.year_note,

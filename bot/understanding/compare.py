@@ -336,8 +336,9 @@ class Comparisons:
         fact = self._report.facts[said]
         if ask is None or not ask.counts or fact.counts in ask.counts:
             return said
-        fits = self._of_topic(fact.topic, ask) or self._like(fact.id, ask)
-        return fits[0] if fits else said
+        topics = self._report.topics_of(said)  # of what is computed (一户能分多少), that of what it is computed of
+        fits = [f for topic in topics for f in self._of_topic(topic, ask)] or self._like(fact.id, ask)
+        return fits[0] if len(fits) == 1 else said
 
     def _like(self, said: str, ask: Ask) -> list[str]:
         """它们带动的人, after how many 新型经营主体 there are: the one fact in that unit that names the same thing."""

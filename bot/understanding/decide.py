@@ -27,6 +27,8 @@ from bot.understanding.told import Told
 COMPLETE_CONFIDENCE = 80.0
 #: weight from which a concept names a thing
 _NAMES = 3
+#: what a refusal lacks of what was told before, rather than of another place or time
+_OF_IT = frozenset({"rate", "measure", "remaining", "unit", "population", "who", "why", "which", "name"})
 
 
 class Decider:
@@ -65,7 +67,15 @@ class Decider:
         picked = self._resumed.of_home(query, conversation) or self._resumed.by_name(query, conversation)
         findings = [picked] if picked else self._on_figures(query, conversation)
         findings = findings or [self._claims.judged(query, self._ask(query, conversation))]
+        findings = [self._near_what_was_told(query, f, conversation) for f in findings]
         return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
+
+    def _near_what_was_told(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
+        """自己要掏多少, after 报几成: a refusal that has nothing near offers what it leans on."""
+        leans = found.kind == "abstain" and not (found.options or query.clause.concepts or query.clause.mentions)
+        if not leans or found.reason not in _OF_IT or len(conversation.facts) != 1:
+            return found
+        return replace(found, options=conversation.facts)
 
     def _on_figures(self, query: Query, conversation: Conversation) -> list[Finding]:
         """The steps that start from a figure in the message; [] if none decides."""

@@ -146,9 +146,10 @@ class FigureFacts:
 
     def is_negated(self, clause: Clause, mention: Mention) -> bool:
         """光伏电站没有975个: whether the figure is denied rather than claimed."""
-        # 不是才八成吗 and 难道不是才八成 claim what they deny.
-        first, last = clause.tokens[0].text, clause.tokens[-1].text
-        asks_back = first in self._grammar.asks_back_at_start or last in self._grammar.asks_back_at_end
+        # 不是才八成吗 and 难道不是才八成 claim what they deny, and so does 不是一千个嘛，对不对.
+        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        asks_back = clause.tokens[0].text in self._grammar.asks_back_at_start
+        asks_back = asks_back or any(t.text in self._grammar.asks_back_at_end for t in clause.tokens[at:])
         asks_back = asks_back or any(token.text in self._grammar.asks_back for token in clause.tokens)
         negated, before = False, clause.tokens[0]
         for token in clause.tokens:

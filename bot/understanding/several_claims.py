@@ -41,9 +41,7 @@ class SeveralClaims:
             return found  # 成立了18个专班，四级书记一起抓
         if len(claims) < 2:
             return []
-        claims = self._by_thing(claims)
-        found = self._each(clauses, claims)
-        return found if len(found) >= len(claims) else []
+        return self._each(clauses, self._by_thing(claims))
 
     def _only_measures(self, claim: Clause) -> bool:
         """总投资还不到二十亿: whether nothing is named but what may be measured of whatever was named before."""
