@@ -77,9 +77,9 @@ def _same_paraphrase(intents: Intents) -> Iterator[Problem]:
         text = normalise(paraphrase.text)
         held = first.setdefault(text, paraphrase)
         if held.target != paraphrase.target and _is_mixed(held, paraphrase):
-            where = f"{held.file}:{held.line}"
+            where = f"{held.template.file}:{held.template.line}"
             what = f"“{paraphrase.text}”既指向 {paraphrase.target}，又指向 {held.target}（{where}）"
-            yield Problem(paraphrase.file, paraphrase.line, 1, what, "请删掉一处，或写得更具体")
+            yield Problem(paraphrase.template.file, paraphrase.template.line, 1, what, "请删掉一处，或写得更具体")
 
 
 def _is_mixed(one: Paraphrase, other: Paraphrase) -> bool:
@@ -105,8 +105,9 @@ def _read_alike(phrases: list[Phrase]) -> Iterator[Problem]:
             if a.target != b.target and a.text != b.text and one.ask == other.ask and alike >= NEAR_IDENTICAL:
                 if (a.target, b.target) in shared or (b.target, a.target) in shared:
                     continue
-                what = f"“{b.text}”（{b.target}）和“{a.text}”（{a.target}，{a.file}:{a.line}）几乎一样，机器人分不开"
-                yield Problem(b.file, b.line, 1, what, "请写出能区分的词，或把两句写成一样，让用户选")
+                where, here = f"{a.template.file}:{a.template.line}", b.template
+                what = f"“{b.text}”（{b.target}）和“{a.text}”（{a.target}，{where}）几乎一样，机器人分不开"
+                yield Problem(here.file, here.line, 1, what, "请写出能区分的词，或把两句写成一样，让用户选")
 
 
 def _shared_texts(phrases: list[Phrase]) -> set[tuple[str, str]]:
@@ -120,8 +121,8 @@ def _shared_texts(phrases: list[Phrase]) -> set[tuple[str, str]]:
 def _says_nothing(phrases: list[Phrase]) -> Iterator[Problem]:
     for phrase in phrases:
         if not phrase.bag and not phrase.ask.explicit:
-            where = phrase.paraphrase
-            what = f"“{where.text}”里没有一个词表认识的词"
+            where = phrase.paraphrase.template
+            what = f"“{phrase.paraphrase.text}”里没有一个词表认识的词"
             yield Problem(
                 where.file, where.line, 1, what, "请换成词表里的词，或把新词加进 intents/shared/vocabulary.yaml"
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
+from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Template
 from bot.knowledge.model import Report
 from bot.problems import Problem
 from bot.understanding.candidates import Phrase
@@ -25,33 +25,34 @@ def lint(report: Report, intents: Intents, phrases: list[Phrase]) -> Iterator[Pr
 def _stolen(report: Report, intents: Intents) -> Iterator[Problem]:
     """Each paraphrase asked of the whole: it must lead to its own fact, or to a choice that holds it."""
     understander = Understander(intents, report)
-    told: set[tuple[str, int]] = set()
+    told: set[Template] = set()
     for paraphrase in intents.paraphrases:
-        place = (paraphrase.file, paraphrase.line)
-        if place in told or paraphrase.target.startswith((OVERVIEW, UNANSWERED)):
+        template = paraphrase.template
+        if template in told or paraphrase.target.startswith((OVERVIEW, UNANSWERED)):
             continue
         findings = understander.understand(paraphrase.text, Conversation()).findings
         said = [id for finding in findings for id in (*finding.targets, *finding.options)]
         topic = paraphrase.target.partition(".")[0]
         if paraphrase.target not in said and topic not in said:  # its topic's overview tells it as well
-            told.add(place)
+            told.add(template)
             taken = f"被 {'、'.join(said)} 抢走了" if said else "问了没有答案"
             what = f"{paraphrase.target} 的问法“{paraphrase.text}”{taken}"
-            yield Problem(*place, 1, what, "请写得更具体，或改另一个事实的问法")
+            yield Problem(template.file, template.line, 1, what, "请写得更具体，或改另一个事实的问法")
 
 
 def _too_few(report: Report, intents: Intents) -> Iterator[Problem]:
     """Facts that few sentences lead to."""
     by_target: dict[str, set[str]] = {}
-    place: dict[str, tuple[str, int]] = {}
+    first: dict[str, Template] = {}
     for paraphrase in intents.paraphrases:
         by_target.setdefault(paraphrase.target, set()).add(paraphrase.text)
-        place.setdefault(paraphrase.target, (paraphrase.file, paraphrase.line))
+        first.setdefault(paraphrase.target, paraphrase.template)
     for fact in report.facts.values():
         number = len(by_target.get(fact.id, ()))
         if 0 < number < FEWEST_PARAPHRASES:
             what = f"{fact.id} 只有 {number} 种问法"
-            yield Problem(*place[fact.id], 1, what, f"请至少写 {FEWEST_PARAPHRASES} 种（模板展开后）")
+            template = first[fact.id]
+            yield Problem(template.file, template.line, 1, what, f"请至少写 {FEWEST_PARAPHRASES} 种（模板展开后）")
 
 
 def _unused(intents: Intents, phrases: list[Phrase]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from bot.language.script import is_traditional, to_simplified
 from tests.make_pinyin import TABLE, table
 
 WORDS = ("贫困村", "贫困", "村", "搬迁", "光伏", "电站", "危房", "就业")
-LEXICON = Lexicon({word: (Meaning("concept", word),) for word in (*WORDS, "hi")})
+LEXICON = Lexicon([((Meaning("concept", word),), [word]) for word in (*WORDS, "hi")])
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ class Grammar:
     especially: frozenset[str]
     gives_up: frozenset[str]
     parting: frozenset[str]
+    me: frozenset[str]
     you: frozenset[str]
     points_back: frozenset[str]
     by: frozenset[str]

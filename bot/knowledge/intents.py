@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -27,13 +27,25 @@ UNANSWERED = "unanswered:"
 
 
 @dataclass(frozen=True, slots=True)
-class Paraphrase:
-    """One sentence of a template: what it leads to, as written, and where it stands."""
+class Template:
+    """One line of an intent file: what its sentences lead to, and where it stands."""
 
     target: str
-    text: str
     file: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """One sentence of a template, as written."""
+
+    template: Template
+    text: str
+
+    @property
+    def target(self) -> str:
+        """What it leads to: the id of a fact, or one after OVERVIEW or UNANSWERED."""
+        return self.template.target
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,15 @@ def _is_json(data: Any) -> bool:
         return False
 
 
+def _without(node: Any, left_out: set[tuple[Key, ...]], path: tuple[Key, ...] = ()) -> Any:
+    """The data, with nothing in the lists that stand at these paths."""
+    if path in left_out:
+        return []
+    if isinstance(node, dict):
+        return {key: _without(value, left_out, (*path, key)) for key, value in node.items()}
+    return node
+
+
 def _texts(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(node, dict):
         for key, value in node.items():
@@ -132,19 +153,14 @@ class _Words:
     def lexicon(self) -> Lexicon:
         """All of them."""
         if self.is_known:
-            table = [
-                tuple([Meaning(kind, value) for kind, value in meant]) for meant in self._cache.get("words", "table")
-            ]
-            spelt = self._cache.get("words", "spelt").split("\n")
-            known = map(table.__getitem__, self._cache.get("words", "meant"))
-            return Lexicon(dict(zip(spelt, known, strict=True)))
-        words = {word: self._meant(tuple(meanings)) for word, meanings in self.meanings.items()}
-        numbers: dict[tuple[Meaning, ...], int] = {}
-        meant = [numbers.setdefault(meanings, len(numbers)) for meanings in words.values()]
-        self._cache.put("words", "table", [[[m.kind, m.value] for m in meanings] for meanings in numbers])
-        self._cache.put("words", "spelt", "\n".join(words))
-        self._cache.put("words", "meant", meant)
-        return Lexicon(words)
+            known = self._cache.get("words", "by meaning")
+            return Lexicon([(tuple([Meaning(*m) for m in meanings]), words.split("\n")) for meanings, words in known])
+        groups: dict[tuple[Meaning, ...], list[str]] = {}
+        for word, meanings in self.meanings.items():
+            groups.setdefault(self._meant(tuple(meanings)), []).append(word)
+        known = [([[m.kind, m.value] for m in meanings], "\n".join(words)) for meanings, words in groups.items()]
+        self._cache.put("words", "by meaning", known)
+        return Lexicon(list(groups.items()))
 
     @staticmethod
     def _meant(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
@@ -160,6 +176,8 @@ class _Loader:
         self.fallback = fallback
         self.report = report
         self.problems: list[Problem] = []
+        #: per file, where its lists of words stand
+        self._words_at: dict[str, set[tuple[Key, ...]]] = {}
 
     def load(self) -> Intents:
         shared = {name: self._source(self._shared_path(name), SHARED[name]) for name in SHARED}
@@ -193,8 +211,10 @@ class _Loader:
                 self._is_fact(source, ("needs", fact), fact)
                 self._known(source, ("needs", fact), named, concepts)
                 needs[fact] = frozenset(named)
+        lexicon = words.lexicon()
+        self._keep(shared.values())
         return Intents(
-            lexicon=words.lexicon(),
+            lexicon=lexicon,
             concepts=concepts,
             universal=universal,
             context=context,
@@ -211,7 +231,7 @@ class _Loader:
                 for name, templates in shared["questions"].data.get("follow_ups", {}).items()
             },
             wording=shared["wording"].data,
-            connectives=frozenset(normalise(word) for word in shared["questions"].data["connectives"]) - {""},
+            connectives=lexicon.words_of("connective"),
             grammar=grammar_of(shared["grammar"].data),
             unit_scales={
                 unit: Decimal(scale) for unit, scale in shared["questions"].data.get("unit_scales", {}).items()
@@ -251,9 +271,13 @@ class _Loader:
         self.problems.extend(source.problems)
         if not self.cache.is_valid:
             self.problems.extend(schema_problems(source, schema))
-        if shared and _is_json(source.data):
-            self.cache.put("data", name, source.data)
         return source
+
+    def _keep(self, sources: Iterable[YamlSource]) -> None:
+        """Let the next start know these files without their lists of words, which it knows by their meanings."""
+        for source in sources:
+            if _is_json(source.data):
+                self.cache.put("data", source.name, _without(source.data, self._words_at.get(source.name, set())))
 
     def _known(
         self, source: YamlSource, path: tuple[Key, ...], names: Sequence[str], concepts: dict[str, Concept]
@@ -268,7 +292,10 @@ class _Loader:
             mend = did_you_mean(id, list(self.report.facts))
             self.problems.append(source.problem(path, f"没有事实“{id}”", mend, of_key=True))
 
-    def _expand(self, source: YamlSource, path: tuple[Key, ...], template: str, rules: dict[str, str]) -> list[str]:
+    def _expand(
+        self, source: YamlSource, path: tuple[Key, ...], template: str, rules: dict[str, str], *, keep: bool = True
+    ) -> list[str]:
+        """The sentences of a template, to be known at the next start if it is to `keep` them."""
         if not has_syntax(template):
             return [template]
         key = template + "\0".join(f"{name}={body}" for name, body in rules.items())
@@ -277,7 +304,8 @@ class _Loader:
             return list(known)
         try:
             sentences = expand(template, rules)
-            self.cache.put("sentences", key, sentences)
+            if keep:
+                self.cache.put("sentences", key, sentences)
             return sentences
         except ValueError as error:
             self.problems.append(source.problem(path, str(error), "写法：(甲|乙) 二选一，[丙] 可省略，<规则> 引用规则"))
@@ -288,21 +316,24 @@ class _Loader:
     ) -> None:
         if words.is_known:
             return
+        self._words_at.setdefault(source.name, set()).add(path)
         for number, item in enumerate(items):
             if isinstance(item, list):
                 self._add_words(source, (*path, number), item, words, kind, value)
                 continue
-            for word in self._expand(source, (*path, number), item, {}):
+            for word in self._expand(source, (*path, number), item, {}, keep=False):
                 words.add(word, kind, value)
 
     def _vocabulary(self, source: YamlSource, words: _Words) -> dict[str, Concept]:
         concepts: dict[str, Concept] = {}
         for name, written in source.data["concepts"].items():
-            spec: dict[str, Any] = {"words": written} if isinstance(written, list) else written
+            plain = isinstance(written, list)
+            spec: dict[str, Any] = {"words": written} if plain else written
             concepts[name] = Concept(
                 name, spec.get("counts", ""), spec.get("weight"), spec.get("computes", ""), spec.get("verb", False)
             )
-            self._add_words(source, ("concepts", name, "words"), spec["words"], words, "concept", name)
+            path = ("concepts", name) if plain else ("concepts", name, "words")
+            self._add_words(source, path, spec["words"], words, "concept", name)
         return concepts
 
     def _questions(self, source: YamlSource, words: _Words) -> None:
@@ -369,9 +400,9 @@ class _Loader:
             groups.append((target, ("intents", target), templates))
         for target, path, templates in groups:
             for number, template in enumerate(templates):
-                line = source.position((*path, number))[0]
+                written = Template(target, source.name, source.position((*path, number))[0])
                 for text in self._expand(source, (*path, number), template, rules):
-                    yield Paraphrase(target, text.replace(" ", ""), source.name, line)
+                    yield Paraphrase(written, text.replace(" ", ""))
 
     def _small_talk(self, source: YamlSource) -> Iterator[SmallTalk]:
         for name, spec in source.data.items():
@@ -379,7 +410,7 @@ class _Loader:
                 dict.fromkeys(
                     normalise(sentence).replace(" ", "")
                     for number, template in enumerate(spec["words"])
-                    for sentence in self._expand(source, (name, "words", number), template, {})
+                    for sentence in self._expand(source, (name, "words", number), template, {}, keep=False)
                 )
             )
             self.cache.put("talk", f"{source.name}:{name}", sentences)

@@ -40,7 +40,7 @@ _NUMBER = re.compile(
     rf"|(?P<half>一半|一多半|一大半|大半(?![年天夜辈生]))|(?P<all>百分百|百分之一百)|(?P<per>[百千]分之)?"
     rf"(?:(?P<mixed>\d+亿(?:\d+千)?(?:\d+百)?(?:\d+)?万|\d+千\d+百(?:\d+)?|"
     rf"\d+亿(?:\d+万)?(?:\d+千)?(?:\d+(?!\d*[.%]))?|\d+万(?:\d+千)?(?:\d+(?!\d*[.%]))?)(?<!亿)|(?P<arabic>{_ARABIC})\s*(?P<scale>个?[十百千]?[万亿]+|[千百](?!瓦)|w(?![a-z]))?|(?P<chinese>{_CHINESE}))"
-    r"(?P<percent>\s*(?:%|％|个百分点|个?巴仙|趴|percent))?",
+    r"(?P<percent>\s*(?:%|％|个?(?:百分点|巴仙|趴|percent|pct)))?",
     re.IGNORECASE,
 )
 

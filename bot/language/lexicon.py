@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
@@ -62,8 +61,10 @@ Piece = tuple[int, str, tuple[Meaning, ...], Figure | None]
 class Lexicon:
     """Words and their meanings; cuts a text so that as much as possible is known, in as few words as possible."""
 
-    def __init__(self, words: Mapping[str, tuple[Meaning, ...]]) -> None:
-        self._words = dict(words)
+    def __init__(self, by_meanings: Sequence[tuple[tuple[Meaning, ...], Sequence[str]]]) -> None:
+        """`by_meanings`: the words, those together that share their meanings, as nearly all do with many others."""
+        self._by_meanings = by_meanings
+        self._words = {word: meanings for meanings, words in by_meanings for word in words}
         # Per first character, the word lengths to try: most positions of a text then cost one look-up.
         lengths: dict[str, list[int]] = {}
         for char, length in set(zip(map(itemgetter(0), self._words), map(len, self._words), strict=True)):
@@ -74,14 +75,6 @@ class Lexicon:
         """The words that can mean this kind of thing."""
         groups = (words for meanings, words in self._by_meanings if any(m.kind == kind for m in meanings))
         return frozenset(chain.from_iterable(groups))
-
-    @cached_property
-    def _by_meanings(self) -> list[tuple[tuple[Meaning, ...], list[str]]]:
-        """The words that share one tuple of meanings, as nearly all do with many others."""
-        groups: dict[int, tuple[tuple[Meaning, ...], list[str]]] = {}
-        for word, meanings in self._words.items():
-            groups.setdefault(id(meanings), (meanings, []))[1].append(word)
-        return list(groups.values())
 
     def words(self, *kinds: str) -> list[str]:
         """The words that can mean any of these kinds of thing."""
@@ -142,6 +135,9 @@ class Lexicon:
         def latin(char: str) -> bool:
             return char.isascii() and char.isalpha()
 
+        around = text[max(start - 2, 0) : start + 2]
+        if end > start + 2 and around.endswith("有没有") and not around.startswith("还"):
+            return False  # 有没有完成 asks, and doesn't say 没有完成
         if latin(text[start]) and start > 0 and latin(text[start - 1]):
             return False
         return not (latin(text[end - 1]) and end < len(text) and latin(text[end]))

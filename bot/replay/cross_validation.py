@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.assistant import default_report_folder
-from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
+from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase, Template
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import Report
 from bot.understanding.conversation import Conversation
@@ -56,20 +56,20 @@ def cross_validate(folder: Path | None, folds: int) -> list[Recognition]:
 
 
 def _folds(report: Report, intents: Intents, folds: int) -> Iterator[tuple[list[Paraphrase], Understander]]:
-    templates: dict[tuple[str, str, int], list[Paraphrase]] = {}
+    templates: dict[Template, list[Paraphrase]] = {}
     targets: dict[str, set[str]] = {}
     for paraphrase in intents.paraphrases:
         targets.setdefault(paraphrase.text, set()).add(paraphrase.target)
     for paraphrase in intents.paraphrases:
         # What is written for several facts makes a choice between them, which nothing else could.
         if not paraphrase.target.startswith((OVERVIEW, UNANSWERED)) and len(targets[paraphrase.text]) == 1:
-            templates.setdefault((paraphrase.target, paraphrase.file, paraphrase.line), []).append(paraphrase)
-    places = list(templates)
+            templates.setdefault(paraphrase.template, []).append(paraphrase)
+    written = list(templates)
     for fold in range(folds):
         # A fact's templates stand one after the other, so that each fold leaves out some of every fact.
-        hidden = set(places[fold::folds])
-        kept = tuple(p for p in intents.paraphrases if (p.target, p.file, p.line) not in hidden)
-        left_out = [p for place in hidden for p in _spread(templates[place])]
+        hidden = set(written[fold::folds])
+        kept = tuple(p for p in intents.paraphrases if p.template not in hidden)
+        left_out = [p for template in hidden for p in _spread(templates[template])]
         yield left_out, Understander(replace(intents, paraphrases=kept), report)
 
 

@@ -72,11 +72,12 @@ def _finding(finding: Finding) -> Iterator[str]:
     if finding.question and finding.question.context:
         yield f"上下文：{'、'.join(sorted(finding.question.context))}"
     for place, candidate in enumerate(finding.candidates[:4], 1):
-        where = candidate.phrase.paraphrase
+        paraphrase = candidate.phrase.paraphrase
+        where = paraphrase.template
         yield (
             f"{place}. {candidate.target}  分数 {candidate.score:.0f}（连上下文 {candidate.rank:.0f}）"
             f"  问题中懂了 {candidate.explained:.0%}  说法中说到 {candidate.covered:.0%}"
-            f"{'' if candidate.accepts else '  答不了这种问法'}  ← “{where.text}” {where.file}:{where.line}"
+            f"{'' if candidate.accepts else '  答不了这种问法'}  ← “{paraphrase.text}” {where.file}:{where.line}"
         )
     verdict = {True: "，说法成立", False: "，说法不成立", None: ""}[finding.verdict]
     missing = f"，缺的是：{'、'.join(finding.words)}" if finding.words else ""

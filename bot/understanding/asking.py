@@ -35,7 +35,9 @@ class Asking:
 
     def clauses(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses that ask something; after a question, an ellipsis (…，按时完成没 / …和资金) asks as well."""
-        claimed = any("claim" in c.marks for c in clauses)
+        # 是否按期完成 asks, and claims nothing.
+        reaches = self._intents.grammar.reaches
+        claimed = any("claim" in c.marks and (c.mentions or c.tokens[0].text not in reaches) for c in clauses)
         # 四包又包啥: a word of the report's things may hold the question word.
         beside = any(c.ask.kind for c in clauses)
         asks = [bool(c.ask.kind) or (self._named_by_question(c, beside=beside) and not claimed) for c in clauses]

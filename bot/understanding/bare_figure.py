@@ -128,8 +128,11 @@ class BareFigures:
 
     def _is_done_by(self, clause: Clause, mention: Mention) -> bool:
         """谁带动了9.1万人, 带动17989户的是谁: whether it asks who does what one fact counts, and names no thing."""
-        owners = self._figures.owners(mention)
-        return len(owners) == 1 and owners[0].counts in WHO and self._figures.names_only_deeds(clause, owners[0])
+        owners = self._figures.owners(mention) or self._figures.nearly(clause, mention)
+        if len(owners) != 1 or owners[0].counts not in WHO:
+            return False
+        deeds = any(group.isdisjoint(mention.counts) for group in clause.concepts)  # unlike 1912户是哪几个村的
+        return deeds and self._figures.names_only_deeds(clause, owners[0])
 
     def _left_short(self, mention: Mention) -> list[Fact]:
         """九十九点五: the facts of which a number with decimals leaves out 万, 亿 or %."""
@@ -162,9 +165,13 @@ class BareFigures:
             first is not None and first.figure is not None and any(t.values("equals") for t in clause.tokens[1:3])
         )  # 9.1万是谁带动的
         means = any(token.values("equals") for token in clause.tokens) and not clause.tells  # 3.11万户指谁
-        means = means or (ask.kind == "who" and (begins or self._is_done_by(clause, mention)))
+        done_by = ask.kind in ("who", "which") and self._is_done_by(clause, mention)
+        means = means or (ask.kind == "who" and begins) or done_by
         kinds = any(t.values("ask") and t.text[-1] in self._kinds for t in clause.tokens)
         means = means or (begins and ask.kind == "which" and kinds)  # 4795户是哪一类危房
+        others = WHO_AND_WHERE - mention.counts if mention.unit else frozenset[str]()
+        if ask.kind == "which" and not clause.concept_names.isdisjoint(others):
+            return None  # 1912户是哪几个村的
         chooses = self._chooses(clause)
         if ask.kind == "where" and any(token.values("locates") for token in clause.tokens):
             return None  # 124个产业园建在哪, unlike 26.9亿砸到哪儿了
@@ -186,7 +193,7 @@ class BareFigures:
         plain = self._figures.is_plain(clause, mention)
         if not owners and plain and not mention.unit:
             owners = self._left_short(mention)
-        if not owners and (plain or chooses):
+        if not owners and (plain or chooses or done_by):
             owners = self._figures.nearly(clause, mention)
             if not owners and plain:
                 words = (mention.text,)

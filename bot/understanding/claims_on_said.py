@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.language.lexicon import Token
 from bot.understanding.clause import Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
@@ -13,6 +14,8 @@ from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
+#: weight from which a concept names one fact
+_NAMES_ONE = 5
 #: the most that a share can be (percent)
 _WHOLE = 100
 
@@ -60,6 +63,8 @@ class ClaimsOnSaid:
             holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
         if holds and (share := self._claim_steps.only_a_share(clause, fact)):
             return share  # 那46.68万全是贫困人口
+        if holds and not query.clause.ask.kind and any(self._is_other_thing(group, fact) for group in clause.concepts):
+            holds = False  # 那4.8亿元总归是乡村旅游挣的吧, after 光伏
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
 
     def denied(self, query: Query, said: Sequence[Fact]) -> Finding | None:
@@ -74,9 +79,16 @@ class ClaimsOnSaid:
             if fact.is_denied_by(clause.stated)
             and not fact.is_denied_in_turn(clause.stated, self._intents.grammar.denying)  # 没全报吧
             and (clause.concept_names & self._matcher.known[fact.id] or not clause.concepts)  # 我怎么听说只有六长
+            and not any(self._names_other(token, fact) for token in clause.tokens)
         ]
         ids = tuple(fact.id for fact in denied)
         return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None
+
+    def _names_other(self, token: Token, fact: Fact) -> bool:
+        """四包, after the task forces: a thing that the fact isn't about, and that denies nothing of it."""
+        named = frozenset(token.values("concept")) - self._matcher.fullest.get(fact.id, frozenset())
+        tells = any(self._matcher.weights[name] >= _NAMES_ONE for name in named)
+        return tells and not fact.is_denied_by(token.text)
 
     def _is_of_another(self, clause: Clause, mention: Mention, said: Sequence[Fact], before: Sequence[str]) -> bool:
         """1020？, or 那1090个没错吧 of what was told before: whether the figure is another fact's own.
@@ -86,6 +98,10 @@ class ClaimsOnSaid:
         owners = {fact.id for fact in self._figures.owners(mention)} - {fact.id for fact in said}
         operands = {operand for fact in said if fact.formula for operand in fact.formula.operands}
         return bool(owners) and (len(clause.tokens) == 1 or bool(owners & {*operands, *before}))
+
+    def _is_other_thing(self, group: frozenset[str], fact: Fact) -> bool:
+        """Whether a word names a thing that the fact says nothing of."""
+        return self._matcher.names_thing(group) and group.isdisjoint(self._matcher.known[fact.id])
 
     def _claims(self, query: Query, unit: frozenset[str]) -> bool:
         clause = query.clause

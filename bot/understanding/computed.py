@@ -13,6 +13,7 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import SHARE, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query
@@ -39,10 +40,11 @@ def number_of(token: Token) -> Decimal | None:
 class Computed:
     """The steps on what is computed."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, report: Report) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, figures: FigureFacts, report: Report) -> None:
         self._intents = intents
         self._matcher = matcher
         self._judge = judge
+        self._figures = figures
         self._report = report
 
     def parts(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
@@ -73,6 +75,19 @@ class Computed:
             return replace(found, kind="answer", targets=operands, options=())  # 这俩数是什么村
         return found if found.kind == "answer" else None
 
+    def whole_of(self, clause: Clause, conversation: Conversation) -> Finding | None:
+        """总的呢, after how much it is for each: the amount that was divided."""
+        (told,) = conversation.facts if len(conversation.facts) == 1 else ("",)
+        fact = self._report.facts.get(told)
+        averages = fact is not None and fact.formula is not None and not fact.is_sum and fact.unit != "%"
+        if fact is None or fact.formula is None or not averages or not self.only_adds_up(clause):
+            return None
+        divided = self._report.facts[fact.formula.operands[0]]
+        fits = clause.ask.counts is None or divided.counts in clause.ask.counts
+        if not fits or any(token.values("classifier") for token in clause.tokens):
+            return None  # 一共有几座
+        return Finding("answer", "parts", (divided.id,), confidence=85.0)
+
     def _operands(self, conversation: Conversation) -> tuple[str, ...]:
         """What the one computed fact among those told last is computed of; none where there isn't just one."""
         formulas = [formula for id in conversation.facts if (formula := self._report.facts[id].formula)]
@@ -97,6 +112,28 @@ class Computed:
             return False
         does = clause.concept_names - sums
         return bool(does) and all(does <= self._matcher.known[id] for id in several)
+
+    def with_figure(self, query: Query, conversation: Conversation) -> Finding | None:
+        """跟那316个合起来, after 192 villages: the sum of what was told last and of what has the figure named."""
+        clause, told = query.clause, {*conversation.facts}
+        groups = [group for group in clause.concepts if not self._matcher.adds_up(group)]
+        sums = len(groups) < len(clause.concepts) and any(
+            self._matcher.weights[name] > 1 for name in clause.concept_names
+        )
+        if not (told and sums and clause.mentions) or query.is_claim or self._narrows(clause):
+            return None
+        named = {
+            fact.id
+            for mention in clause.mentions
+            for fact in self._figures.owners(mention)
+            if self._figures.suits(fact, replace(clause, concepts=groups), mention)
+        }
+        totals = [
+            fact.id
+            for fact in self._report.facts.values()
+            if fact.formula and fact.is_sum and named and {*fact.formula.operands} == named | told
+        ]
+        return Finding("answer", "compute_on", (totals[0],), confidence=90.0) if len(totals) == 1 else None
 
     @staticmethod
     def _narrows(clause: Clause) -> bool:

@@ -83,6 +83,8 @@ class Decider:
             return [chosen]
         if number := number_claim(query, self._report, self._matcher):
             return [number]
+        if total := self._computed.with_figure(query, conversation):
+            return [total]
         said = [self._report.facts[id] for id in conversation.facts]
         computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None
         if denied := self._said_claims.denied(query, said):

@@ -26,6 +26,8 @@ from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import REMAINING, Query, counted_by
 
+#: percent of what is so of all of them
+_ALL = 100
 #: whom the report counts, all of which a claim may mistake for one another
 _COUNTED = WHO_AND_WHERE | {"人次"}
 #: weight from which a concept that a fact knows says that a share is claimed of it
@@ -116,6 +118,8 @@ class FigureClaims:
             and self._tells_otherwise(query, found)
         ):
             ids = found.targets or found.options
+            if found.kind == "answer" and self._claims_part_of_whole(query, found):
+                return replace(found, rule="claim", verdict=False, confidence=75.0)
             if not query.clause.has_question_word and (owner := self._owners.of_sibling(query, ids)):
                 owned = replace(found, kind="answer", rule="claim", targets=(owner.id,), options=())
                 return replace(owned, verdict=False, confidence=75.0)
@@ -137,6 +141,12 @@ class FigureClaims:
             return found
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
         return replace(found, rule="claim", verdict=holds, mention=mention)
+
+    def _claims_part_of_whole(self, query: Query, found: Finding) -> bool:
+        """危房改造只完成了一半吧: whether a share is claimed of what the report says of all of them."""
+        shares = [m for m in query.mentions if m.figure.is_percent and m.figure.value < _ALL]
+        fact = self._report.facts[found.targets[0]]
+        return bool(shares) and shares == query.mentions and bool(fact.denied_by) and self._in_words.is_whole(fact)
 
     def _claims_some(self, query: Query, found: Finding) -> bool:
         """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""

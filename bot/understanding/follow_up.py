@@ -81,6 +81,8 @@ class FollowUps:
     def _summed(self, query: Query, conversation: Conversation) -> Finding | None:
         """平均每户呢, 加起来呢, 那没落实的呢: what is computed of what was told, or that nothing is; else None."""
         clause = query.clause
+        if whole := self._computed.whole_of(clause, conversation):
+            return replace(whole, question=query.question)
         if computed := self._computed.on_said(clause, conversation):
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
         if (

@@ -115,8 +115,9 @@ class Judge:
         """The guard words that no paraphrase of the target (a fact or overview) uses itself."""
         known = self._matcher.known[target] if target else frozenset()
         names_thing = any(not self._matcher.adds_up(group) for group in query.clause.concepts)
-        only_place = not query.around and {reason for reason, _ in query.guards} == {"place"}
-        if not names_thing and (query.clause.is_elliptical or query.clause.concepts or only_place):
+        names_nothing = not any(clause.concepts for clause in (query.clause, *query.around))
+        names_nothing = names_nothing and not query.question.ask.counts  # 补助了多少人次 says whom it counts
+        if not names_thing and (query.clause.is_elliptical or query.clause.concepts or names_nothing):
             known = frozenset()  # 河北省呢 names nothing but a place: no fact is meant by it
         fact = self._report.facts.get(target) if target else None
         told = [m for m in query.mentions if not m.figure.is_percent and m.figure.value >= TELLING_FIGURE]

@@ -142,7 +142,7 @@ class Matcher:
         for score, index in nearest:
             weight = self._phrase_weights[index]
             phrase = self.phrases[index]
-            target = phrase.paraphrase.target
+            target = phrase.paraphrase.template.target
             fit = fits.get(target) or fits.setdefault(target, weighing.fit(target))
             # The ratio of two sorted strings tells how many characters they share: the weight of what both say.
             shared = round(score * (length + weight - ASK_WEIGHT) / 200)

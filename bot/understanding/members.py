@@ -36,6 +36,7 @@ class MemberClaims:
         self._report = report
         #: how many kinds there are (社会三种扶贫) is no part of a name
         self._kinds = re.compile(f"[一两二三四五六七八九](?:{'|'.join(map(re.escape, sorted(intents.grammar.kinds)))})")
+        self._endings_of_questions = intents.grammar.particles | intents.grammar.whether_endings
         self._edges = "".join(intents.grammar.around_things)
         self._facts = [fact for fact in report.facts.values() if fact.members]
         self._members = {fact.id: tuple(normalise(member) for member in fact.members) for fact in self._facts}
@@ -70,7 +71,7 @@ class MemberClaims:
         elif (
             not named
             and len(said) == len(conversation.facts) == 1
-            and (self._ends_asking(tokens) or not self._says_of_what(tokens))
+            and (self._ends_asking(tokens) or self._ends_inside(tokens) or not self._says_of_what(tokens))
         ):
             start, fact = -1, said[0]
         else:
@@ -92,6 +93,8 @@ class MemberClaims:
             link = self._link(tokens)
             if asks and start < 0 and self._ends_asking(tokens):
                 things = self._listed(tokens[:link])  # 班主任算不算
+            if start < 0 and (inside := self._ends_inside(tokens)):
+                things = self._listed(tokens[:inside])
             if asks and not things and link < start:
                 things = self._before(tokens[link + 1 : start])  # 抓扶贫的是省、市、县、乡四级书记
             if asks and not things and fact.named and start > 0 and tokens[start - 1].text[-1] in self._grammar.copulas:
@@ -113,9 +116,14 @@ class MemberClaims:
         if not at or any(not (token.values("filler") or token.values("concept")) for token in between):
             return 0
         says = inside or len(tokens[at].text) > 1  # 属于四级书记, unlike 在四级书记
-        while at and tokens[at - 1].values("filler"):
-            at -= 1  # 也算
-        return at if says else 0
+        return self._before_fillers(tokens, at) if says else 0
+
+    @staticmethod
+    def _before_fillers(tokens: Sequence[Token], at: int) -> int:
+        """Where 也算在 begins."""
+        while at and (tokens[at - 1].values("filler") or tokens[at - 1].is_separator):
+            at -= 1
+        return at
 
     def _ends_asking(self, tokens: Sequence[Token]) -> bool:
         """班主任算不算, after a list: whether a message ends in what asks if the thing belongs to it."""
@@ -124,6 +132,17 @@ class MemberClaims:
         ]
         ends = bool(said) and said[-1] > 0 and bool(tokens[said[-1]].values("contains"))
         return ends and self._asks_whether(tokens[said[-1]].text)
+
+    def _ends_inside(self, tokens: Sequence[Token]) -> int:
+        """派出所所长也在里头吧, after a list: where it begins to be asked whether the thing is in it; 0 if it isn't."""
+        said = [
+            n
+            for n, token in enumerate(tokens)
+            if not (token.is_separator or token.values("claim") or token.text in self._endings_of_questions)
+        ]
+        ends = len(said) > 1 and bool(tokens[said[-1]].values("within"))
+        at = said[-2] if ends and tokens[said[-2]].text in self._grammar.belongs else 0
+        return self._before_fillers(tokens, at)
 
     def _says_of_what(self, tokens: Sequence[Token]) -> bool:
         """那大学生有学费补助吗: whether something else than the list is what has the things, or what is had is none."""

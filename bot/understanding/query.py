@@ -14,6 +14,8 @@ from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause, Mention
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
 _FAR_REASONS = {"place": 5, "time": 2, "ours": 2}
+#: … where it is told of the asker (我老伴前年住院)
+_SPEAKER_REASONS = {"place": 5, "ours": 2}
 #: … and those that say of whom or what the question is, from a clause that names something of the report …
 _SUBJECT_REASONS = {"rate": 2, "population": 2, "remaining": 2, "measure": 1}
 #: … or from one that is nothing but such words
@@ -25,6 +27,8 @@ OFF_TOPIC = "offtopic"
 STOPS = frozenset("。？")
 #: characters from which what comes before a question is a story, whatever it wonders
 LONG_STORY = 40
+#: how a word for whom the report doesn't single out begins, where it denies that they are those whom it does
+_DENIED = ("不", "没", "非")
 #: clauses of 不是这个，是那个
 _SIDES = 2
 #: clauses at the end of a story that a question still belongs to
@@ -79,6 +83,10 @@ class Query:
         asks = clause.is_question or clause.has_question_word or clause.ask.kind
         return before and clause.is_elliptical and not asks
 
+    def _leads_in(self) -> bool:
+        """Whether it says that it asks (就想问问…), whoever the asker is."""
+        return "lead_in" in self.clause.marks
+
     @property
     def guards(self) -> list[tuple[str, str]]:
         """(reason, word) of what the report may not cover.
@@ -104,7 +112,7 @@ class Query:
                 (why, word) for c in self.around for why, word in c.guards if why in _SAID_ALONE and word == c.text
             ]
             return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
-        led_in = "lead_in" in self.clause.marks and self._is_story()
+        led_in = self._leads_in() and self._is_story()
         for clause in () if led_in else self._near():
             if "dismiss" in clause.marks or self._is_wish(clause):
                 continue  # 别扯市长省长，…
@@ -119,7 +127,9 @@ class Query:
             subject = clause.concepts or "only" in clause.marks
             reaches = _FAR_REASONS | (_SUBJECT_REASONS if subject else _BARE_REASONS)
             if any(token.values("speaker") for token in clause.tokens):
-                reaches = _FAR_REASONS  # 我是记者: of the asker
+                # 我是记者 tells of the asker; 我家不是建档立卡的，给报多少 asks of them.
+                denied = any(why == "population" and word.startswith(_DENIED) for why, word in clause.guards)
+                reaches = _SPEAKER_REASONS | ({"population": 1} if denied and not self._leads_in() else {})
             told = {REMAINING} if "past" in clause.marks else set()
             before = clause.tokens[0].start < self.clause.tokens[0].start and clause is self.around[-1]
             begins = before and not {*clause.tokens[0].values("guard")} <= {OFF_TOPIC}  # 门诊看个头疼脑热的，给报几成

@@ -89,9 +89,9 @@ class Questions:
         found = self._coordination.measures(clauses) or self._bare_figures.each(clauses)
         if found := found or self._each_of_said.named(clauses, conversation):
             return found
-        asking = self._asking.clauses(clauses)
+        asking, leans = self._asking.clauses(clauses), bool(conversation.facts)
         if not any(c.ask.interrogative and c.ask.kind for c in asking) and (
-            found := self._several_claims.check(clauses) or self._coordination.apart(clauses)
+            found := self._several_claims.check(clauses, leans=leans) or self._coordination.apart(clauses)
         ):
             return found  # 救助62万多人次、花掉约3.7亿，对吗, 光伏装机，旅游户数
         if not asking:
@@ -99,7 +99,7 @@ class Questions:
             # No question word: the message as a whole asks (光伏 装机), or several things joined by 和.
             clauses = [c for c in clauses if c.says_something] or clauses
             found = self._coordination.things(clauses[-1], clauses[:-1], frozenset())
-            if found := found or self._several_claims.check(clauses, stated=bool(stated)):
+            if found := found or self._several_claims.check(clauses, stated=bool(stated), leans=leans):
                 return found
             whole = as_a_whole(clauses)
             clauses = asking = [replace(whole, marks=whole.marks | stated)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from bot.language.lexicon import Token
@@ -16,12 +16,15 @@ _TWICE = 3
 _TELLING = ("concept", "guard", "place")
 
 
-def asking_sentences(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The sentences of a message that ask; what only leads up to one, or only doubts it (对吗？), is part of it."""
+def asking_sentences(tokens: Sequence[Token], whether_endings: Collection[str]) -> list[list[Token]]:
+    """The sentences of a message that ask; what only leads up to one, or only doubts it (对吗？), is part of it.
+
+    `whether_endings`: the words that end a question, as 吗 does.
+    """
     found: list[list[Token]] = []
     led_up: list[Token] = []
     for sentence in _sentences(tokens):
-        asks = sentence[-1].text == QUESTION or _compares(sentence)
+        asks = sentence[-1].text in (QUESTION, *whether_endings) or _compares(sentence)
         asks = asks or any(_asks_whether(token) or any(map(token.values, _ASKING)) for token in sentence)
         if asks and found and not led_up and not _tells(sentence):
             found[-1] += sentence

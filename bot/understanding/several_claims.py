@@ -26,12 +26,15 @@ class SeveralClaims:
         self._matcher = matcher
         self._claims = claims
 
-    def check(self, clauses: Sequence[Clause], *, stated: bool = False) -> list[Finding]:
+    def check(self, clauses: Sequence[Clause], *, stated: bool = False, leans: bool = False) -> list[Finding]:
         """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that.
 
-        `stated`: the message claims, though no word says so.
+        `stated`: the message claims, though no word says so. `leans`: something was told before, of which a claim that
+        names nothing (才四千来人？) may be.
         """
         claims = [c for c in clauses if c.mentions and c.concepts]
+        if leans and any(c.is_question and not c.tells for c in claims):
+            return []
         if not claims or not (stated or any("claim" in c.marks for c in clauses)):
             return []
         words = [c for c in clauses if len(c.concepts) > 1 and not (c.mentions or c.ask.kind or c.guards)]

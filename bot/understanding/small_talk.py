@@ -15,6 +15,8 @@ from bot.understanding.decision import Finding
 SMALL_TALK_SCORE = 78.0
 #: unknown characters beside small talk that are still chatter
 _CHATTER = 6
+#: the kinds of small talk after which nothing is asked
+_CLOSING = frozenset({"thanks", "bye"})
 #: characters of a clause that is no more than an interjection beside small talk
 _SHORT = 2
 
@@ -23,6 +25,8 @@ class SmallTalker:
     """Recognises messages that are nothing but small talk."""
 
     def __init__(self, intents: Intents) -> None:
+        self._concepts = intents.concepts
+        self._me = intents.grammar.me
         self._particles = str.maketrans("", "", "".join(intents.grammar.particles) + "，。？ " + JOINER)
         self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
         self._sentences = list(self._names)
@@ -41,6 +45,8 @@ class SmallTalker:
             return None  # 那666呢 asks for a figure
         if whole[0] >= SMALL_TALK_SCORE and not any(c.mentions or c.guards for c in clauses):
             return Finding("chat", "talk", (whole[1],), confidence=round(whole[0], 1))
+        if closing := self._closing(clauses):
+            return closing
         best: tuple[float, str] = (0.0, "")
         unknown = 0
         for clause in clauses:
@@ -61,15 +67,42 @@ class SmallTalker:
             return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))
         return None
 
+    def _closing(self, clauses: Sequence[Clause]) -> Finding | None:
+        """谢谢，我去吃饭了: thanks or a goodbye, and for the rest what the asker does; else None."""
+        names = {clause.text: self._of_known(self._bare(clause.text)) for clause in clauses}
+        others = [clause for clause in clauses if not names[clause.text]]
+        closes = next((name for name in names.values() if name in _CLOSING), "")
+        asks = any(
+            c.ask.kind or c.mentions or c.is_question or c.is_elliptical or c.marks & {"claim", "lead_in"}
+            or any(token.values("wish") for token in c.tokens)
+            for c in others
+        )  # fmt: skip
+        tells = all(self._only_does(c) for c in others)
+        return Finding("chat", "talk", (closes,), confidence=90.0) if closes and others and tells and not asks else None
+
+    def _only_does(self, clause: Clause) -> bool:
+        """我去吃饭了: whether nothing of the report is named, but what somebody does."""
+        does = all(self._concepts[name].verb for name in clause.concept_names)
+        return does and (not clause.concepts or any(me in clause.text for me in self._me))
+
+    def _of_known(self, bare: str) -> str:
+        """好好好谢谢我挂了: the kind of small talk that a text is, which may be several sentences; "" if none."""
+        kinds: dict[int, str] = {len(bare): ""}  # of what begins here
+        for begin in range(len(bare) - 1, -1, -1):
+            for length in self._lengths.get(bare[begin], ()):
+                name = self._names.get(self._bare(bare[begin : begin + length]))
+                if name and begin + length in kinds:
+                    kinds[begin] = kinds[begin + length] or name
+                    break
+        return kinds.get(0, "")
+
     def _likeness(self, text: str) -> tuple[float, str]:
         """How like small talk a text is (0 to 100), and which; 0 where it is too unlike to be any."""
         bare = self._bare(text)
         if not bare or len(bare) > self._longest:
             return 0.0, ""
-        for cut in sorted(self._lengths.get(bare[0], ())):  # 懂了谢谢
-            known = cut < len(bare) and self._bare(bare[:cut]) in self._names
-            if known and (name := self._names.get(self._bare(bare[cut:]))):
-                return 100.0, name
+        if name := self._of_known(bare):
+            return 100.0, name
         found = process.extractOne(
             bare, self._of_like_length(len(bare)), scorer=fuzz.ratio, score_cutoff=SMALL_TALK_SCORE
         )

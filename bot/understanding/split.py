@@ -39,6 +39,7 @@ class Splitter:
         for index, token in enumerate(tokens):
             if token.is_separator:
                 if token.text == SEPARATOR and _says_of_whom(part):
+                    asked = False  # 惠及的几十万人里头，穷人有几万
                     continue
                 if part:
                     yield part, joined_by, token.text == QUESTION

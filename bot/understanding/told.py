@@ -75,8 +75,9 @@ class Told:
         return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=stated.facts)
 
     def _points_at_them(self, tokens: Sequence[Token]) -> bool:
-        """给这些村投了多少: what was spoken of is meant."""
-        return any(token.text in self._intents.grammar.points_back for token in tokens[:2])
+        """给这些村投了多少: what was spoken of is meant, unlike in 产业扶贫那批项目."""
+        at = next((n for n, t in enumerate(tokens[:2]) if t.text in self._intents.grammar.points_back), None)
+        return at is not None and not any(self._matcher.names_thing(token.values("concept")) for token in tokens[:at])
 
     def read(self, query: Query) -> tuple[Query, frozenset[str]]:
         """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""

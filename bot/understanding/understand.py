@@ -35,6 +35,7 @@ from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.former import named_in_order
+from bot.understanding.heading import as_asked_of_each
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.members import MemberClaims
@@ -87,7 +88,7 @@ class Understander:
         self._members = MemberClaims(intents, report)
         self._comparisons = Comparisons(intents, self._matcher, judge, report)
         self._picks = Picks(intents, report)
-        self._computed = Computed(intents, self._matcher, judge, report)
+        self._computed = Computed(intents, self._matcher, judge, figures, report)
         self._again = Again(intents, report)
         follow_ups = FollowUps(intents, self._matcher, judge, self._computed, report)
         ellipsis = Ellipsis(intents, self._matcher, judge, self._computed, report)
@@ -147,7 +148,8 @@ class Understander:
                 return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
         tokens, corrections = self._speller.words(normalised)
         words = self._intents.follow_ups
-        tokens = in_pairs(named_in_order(tokens, words.get("first", ()), words.get("last", ())))
+        tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
+        tokens = as_asked_of_each(in_pairs(tokens))
         findings = self._read(plain, tokens, conversation)
         return Decision(message, normalised, tuple(self._by_sentences(tokens, findings, conversation)), corrections)
 
@@ -158,7 +160,7 @@ class Understander:
         clauses = self._reader.clauses(meant)
         if not clauses:
             return [Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)]
-        finding = self._talk(plain, clauses, conversation) or self._again.quote(tokens, conversation)
+        finding = self._again.quote(tokens, conversation) or self._talk(plain, clauses, conversation)
         others = named_beside_home(tokens)
         of_each = asks_of_each(tokens)
         if others:
@@ -176,7 +178,7 @@ class Understander:
         self, tokens: Sequence[Token], findings: list[Finding], conversation: Conversation
     ) -> list[Finding]:
         """…有975个，对吗？装机多少？: its sentences read one by one, where that answers more than the whole."""
-        sentences = asking_sentences(tokens)
+        sentences = asking_sentences(tokens, self._intents.grammar.whether_endings)
         if len(sentences) < _SEVERAL or sum(len(token.text) for token in tokens) > _STORY:
             return findings
         takes_back = any(not clause.marks.isdisjoint(_TAKES_BACK) for clause in self._reader.clauses(tokens))

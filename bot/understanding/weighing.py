@@ -83,7 +83,7 @@ class Weighing:
 
         `shared` is the weight of what the paraphrase and the question, with what was said around it, both say.
         """
-        target = phrase.paraphrase.target
+        target = phrase.paraphrase.template.target
         said, own = float(shared), shared
         if self._around:
             own = sum(map(self._matcher.weights.__getitem__, phrase.bag & self._own))

@@ -16,6 +16,7 @@ def as_a_whole(clauses: Sequence[Clause]) -> Clause:
     """What a message without a question says: of what is only chatter, nothing."""
     home = any("home" in c.marks for c in clauses)
     telling = [c for c in clauses if c.concepts or c.mentions or "claim" in c.marks or (not home and _limits(c))]
+    telling = [c for c in telling if not _introduces(c)] or telling
     told = any(c.mentions and any(token.values("equals") for token in c.tokens) for c in telling)
     # 4.8亿元是光伏的收益，不是救助的支出: what it isn't either is no claim of the figure.
     telling = [c for c in telling if not told or c.mentions or not c.tokens[0].values("not")]
@@ -24,6 +25,13 @@ def as_a_whole(clauses: Sequence[Clause]) -> Clause:
     if not home and last.guards and last not in telling and not judges:  # but …五家吧？也太少了
         telling.append(last)  # 那七个带长字的，谁说了算: what a message ends in is what it wants
     return joined([_as_comment(c) for c in telling] if len(telling) > 1 else telling or clauses)
+
+
+def _introduces(clause: Clause) -> bool:
+    """我是报社核稿的: whether a clause only says what the asker is, and not where they live or what is so."""
+    begins = bool(clause.tokens) and bool(clause.tokens[0].values("speaker"))
+    plain = all(reason in ("measure", "media", "offtopic") for reason, _ in clause.guards)
+    return begins and plain and not (clause.mentions or clause.ask.kind or "claim" in clause.marks)
 
 
 def _as_comment(clause: Clause) -> Clause:

@@ -1,0 +1,34 @@
+"""带动户数：光伏、旅游各是多少: a measure that heads a list of things, read as what is asked of each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.language.lexicon import Token
+from bot.language.normalise import SEPARATOR
+
+#: things of which each is asked
+_SEVERAL = 2
+#: kinds of word that are no part of a plain list
+_OTHERWISE = ("claim", "compare", "versus", "ask")
+
+
+def as_asked_of_each(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with the measure behind the things (光伏、旅游带动户数各是多少); as they are without such a list."""
+    at = next((n for n, token in enumerate(tokens) if token.values("distributor")), 0)
+    end = next((n for n, token in enumerate(tokens[:at]) if token.is_separator), 0)
+    head, things = tokens[:end], tokens[end + 1 : at]
+    named = sum(bool(token.values("concept")) for token in things)
+    joined = any(token.is_separator or token.values("connective") for token in things)
+    if not (_measures(head) and tokens[end].text == SEPARATOR and joined and named >= _SEVERAL):
+        return list(tokens)
+    lists = not any(token.figure or token.values("quantity") for token in things)
+    if not lists or any(token.figure or any(map(token.values, _OTHERWISE)) for token in tokens):
+        return list(tokens)
+    return [*things, *(token for token in head if not token.values("filler")), *tokens[at:]]
+
+
+def _measures(head: Sequence[Token]) -> bool:
+    """户数, unlike 多少户: whether a part of a message names what is to be counted, and asks nothing yet."""
+    counted = [value for token in head for value in token.values("quantity")]
+    return bool(counted) and "any" not in counted

@@ -1,0 +1,105 @@
+"""How an editor checks a text against the report, how people introduce themselves, and how they close a talk."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.understanding.conversation import Conversation
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "verdict"),
+    [
+        ("同事说产业扶贫投资是2.69亿元，请与原文核对", "industry.investment", "refuted"),
+        ("义务教育阶段贫困家庭孩子零辍学，这句能留吗", "education.dropouts", "supported"),
+        ("乡镇领导包县区，市级领导包户，是这样分的吗", "governance.four_bao", "refuted"),
+        ("稿子说“省市县乡四级书记一起抓”，原文是这样的吗", "governance.four_levels", "refuted"),
+        ("佢哋话住院可以报九十四个percent，系咪真㗎", "health.reimbursement_rate", "supported"),
+        ("危房改造只完成了一半吧", "housing.completion", "refuted"),  # of what is so of all of them
+        ("我是报社核稿的，一行一行跟你对，747个贫困村脱贫出列，没错吧", "overall.villages_lifted", "supported"),
+    ],
+)
+def test_what_is_checked(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts, reply.verdict) == ((fact,), verdict)
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("控辍保学责任制涉及的七类责任人，原文分别是谁", ("education.seven_heads",)),  # and no newspaper
+        ("平均每人次医疗救助金额约合多少元？请注明算法。", ("derived.aid_per_visit",)),
+        (
+            "就带动户数而言，光伏、乡村旅游、龙头企业三者各是多少",
+            ("solar.households", "tourism.households", "industry.enterprise_households"),
+        ),
+        ("省下达的农村危改任务，户数是多少，是否按期完成", ("housing.renovation_task", "housing.completion")),
+        ("危房改造任务是多少户，有没有完成", ("housing.renovation_task", "housing.completion")),
+        ("喝水那个大工程惠及的几十万人里头，穷人其实才几万", ("water.poor_beneficiaries",)),
+        ("一万七千多户到底是谁带的", ("tourism.households",)),
+        ("我老伴前年住院可没少花，建档立卡的贫困户住院能报百分之多少", ("health.reimbursement_rate",)),
+        ("麻烦把村是谁包、户是谁包讲一下", ("governance.four_bao",)),
+    ],
+)
+def test_what_is_told(assistant: Assistant, message: str, facts: tuple[str, ...]) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.facts) == ("answer", facts)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "我家不是建档立卡的，给报多少",  # asks of those whom the report doesn't tell of
+        "1912户是哪几个村的",
+        "有没有说是边个城市帮佢哋",
+        "这里头是中央拨的钱吗",
+    ],
+)
+def test_what_is_refused(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "好好好谢谢啊我挂了",
+        "感谢配合，核稿到此结束",
+        "谢谢，我去吃饭了",  # what the asker does now asks nothing
+        "算你过关",
+        "我逗你玩呢",
+    ],
+)
+def test_what_closes_a_talk(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "chat"
+
+
+@pytest.mark.parametrize("message", ["谢谢，我是想问光伏", "谢谢，光伏户数", "多谢，我要安置项目的数"])
+def test_thanks_before_a_question_close_nothing(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome in ("answer", "overview")
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts", "verdict"),
+    [
+        (("光伏电站是957个，对吧", "那4.8亿元总归是乡村旅游挣的吧"), ("solar.income",), "refuted"),
+        (("扶贫专班几个", "“四包”写成县级领导包村，这么写行吗"), ("governance.four_bao",), "refuted"),
+        (("七长是哪七个", "派出所所长呢，也算在里头？"), ("education.seven_heads",), "refuted"),
+        (
+            ("解决了吃水问题的贫困人口多少人", "才四千来人？不是说惠及四十多万群众吗"),
+            ("water.solved_people", "water.beneficiaries"),
+            "supported",
+        ),
+        (("非贫困村倾斜几个", "跟那316个合起来"), ("derived.infrastructure_total",), None),
+        (("一共搞了几个项目", "选2", "产业扶贫那批项目总共投了多少"), ("industry.investment",), None),
+        (("产业项目平均一个投多少", "总的呢"), ("industry.investment",), None),
+        (("省下达的危房任务几户", "那总共呢，三种一起"), ("derived.housing_total",), None),
+        (("省下达的危房任务几户", "行，把这句原文发我，我贴材料里"), ("housing.renovation_task",), None),
+    ],
+)
+def test_what_leans_on_the_talk(
+    assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...], verdict: str | None
+) -> None:
+    talk = Conversation()
+    replies = [assistant.reply(message, talk) for message in messages]
+    assert (replies[-1].outcome, replies[-1].facts, replies[-1].verdict) == ("answer", facts, verdict)
