@@ -70,6 +70,7 @@ class Asking:
         # 座数、总装机、平均一座多大，三个数一起: of a list, the measures are asked for as well.
         counted = UNCOUNTABLE if any("distributor" in c.marks for c in clauses) else frozenset({SHARE})
         lists = _only_lists(asking)
+        distributes = any("distributor" in c.marks for c in asking)
         return [
             c
             for n, c in enumerate(clauses)
@@ -78,7 +79,15 @@ class Asking:
             or (n > first and self._asks_on(c, counted if n < last else None))
             or (not claimed and self._asks_apart(c, is_first=n == 0))
             or (n > first and lists and self._is_measure(c))
+            or (n > first and distributes and self._only_adds_up(c))
         ]
+
+    def _only_adds_up(self, clause: Clause) -> bool:
+        """并求合计 behind what is asked of each."""
+        concepts = self._intents.concepts
+        sums = all(concepts[name].computes == "sum" for name in clause.concept_names)
+        denied = any(word in clause.text for word in self._intents.grammar.denying)  # 不用加总
+        return bool(clause.concepts) and sums and not (denied or clause.guards or clause.mentions)
 
     def _several_whether(self, clauses: Sequence[Clause]) -> list[Clause]:
         """危房改完了没，娃还有没有念不上书的: the clauses that each ask whether something is so; [] if one."""

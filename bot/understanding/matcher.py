@@ -282,6 +282,11 @@ class Matcher:
             self._known_when_asked[target, ask.counts] = known
         return known
 
+    def known_of_topic(self, target: str, names: frozenset[str]) -> frozenset[str]:
+        """What an overview that is named, and asked for, knows: all that its topic does (搬迁安置整理一下)."""
+        named = any(self.weights[name] >= _TELLING for name in names & self.fullest[target])
+        return self.known[target] | self._topical[self._topic(target)] if named else self.known[target]
+
     def fits(self, target: str, ask: Ask) -> bool:
         """Whether a unit that was only guessed from the words around suits the target."""
         fact = self._report.facts.get(target)

@@ -119,14 +119,14 @@ class Query:
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
                 # 康保摘帽了没，脱贫多少人: what is asked next is asked of the same place.
-                about = self._asks_on(clause) or self._is_about(clause)
+                about = self._asks_on(clause) or (self._is_about(clause) and not _is_of_asker(clause))
                 own += [guard for guard in clause.guards if guard[0] == "place" or about]
                 continue
             chatter = sum(len(word) for word in clause.unknown)
             # 投资额最高的那个项目，投了多少: a clause that names what is asked about counts in full.
             subject = clause.concepts or "only" in clause.marks
             reaches = _FAR_REASONS | (_SUBJECT_REASONS if subject else _BARE_REASONS)
-            if any(token.values("speaker") for token in clause.tokens):
+            if _is_of_asker(clause):
                 # 我是记者 tells of the asker; 我家不是建档立卡的，给报多少 asks of them.
                 denied = any(why == "population" and word.startswith(_DENIED) for why, word in clause.guards)
                 reaches = _SPEAKER_REASONS | ({"population": 1} if denied and not self._leads_in() else {})
@@ -140,6 +140,11 @@ class Query:
                 and (chatter < reaches.get(why, 0) or (begins and why == "population" and why in reaches))
             ]
         return own
+
+
+def _is_of_asker(clause: Clause) -> bool:
+    """我是记者, 去年俺家盖房子: whether it tells of the asker."""
+    return any(token.values("speaker") for token in clause.tokens)
 
 
 def _asks_itself(clause: Clause) -> bool:

@@ -32,7 +32,7 @@ class SeveralClaims:
         `stated`: the message claims, though no word says so. `leans`: something was told before, of which a claim that
         names nothing (才四千来人？) may be.
         """
-        claims = [c for c in clauses if c.mentions and c.concepts]
+        claims = [c for c in clauses if c.mentions and (c.concepts or _names_unit(c))]
         if leans and any(c.is_question and not c.tells for c in claims):
             return []
         if not claims or not (stated or any("claim" in c.marks for c in clauses)):
@@ -98,6 +98,11 @@ class SeveralClaims:
             else:
                 told.append(claim)
         return told
+
+
+def _names_unit(claim: Clause) -> bool:
+    """户数10.69万: whether it says no more than what the figure counts."""
+    return claim.ask.explicit and bool(claim.ask.counts) and not claim.ask.interrogative
 
 
 def _tells_plainly(claim: Clause) -> bool:

@@ -121,6 +121,8 @@ class Weighing:
         """What a target knows of the question."""
         ask = self._question.ask
         known = self._matcher.known_when_asked(target, ask)
+        if ask.kind == "overview" and target.startswith(OVERVIEW):
+            known = self._matcher.known_of_topic(target, self._question.own)
         topical = sum(weight for group, weight in self._groups if not group.isdisjoint(known))
         guards = GUARD_WEIGHT * sum(word in known for word in self._question.guards)
         # 情况 asks for an overview first; a single figure only answers it in part.
