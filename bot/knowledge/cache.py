@@ -1,8 +1,9 @@
 """What one start can skip because an earlier one did it: validation, parsing the word lists, expanding templates, and
 reading the paraphrases.
 
-One file in the user's cache folder, named by the content of every YAML file and of the program: a changed word makes
-a new name. Plain JSON behind its own checksum: losing the file, or finding it half-written or foreign, only costs time.
+One file in the user's cache folder, named by the content of every YAML file and by the program's files: a changed word
+makes a new name. Plain JSON behind its own checksum: losing the file, or finding it half-written or foreign, only
+costs time.
 """
 
 from __future__ import annotations
@@ -46,13 +47,18 @@ class StartCache:
     def of(cls, files: Iterable[Path]) -> StartCache:
         """The cache for exactly these files as they are now."""
         digest = hashlib.sha256(opencc_version.encode())  # its tables decide how a paraphrase is read
-        for file in [*sorted(files), *sorted(Path(__file__).parent.parent.rglob("*.py"))]:
+        for file in sorted(files):
             digest.update(file.name.encode() + b"\0")
             with contextlib.suppress(OSError):
                 digest.update(file.read_bytes())
-        folder = os.environ.get("XDG_CACHE_HOME")
+        for folder, _, names in sorted(os.walk(Path(__file__).parent.parent)):
+            for name in sorted(names):
+                if name.endswith(".py"):  # known by size and time, as Python knows its compiled modules
+                    stat = Path(folder, name).stat()
+                    digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+        home = os.environ.get("XDG_CACHE_HOME")
         try:
-            base = Path(folder) if folder else Path.home() / ".cache"
+            base = Path(home) if home else Path.home() / ".cache"
         except RuntimeError:  # no home folder
             return cls(None)
         return cls(base / "reportbot" / f"{digest.hexdigest()[:32]}.json")

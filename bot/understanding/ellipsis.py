@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.intents import Intents
@@ -22,6 +23,8 @@ from bot.understanding.short_questions import asks_whether, only_names
 _SAID_SHARE = 0.5
 #: what is counted of things, rather than the things themselves
 _OF_THINGS = UNCOUNTABLE | WHO
+#: what investments, incomes and funds are counted in
+_MONEY = "元"
 #: weight from which a concept names a thing
 _NAMES = 3
 
@@ -66,6 +69,9 @@ class Ellipsis:
         found = self._judge.judge(
             replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
+        named = _MONEY in counted_by(clause, self._intents)  # 产业扶贫投资呢
+        if found.kind == "answer" and not named and (other := self._pays_otherwise(found, counts, conversation)):
+            return replace(found, kind="abstain", rule="unit", reason="unmatched", targets=(), options=other)
         if average and not (found.kind == "answer" and self._report.facts[found.targets[0]].formula):
             return replace(found, kind="abstain", rule="unit", reason="unit", words=counts, targets=())
         own = counted_by(clause, self._intents)
@@ -85,6 +91,13 @@ class Ellipsis:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
+
+    def _pays_otherwise(self, found: Finding, counts: Sequence[str], conversation: Conversation) -> tuple[str, ...]:
+        """光伏的呢, after 总投资: the facts found, where these tell of other money than was asked for; else none."""
+        concepts, weights = self._intents.concepts, self._matcher.weights
+        paid = {n for n in conversation.said if n in concepts and concepts[n].counts == _MONEY and weights[n] > 1}
+        known = frozenset().union(*(self._matcher.known[id] for id in found.targets))
+        return found.targets if set(counts) == {_MONEY} and paid and paid.isdisjoint(known) else ()
 
     def _each_measure(self, query: Query, conversation: Conversation) -> Finding | None:
         """乡村旅游的呢, after how many households and people another thing helped: both of it."""

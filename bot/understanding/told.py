@@ -117,6 +117,8 @@ class Told:
             foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in meant)]
             if any(self._matcher.weights[name] > 1 for group in foreign for name in group):
                 return self._refused(found, "population", clause.text)
+        if len(found.targets) == 1 and (doers := self._counts_others(query.clause, found.targets[0])):
+            return self._refused(found, "population", doers)
         if each := self._asks_of_each(query):
             return self._refused(found, "population", each)
         for mention in () if query.is_claim else query.clause.mentions:
@@ -127,6 +129,16 @@ class Told:
             ):
                 return self._refused(found, "figure", mention.text)
         return found
+
+    def _counts_others(self, clause: Clause, target: str) -> str:
+        """在产业园区上班的 in 在产业园区上班的有多少: those who are counted, where the fact knows nothing of them."""
+        tokens = clause.tokens if not clause.ask.explicit else []  # 搵到食嘅有几多户
+        for at in range(1, len(tokens) - 1):
+            names = frozenset(tokens[at - 1].values("concept"))
+            ends = tokens[at].text in self._intents.grammar.possessives and tokens[at + 1].values("contains")
+            if ends and names and self._matcher.is_foreign(target, names):
+                return "".join(token.text for token in tokens[: at + 1])
+        return ""
 
     def _asks_of_each(self, query: Query) -> str:
         """五个深度贫困县各自 in 五个深度贫困县各自分到几个村: of which each is asked for; "" if nothing of the kind."""
