@@ -9,8 +9,10 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding.computed import number_of
+from bot.understanding.clause import WHO
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
+from bot.understanding.matcher import Matcher
 
 #: characters around a doubt that change nothing (这数你能打包票吗)
 _AROUND = 3
@@ -19,8 +21,9 @@ _AROUND = 3
 class Again:
     """The steps for messages that name nothing and lean on the last answer as a whole."""
 
-    def __init__(self, intents: Intents, report: Report) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, report: Report) -> None:
         self._intents = intents
+        self._matcher = matcher
         self._report = report
 
     @cached_property
@@ -67,7 +70,11 @@ class Again:
         quotes = [token for token in said if any(word in token.text for word in self._quotes)]
         only = all(token.text in self._quotes for token in quotes)  # 原文, unlike 出处资讯
         others = [token for token in said if token not in quotes] if only else said
-        telling = any(token.values(kind) for token in others for kind in ("concept", "quantity", "guard", "claim"))
+        telling = any(token.values(kind) for token in others for kind in ("quantity", "guard"))
+        telling = telling or any(token.values("concept") and not self._tells_of(token, conversation) for token in others)
+        # 别是瞎编的吧，原文哪句话说的, unlike 行吧，出处给我
+        which = any(self._intents.grammar.asks(token.text) for token in quotes)
+        telling = telling or (not which and any(token.values("claim") for token in others))
         telling = telling or (only and any(token.values("ask") for token in others))
         unknown = sum(len(token.text) for token in said if token.is_unknown)
         if not quotes or telling or unknown > 1 or any(token.figure for token in said):
@@ -77,6 +84,11 @@ class Again:
             return Finding("abstain", "quote", reason="unmatched", confidence=60.0) if only and others else None
         return Finding("answer", "quote", conversation.facts, confidence=100.0)
 
+    def _tells_of(self, token: Token, conversation: Conversation) -> bool:
+        """收益 in 原文哪句话说的收益: whether a word only names what was told last."""
+        told = [self._matcher.fullest.get(id, frozenset[str]()) for id in conversation.facts]
+        return bool(told) and all(not names.isdisjoint(token.values("concept")) for names in told)
+
     def others(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """其余两类呢: the facts of one sentence that count the same, as many as are asked for; [] if it isn't that."""
         beside = any(token.values("others") for token in tokens)
@@ -85,11 +97,14 @@ class Again:
         if not beside or number is None or telling or len(conversation.facts) != 1:
             return []
         said = self._report.facts[conversation.facts[0]]
+        concepts = self._intents.concepts
+        units = {concepts[name].counts for token in tokens for name in token.values("concept") if name in WHO}
+        counts = units.pop() if len(units) == 1 else said.counts  # 另外那种带到几多人, after households
         told = {said.id, *conversation.before} if number == 1 else {said.id}  # 剩下那一类, after two of three
         same = [
             fact.id
             for fact in self._report.facts.values()
-            if fact.id not in told and fact.counts == said.counts and fact.sentence is said.sentence is not None
+            if fact.id not in told and fact.counts == counts and fact.sentence is said.sentence is not None
         ]
         if len(same) > number > 0:
             return [Finding("clarify", "rivals", options=tuple(same), confidence=80.0)]

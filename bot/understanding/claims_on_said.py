@@ -53,6 +53,8 @@ class ClaimsOnSaid:
         if len(said) == 1 and said[0].members and not clause.tells and not mention.figure.is_percent:
             holds = mention.figure.value == len(said[0].members)  # 一共七位，对吧
             return Finding("answer", "claim_on", (said[0].id,), confidence=85.0, verdict=holds, mention=mention)
+        if computed is None and self._computes(clause) and not any(fact.formula for fact in said):
+            return None
         fact = computed or self._meant(query, mention, unit, said)
         if fact is None:
             return None
@@ -66,6 +68,16 @@ class ClaimsOnSaid:
         if holds and not query.clause.ask.kind and any(self._is_other_thing(group, fact) for group in clause.concepts):
             holds = False  # 那4.8亿元总归是乡村旅游挣的吧, after 光伏
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
+
+    def of_no_sum(self, query: Query, said: Sequence[Fact]) -> Finding | None:
+        """两样加埋有冇十五万人, 平均一个县二十来个村吧: claimed of what was told, of which nothing is computed."""
+        clause = query.clause
+        units = all(self._matcher.weights[name] <= 1 or self._is_computing(name) for name in clause.concept_names)
+        computes = any(self._is_computing(name) for name in clause.concept_names)
+        if not (said and clause.mentions and computes and units) or clause.guards or any(f.formula for f in said):
+            return None
+        ids = tuple(fact.id for fact in said)
+        return Finding("abstain", "compute_on", options=ids, reason="unmatched", confidence=75.0)
 
     def denied(self, query: Query, said: Sequence[Fact]) -> Finding | None:
         """都是县级领导牵头的吧, after the task forces: whether a word denies what was just stated."""
@@ -83,6 +95,13 @@ class ClaimsOnSaid:
         ]
         ids = tuple(fact.id for fact in denied)
         return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None
+
+    def _computes(self, clause: Clause) -> bool:
+        return any(self._is_computing(name) for name in clause.concept_names)
+
+    def _is_computing(self, name: str) -> bool:
+        """平均, 合计, unlike 一共."""
+        return bool(self._intents.concepts[name].computes) and self._matcher.weights[name] > 1
 
     def _names_other(self, token: Token, fact: Fact) -> bool:
         """四包, after the task forces: a thing that the fact isn't about, and that denies nothing of it."""

@@ -97,7 +97,7 @@ class Comparisons:
             return None  # the share itself is known, and claims of it are checked
         if not findings[1:] and (than_said or self._begins_with_thing(tokens)):
             one, other = other, one  # what is named now is the one that is said to be more
-            other = self._said_alike(one, other, conversation) if than_said else other
+            other = self._said_alike(one, other, conversation)
             counts = self._report.facts[other].counts
             if than_said and self._report.facts[one].counts != counts:
                 return Finding(

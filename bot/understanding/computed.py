@@ -23,15 +23,15 @@ _FEW = 10
 #: the parts of a ratio, in order
 _OF_RATIO = ("numerator", "denominator")
 #: in a word for what is left
-_ONE = "一"
+_ONE = ("一", "那", "𠮶")
 #: characters of 两类, 三种
 _COUNTING = 2
 
 
 def number_of(token: Token) -> Decimal | None:
     """How many a word says: 2 for 2 and for 两类."""
-    if token.values("others") and _ONE in token.text:
-        return Decimal(1)  # 剩下那一类
+    if token.values("others") and any(word in token.text for word in _ONE):
+        return Decimal(1)  # 剩下那一类, 另外那种
     if token.figure or len(token.text) != _COUNTING:
         return token.figure.value if token.figure else None
     return parse_chinese(token.text[0]) if token.text[1] in "类种个项样批" else None
@@ -163,8 +163,9 @@ class Computed:
             return self._share_of_said(conversation)  # 合百分之多少
         counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
         extreme = any("most" in token.values("compare") for token in clause.tokens)  # 最大的一座多大
-        if not computing or extreme or "distributor" in clause.marks or self._narrows(clause):
-            return None
+        parts_out = "distributor" in clause.marks and not any(self._matcher.weights[name] > 1 for name in computing)
+        if not computing or extreme or parts_out or self._narrows(clause):
+            return None  # but 三个数加一块呢
         facts = {*conversation.facts}
         said = facts | {*conversation.before}
         fits: list[str] = []

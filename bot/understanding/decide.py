@@ -89,6 +89,8 @@ class Decider:
         computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None
         if denied := self._said_claims.denied(query, said):
             return [denied]
+        if not computed and (nothing := self._said_claims.of_no_sum(query, said)):
+            return [nothing]
         of_these = self._report.facts[computed] if computed else None
         about = self._said_claims.check(query, said, conversation.before, of_these)
         if about and not query.clause.tells:

@@ -57,9 +57,13 @@ class Resumed:
     def by_name(self, query: Query, conversation: Conversation) -> Finding | None:
         """龙头企业的: the one of the facts offered that the words suit best."""
         clause = query.clause
-        if conversation.facts or clause.ask.kind or clause.mentions or clause.guards or not clause.concepts:
+        # 不对，是新型经营主体的, after a pick
+        corrects = any("correction" in c.marks for c in query.around)
+        again = corrects and {*conversation.facts} <= {*conversation.options}
+        if (conversation.facts and not again) or clause.ask.kind or clause.mentions or clause.guards or not clause.concepts:
             return None
-        if len(clause.text) > _PICK_LENGTH or sum(len(word) for word in clause.unknown) > 1:
+        said = sum(1 if token.text.isascii() else len(token.text) for token in clause.tokens)  # the solar one please
+        if said > _PICK_LENGTH or sum(len(word) for word in clause.unknown) > 1:
             return None
         own = query.question.own
         # 深度贫困县呢 asks anew, 龙头企业的 picks.

@@ -11,10 +11,14 @@ _NAME_CHARACTERS, _NAME_CONCEPTS = 6, 1
 
 def only_names(clause: Clause, grammar: Grammar) -> bool:
     """龙头企业？, 龙头企业的: a name and a question mark, or of what the measure asked for before is wanted."""
-    ends = clause.is_question or (bool(clause.tokens) and clause.tokens[-1].text in grammar.possessives)
-    said = sum(len(token.text) for token in clause.tokens[:-1] if not token.values("filler"))  # 我要龙头企业的
-    short = len(clause.text) <= _NAME_CHARACTERS or said < _NAME_CHARACTERS
-    return ends and short and len(clause.concepts) <= _NAME_CONCEPTS
+    ends = clause.is_question or (bool(clause.tokens) and clause.tokens[-1].text[-1] in grammar.possessives)
+    idle = ("filler", "equals")  # 我要龙头企业的, 是新型经营主体带的
+    said = [token for token in clause.tokens[:-1] if not any(map(token.values, idle))]
+    short = sum(len(token.text) for token in said) < _NAME_CHARACTERS or all(token.values("concept") for token in said)
+    short = short or len(clause.text) <= _NAME_CHARACTERS
+    done = bool(clause.tokens) and len(clause.tokens[-1].text) > 1 and bool(clause.tokens[-1].values("concept"))
+    names = len(clause.concepts) - (1 if done and len(clause.concepts) > 1 else 0)  # …带的 names no further thing
+    return ends and short and names <= _NAME_CONCEPTS
 
 
 def asks_whether(clause: Clause, grammar: Grammar) -> bool:

@@ -13,6 +13,8 @@ from bot.understanding.decision import Finding
 
 #: likeness (0–100) from which a text is small talk
 SMALL_TALK_SCORE = 78.0
+#: … and of what is small talk word for word
+_CERTAIN = 100.0
 #: unknown characters beside small talk that are still chatter
 _CHATTER = 6
 #: the kinds of small talk after which nothing is asked
@@ -41,9 +43,9 @@ class SmallTalker:
     def talk(self, plain: str, clauses: Sequence[Clause]) -> Finding | None:
         """A finding when the whole message is small talk, clause by clause."""
         whole = self._likeness(plain)
-        if whole[0] < 100 and any(c.mentions for c in clauses):
+        if whole[0] < _CERTAIN and any(c.mentions for c in clauses):
             return None  # 那666呢 asks for a figure
-        if whole[0] >= SMALL_TALK_SCORE and not any(c.mentions or c.guards for c in clauses):
+        if whole[0] == _CERTAIN or (whole[0] >= SMALL_TALK_SCORE and not any(c.mentions or c.guards for c in clauses)):
             return Finding("chat", "talk", (whole[1],), confidence=round(whole[0], 1))
         if closing := self._closing(clauses):
             return closing
@@ -54,7 +56,7 @@ class SmallTalker:
             best = max(best, found)
             # 我是山西的记者, unlike 记者叫什么什么
             introduces = any(token.values("speaker") and not token.values("guard") for token in clause.tokens)
-            if found[0] < 100 and clause.guards and not introduces:
+            if found[0] < _CERTAIN and clause.guards and not introduces:
                 return None  # 是哪家公司建的 is only like 你是哪家公司的
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
@@ -102,7 +104,7 @@ class SmallTalker:
         if not bare or len(bare) > self._longest:
             return 0.0, ""
         if name := self._of_known(bare):
-            return 100.0, name
+            return _CERTAIN, name
         found = process.extractOne(
             bare, self._of_like_length(len(bare)), scorer=fuzz.ratio, score_cutoff=SMALL_TALK_SCORE
         )

@@ -47,7 +47,7 @@ class Splitter:
                 elif joined_by not in self._intents.connectives and joined_by not in (STOP, QUESTION):
                     joined_by = token.text
                 continue
-            if token.values("lead_in") and any(t.is_unknown for t in part) and _asks(tokens[index + 1 :]):
+            if token.values("lead_in") and any(map(_tells_story, part)) and self._asks_of(tokens[index + 1 :]):
                 yield part, joined_by, False  # a long story, and then 我就想问问…
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
@@ -77,6 +77,9 @@ class Splitter:
             part.append(token)
         if part:
             yield part, joined_by, False
+
+    def _asks_of(self, tokens: Sequence[Token]) -> bool:
+        return _asks(tokens) or any(token.text in self._intents.grammar.reaches for token in tokens)
 
     def _turns(self, part: Sequence[Token], rest: Sequence[Token], *, asked: bool) -> bool:
         """Whether, spoken without a pause, the asker turns to what is meant instead, or to something else."""
@@ -256,6 +259,11 @@ def _says_of_whom(part: Sequence[Token]) -> bool:
     """搬迁的人里头，就业的有多少: whether a part only says out of which whole the next asks."""
     named = any(token.values("concept") or token.figure for token in part)
     return bool(part) and bool(part[-1].values("within")) and named
+
+
+def _tells_story(token: Token) -> bool:
+    """俺们村, 我孙子, and what isn't known."""
+    return token.is_unknown or bool(token.values("guard") or token.values("speaker"))
 
 
 def _goes_on(following: Sequence[Token]) -> bool:

@@ -89,7 +89,7 @@ class Understander:
         self._comparisons = Comparisons(intents, self._matcher, judge, report)
         self._picks = Picks(intents, report)
         self._computed = Computed(intents, self._matcher, judge, figures, report)
-        self._again = Again(intents, report)
+        self._again = Again(intents, self._matcher, report)
         follow_ups = FollowUps(intents, self._matcher, judge, self._computed, report)
         ellipsis = Ellipsis(intents, self._matcher, judge, self._computed, report)
         told = Told(intents, self._matcher, figures, report)
