@@ -69,7 +69,7 @@ class Again:
         said = [token for token in tokens if not token.is_separator]
         quotes = [token for token in said if any(word in token.text for word in self._quotes)]
         only = all(token.text in self._quotes for token in quotes)  # 原文, unlike 出处资讯
-        others = [token for token in said if token not in quotes] if only else said
+        others = [token for token in said if not (token.values("quote") or (only and token in quotes))]
         telling = any(token.values(kind) for token in others for kind in ("quantity", "guard"))
         telling = telling or any(token.values("concept") and not self._tells_of(token, conversation) for token in others)
         # 别是瞎编的吧，原文哪句话说的, unlike 行吧，出处给我
@@ -101,13 +101,13 @@ class Again:
         units = {concepts[name].counts for token in tokens for name in token.values("concept") if name in WHO}
         counts = units.pop() if len(units) == 1 else said.counts  # 另外那种带到几多人, after households
         told = {said.id, *conversation.before} if number == 1 else {said.id}  # 剩下那一类, after two of three
-        same = [
-            fact.id
-            for fact in self._report.facts.values()
-            if fact.id not in told and fact.counts == counts and fact.sentence is said.sentence is not None
-        ]
+        alike = [f for f in self._report.facts.values() if f.counts == counts and f.id not in told and not f.formula]
+        same = [fact.id for fact in alike if fact.sentence is said.sentence is not None]
+        same = same or [fact.id for fact in alike if fact.topic == said.topic and number == 1]
         if len(same) > number > 0:
             return [Finding("clarify", "rivals", options=tuple(same), confidence=80.0)]
         if len(same) != number:
-            return []
+            names = any(token.values("concept") for token in tokens)
+            unmatched = Finding("abstain", "others", reason="unmatched", options=(said.id,), confidence=70.0)
+            return [unmatched] if not same and number == 1 and not names else []  # 另一个呢: there is none
         return [Finding("answer", "others", (id,), confidence=85.0) for id in same]

@@ -279,7 +279,9 @@ class Comparisons:
             measured = [fact for fact in said if ask is None or self._report.facts[fact].counts in (ask.counts or ())]
             if ask is not None and len(measured) < 2:
                 return self._measures_of_said(said[-2:], parts, ask)
-            one, other = (measured if len(measured) > 1 else said)[-2:]  # 两样，边样带动嘅户数多啲
+            last = self._report.facts[said[-1]].counts
+            alike = [fact for fact in measured if ask is not None or self._report.facts[fact].counts == last]
+            one, other = (alike if len(alike) > 1 else said)[-2:]  # 两样，边样带动嘅户数多啲
             return one, other, ()
         ask = self._asked([part for part in parts if not (telling and part is telling[0])])
         if len(telling) == 1 and conversation.topic and not conversation.facts and ask:
