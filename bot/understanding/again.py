@@ -8,8 +8,8 @@ from functools import cached_property
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
-from bot.understanding.computed import number_of
 from bot.understanding.clause import WHO
+from bot.understanding.computed import number_of
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
@@ -71,7 +71,9 @@ class Again:
         only = all(token.text in self._quotes for token in quotes)  # 原文, unlike 出处资讯
         others = [token for token in said if not (token.values("quote") or (only and token in quotes))]
         telling = any(token.values(kind) for token in others for kind in ("quantity", "guard"))
-        telling = telling or any(token.values("concept") and not self._tells_of(token, conversation) for token in others)
+        telling = telling or any(
+            token.values("concept") and not self._tells_of(token, conversation) for token in others
+        )
         # 别是瞎编的吧，原文哪句话说的, unlike 行吧，出处给我
         which = any(self._intents.grammar.asks(token.text) for token in quotes)
         telling = telling or (not which and any(token.values("claim") for token in others))

@@ -14,6 +14,8 @@ from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
+#: figures of which each is claimed of what was told in its unit
+_SEVERAL = 2
 #: weight from which a concept names one fact
 _NAMES_ONE = 5
 #: the most that a share can be (percent)
@@ -68,6 +70,24 @@ class ClaimsOnSaid:
         if holds and not query.clause.ask.kind and any(self._is_other_thing(group, fact) for group in clause.concepts):
             holds = False  # 那4.8亿元总归是乡村旅游挣的吧, after 光伏
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
+
+    def each(self, query: Query, said: Sequence[Fact], before: Sequence[Fact]) -> list[Finding]:
+        """33个县7个村，写反了吧, after both: each figure checked against what was told in its unit; else []."""
+        clause = query.clause
+        units = frozenset().union(*(mention.counts for mention in clause.mentions))
+        plain = all(group & units for group in clause.concepts) and not (clause.guards or clause.relations)
+        if len(clause.mentions) < _SEVERAL or not query.is_claim or not plain:
+            return []
+        found: list[Finding] = []
+        for mention in clause.mentions:
+            counted = [[fact for fact in facts if fact.counts in mention.counts] for facts in (said, before)]
+            like = next((facts for facts in counted if facts), [])
+            if len(like) != 1:
+                return []
+            holds = self._figures.is_true(like[0], clause, mention, ())
+            told = Finding("answer", "claim_on", (like[0].id,), confidence=85.0, verdict=holds, mention=mention)
+            found.append(told)
+        return found
 
     def of_no_sum(self, query: Query, said: Sequence[Fact]) -> Finding | None:
         """两样加埋有冇十五万人, 平均一个县二十来个村吧: claimed of what was told, of which nothing is computed."""

@@ -89,6 +89,8 @@ class Decider:
         computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None
         if denied := self._said_claims.denied(query, said):
             return [denied]
+        if each := self._said_claims.each(query, said, [self._report.facts[id] for id in conversation.before]):
+            return each
         if not computed and (nothing := self._said_claims.of_no_sum(query, said)):
             return [nothing]
         of_these = self._report.facts[computed] if computed else None

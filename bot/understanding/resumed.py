@@ -60,7 +60,13 @@ class Resumed:
         # 不对，是新型经营主体的, after a pick
         corrects = any("correction" in c.marks for c in query.around)
         again = corrects and {*conversation.facts} <= {*conversation.options}
-        if (conversation.facts and not again) or clause.ask.kind or clause.mentions or clause.guards or not clause.concepts:
+        if (
+            (conversation.facts and not again)
+            or clause.ask.kind
+            or clause.mentions
+            or clause.guards
+            or not clause.concepts
+        ):
             return None
         said = sum(1 if token.text.isascii() else len(token.text) for token in clause.tokens)  # the solar one please
         if said > _PICK_LENGTH or sum(len(word) for word in clause.unknown) > 1:

@@ -25,7 +25,8 @@ def asks_whether(clause: Clause, grammar: Grammar) -> bool:
     """都弄完没, 还有辍学的吗: asks for no figure."""
     said = [t for t in clause.tokens if t.text in grammar.whether_endings or t.text not in grammar.particles]
     done = clause.is_question and clause.text.endswith(tuple(grammar.done))  # 都改完了？
-    return bool(said) and (done or said[-1].text in grammar.whether_endings)
+    begins = bool(said) and said[0].text in grammar.reaches and not clause.ask.kind  # 还有没有没改完的
+    return bool(said) and (done or begins or said[-1].text in grammar.whether_endings)
 
 
 def leaves_out(clause: Clause) -> bool:
