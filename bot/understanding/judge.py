@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
+from bot.language.normalise import normalise
 from bot.understanding.candidates import Candidate
 from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import Finding
@@ -99,7 +100,7 @@ class Judge:
             return self._abstain(query, ranked, "guard", missing[0][0], [missing[0][1]])
         if best is not None and (denied := self._denied_by_asking(query, best)):
             return self._nothing_remains(query, ranked) or self._abstain(query, ranked, "guard", "population", [denied])
-        if best is not None and self._only_touches(query, best):
+        if best is not None and (self._only_touches(query, best) or self._counts_of_one(query, best)):
             return self._unmatched(query, ranked)
         if best is not None:
             return self._answer(query, best, ranked, rule)
@@ -148,6 +149,15 @@ class Judge:
         if fact is None or not fact.value or not asks or query.is_claim or "distributor" in query.clause.marks:
             return ""
         return next((word for word in fact.denied_by if word in query.clause.text), "")
+
+    def _counts_of_one(self, query: Query, best: Candidate) -> bool:
+        """大病保险出了多少: whether a number is asked of one of the things that a fact lists, which has none."""
+        fact = self._report.facts.get(best.target)
+        ask = query.question.ask
+        asks = ask.kind == "quantity" and ask.interrogative and not query.is_claim
+        if fact is None or not asks or normalise(fact.figure) in query.clause.text:
+            return False  # 七长里有没有家长，还有几个
+        return any(normalise(member) in query.clause.text for member in fact.members)
 
     def _is_good(self, candidate: Candidate) -> bool:
         if candidate.is_computed and candidate.topical < COMPUTED_TOPICAL:
