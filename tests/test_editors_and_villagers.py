@@ -7,6 +7,9 @@ import pytest
 from bot.assistant import Assistant
 from bot.understanding.conversation import Conversation
 
+HOUSING = ("housing.renovation_task", "housing.four_categories", "housing.other_categories")
+WATER = ("water.solved_counties", "water.solved_villages")
+
 
 @pytest.mark.parametrize(
     ("message", "fact", "verdict"),
@@ -18,6 +21,9 @@ from bot.understanding.conversation import Conversation
         ("佢哋话住院可以报九十四个percent，系咪真㗎", "health.reimbursement_rate", "supported"),
         ("危房改造只完成了一半吧", "housing.completion", "refuted"),  # of what is so of all of them
         ("我是报社核稿的，一行一行跟你对，747个贫困村脱贫出列，没错吧", "overall.villages_lifted", "supported"),
+        ("入住率我写的百分之百", "relocation.occupancy_rate", "refuted"),
+        ("仍有辍学的，对吧", "education.dropouts", "refuted"),
+        ("新型经营主体帮到了9.1万户贫困户，对不", "industry.entity_people", "refuted"),
     ],
 )
 def test_what_is_checked(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
@@ -39,6 +45,10 @@ def test_what_is_checked(assistant: Assistant, message: str, fact: str, verdict:
         ("喝水那个大工程惠及的几十万人里头，穷人其实才几万", ("water.poor_beneficiaries",)),
         ("一万七千多户到底是谁带的", ("tourism.households",)),
         ("我老伴前年住院可没少花，建档立卡的贫困户住院能报百分之多少", ("health.reimbursement_rate",)),
+        ("危房总共多少户改完了没", ("derived.housing_total", "housing.completion")),  # without a pause
+        ("光伏户数加旅游户数一共多少", ("solar.households", "tourism.households")),  # nothing adds these up
+        ("光伏分了多少钱然后带了多少户", ("solar.income", "solar.households")),
+        ("三类危房各多少户，并求合计", (*HOUSING, "derived.housing_total")),
         ("麻烦把村是谁包、户是谁包讲一下", ("governance.four_bao",)),
     ],
 )
@@ -54,6 +64,9 @@ def test_what_is_told(assistant: Assistant, message: str, facts: tuple[str, ...]
         "1912户是哪几个村的",
         "有没有说是边个城市帮佢哋",
         "这里头是中央拨的钱吗",
+        "里头大病保险出了多少",  # of one of the things listed
+        "在产业园区上班的有多少",  # counts no parks
+        "专班组长是谁",
     ],
 )
 def test_what_is_refused(assistant: Assistant, message: str) -> None:
@@ -94,6 +107,12 @@ def test_thanks_before_a_question_close_nothing(assistant: Assistant, message: s
         (("一共搞了几个项目", "选2", "产业扶贫那批项目总共投了多少"), ("industry.investment",), None),
         (("产业项目平均一个投多少", "总的呢"), ("industry.investment",), None),
         (("省下达的危房任务几户", "那总共呢，三种一起"), ("derived.housing_total",), None),
+        (("饮水安全问题涉及几个县几个村", "我的初稿写的是33个县7个村，写反了吧"), WATER, "refuted"),
+        (("龙头企业带动多少人", "户呢", "另外那种带到多少人"), ("industry.entity_people",), None),
+        (("总共带动了多少贫困人口", "龙头企业的", "不对，是那个新型经营主体带的"), ("industry.entity_people",), None),
+        (("帮到了多少户", "the solar one please"), ("solar.households",), None),
+        (("省下达的危改任务多少户", "还有没有没改完的"), ("housing.completion",), None),
+        (("光伏分了多少钱", "别是瞎编的吧，原文哪句话说的收益，贴出来"), ("solar.income",), None),
         (("省下达的危房任务几户", "行，把这句原文发我，我贴材料里"), ("housing.renovation_task",), None),
     ],
 )
@@ -103,3 +122,18 @@ def test_what_leans_on_the_talk(
     talk = Conversation()
     replies = [assistant.reply(message, talk) for message in messages]
     assert (replies[-1].outcome, replies[-1].facts, replies[-1].verdict) == ("answer", facts, verdict)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("产业扶贫项目总投资多少", "光伏的呢"),  # what solar power brings in is other money
+        ("龙头企业带动多少户", "另一个呢"),  # of which there is none
+        ("深度贫困村几个", "平均一个县二十来个村呗"),  # nothing is computed of these
+        ("龙头企业带动多少人", "新型经营主体呢", "两样加起来有没有十五万人"),
+    ],
+)
+def test_what_leans_on_the_talk_and_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    talk = Conversation()
+    replies = [assistant.reply(message, talk) for message in messages]
+    assert (replies[-1].outcome, replies[-1].facts) == ("abstain", ())

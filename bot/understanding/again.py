@@ -99,9 +99,8 @@ class Again:
         if not beside or number is None or telling or len(conversation.facts) != 1:
             return []
         said = self._report.facts[conversation.facts[0]]
-        concepts = self._intents.concepts
-        units = {concepts[name].counts for token in tokens for name in token.values("concept") if name in WHO}
-        counts = units.pop() if len(units) == 1 else said.counts  # 另外那种带到几多人, after households
+        units = WHO & {name for token in tokens for name in (*token.values("concept"), *token.values("quantity"))}
+        counts = next(iter(units)) if len(units) == 1 else said.counts  # 另外那种带到几多人, after households
         told = {said.id, *conversation.before} if number == 1 else {said.id}  # 剩下那一类, after two of three
         alike = [f for f in self._report.facts.values() if f.counts == counts and f.id not in told and not f.formula]
         same = [fact.id for fact in alike if fact.sentence is said.sentence is not None]

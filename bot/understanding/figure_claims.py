@@ -354,7 +354,8 @@ class FigureClaims:
             return None  # 九成电站并网了: no share of stations is told
         otherwise = mention.counts and not (mention.figure.is_percent or fact.counts in mention.counts)
         if otherwise and bool(mention.counts & _COUNTED) != (fact.counts in _COUNTED):
-            return None  # 产业园请了三万搬迁户: nothing that people can be counted in
+            # 产业园请了三万搬迁户: nothing that people can be counted in; 主体帮到9.1万户, of which people are told
+            return self._owners.in_other_unit(query, mention)
         if owner := self._owners.meant(query, mention, best):
             targets = (owner.id, best.target)
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)

@@ -70,6 +70,7 @@ class Questions:
     ) -> None:
         self._intents = intents
         self._report = report
+        self._matcher = matcher
         self._decider = decider
         self._asking = asking
         self._coordination = coordination
@@ -132,9 +133,23 @@ class Questions:
             found = self._decider.decide(query, conversation)
         found = self._together.read(query, found) or found
         found = self._coordination.all_of(found, (clause, *query.around)) or found
+        if reading.told.facts and all(f.kind == "abstain" and f.reason == "unit" for f in found):
+            found = self._added_to_the_last(query, conversation) or found
         if self._is_told(clause, found, reading.findings):
             return []
         return self._coordination.added(found, clause, query.around)
+
+    def _added_to_the_last(self, query: Query, conversation: Conversation) -> list[Finding]:
+        """加旅游户数一共多少, after 光伏户数: what it names, and that nothing adds the two up; else []."""
+        sums = [group for group in query.clause.concepts if self._matcher.adds_up(group)]
+        if not sums or not self._matcher.names_thing(query.clause.concept_names):
+            return []
+        plain = replace(query.clause, concepts=[g for g in query.clause.concepts if g not in sums])
+        asked = replace(query, clause=plain, question=question_of(plain, query.question.ask, frozenset()))
+        told = self._decider.decide(asked, conversation)
+        words = tuple(t.text for t in plain.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
+        refused = Finding("abstain", "added", reason="rate", words=words, confidence=80.0, clause=query.clause)
+        return [*told, refused] if all(finding.kind == "answer" for finding in told) else []
 
     def _is_told(self, clause: Clause, found: Sequence[Finding], before: Sequence[Finding]) -> bool:
         """光伏总体怎样？尤其想知道装机: whether an overview asked for before tells what is wanted of it most."""
