@@ -63,7 +63,10 @@ class SmallTalker:
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
                 # 好吧，那人数是多少, 好吧，那就告诉我户数
                 asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or clause.ask.explicit)
-                if asks or (clause.concepts and not short) or clause.mentions or (clause.guards and not introduces):
+                # 我喺香港教中学嘅, unlike 我是想问示范点
+                is_asker = bool(clause.tokens[0].values("speaker")) and "lead_in" not in clause.marks
+                names = clause.concepts and not (short or is_asker)
+                if asks or names or clause.mentions or (clause.guards and not introduces):
                     return None
         if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
             return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))
