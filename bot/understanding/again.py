@@ -66,6 +66,9 @@ class Again:
 
     def quote(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """原话发我看下, 出自哪句: the last answer again, which quotes its sentence."""
+        text = "".join(token.text for token in tokens)
+        if not any(word in text for word in self._quotes):
+            return None
         said = [token for token in tokens if not token.is_separator]
         quotes = [token for token in said if any(word in token.text for word in self._quotes)]
         only = all(token.text in self._quotes for token in quotes)  # 原文, unlike 出处资讯

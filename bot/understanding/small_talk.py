@@ -92,14 +92,14 @@ class SmallTalker:
 
     def _of_known(self, bare: str) -> str:
         """好好好谢谢我挂了: the kind of small talk that a text is, which may be several sentences; "" if none."""
-        kinds: dict[int, str] = {len(bare): ""}  # of what begins here
-        for begin in range(len(bare) - 1, -1, -1):
+        kinds = {0: ""}  # of what ends here
+        for begin in range(len(bare)):
+            if begin not in kinds:
+                continue
             for length in self._lengths.get(bare[begin], ()):
-                name = self._names.get(self._bare(bare[begin : begin + length]))
-                if name and begin + length in kinds:
-                    kinds[begin] = kinds[begin + length] or name
-                    break
-        return kinds.get(0, "")
+                if name := self._names.get(self._bare(bare[begin : begin + length])):
+                    kinds[begin + length] = name
+        return kinds.get(len(bare), "")
 
     def _likeness(self, text: str) -> tuple[float, str]:
         """How like small talk a text is (0 to 100), and which; 0 where it is too unlike to be any."""
