@@ -48,6 +48,8 @@ def test_what_is_checked(assistant: Assistant, message: str, fact: str, verdict:
         ("危房总共多少户改完了没", ("derived.housing_total", "housing.completion")),  # without a pause
         ("光伏户数加旅游户数一共多少", ("solar.households", "tourism.households")),  # nothing adds these up
         ("光伏分了多少钱然后带了多少户", ("solar.income", "solar.households")),
+        ("基本医保、大病保险、医疗救助一共几重", ("health.triple_protection",)),
+        ("人数，龙头企业、新型经营主体各带动多少", ("industry.enterprise_people", "industry.entity_people")),
         ("三类危房各多少户，并求合计", (*HOUSING, "derived.housing_total")),
         ("麻烦把村是谁包、户是谁包讲一下", ("governance.four_bao",)),
     ],
@@ -87,7 +89,15 @@ def test_what_closes_a_talk(assistant: Assistant, message: str) -> None:
     assert assistant.reply(message).outcome == "chat"
 
 
-@pytest.mark.parametrize("message", ["谢谢，我是想问光伏", "谢谢，光伏户数", "多谢，我要安置项目的数"])
+@pytest.mark.parametrize("message", ["谢谢，水电站", "谢谢，北京", "多谢，去年", "谢谢，我们村搬迁"])
+def test_thanks_before_what_is_not_told_close_nothing(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["谢谢，我是想问光伏", "谢谢，光伏户数", "多谢，我要安置项目的数", "您好，我家住院报销", "您好，我孙子辍学"],
+)
 def test_thanks_before_a_question_close_nothing(assistant: Assistant, message: str) -> None:
     assert assistant.reply(message).outcome in ("answer", "overview")
 
@@ -111,6 +121,9 @@ def test_thanks_before_a_question_close_nothing(assistant: Assistant, message: s
         (("龙头企业带动多少人", "户呢", "另外那种带到多少人"), ("industry.entity_people",), None),
         (("总共带动了多少贫困人口", "龙头企业的", "不对，是那个新型经营主体带的"), ("industry.entity_people",), None),
         (("帮到了多少户", "the solar one please"), ("solar.households",), None),
+        (("龙头企业带动多少户", "光伏收益？"), ("solar.income",), None),  # a measure of its own
+        (("产业投资多少", "合计26.9亿元，是吧"), ("industry.investment",), "supported"),
+        (("光伏收益多少", "产业扶贫项目？"), ("industry.projects",), None),
         (("省下达的危改任务多少户", "还有没有没改完的"), ("housing.completion",), None),
         (("光伏分了多少钱", "别是瞎编的吧，原文哪句话说的收益，贴出来"), ("solar.income",), None),
         (("省下达的危房任务几户", "行，把这句原文发我，我贴材料里"), ("housing.renovation_task",), None),
@@ -129,6 +142,7 @@ def test_what_leans_on_the_talk(
     [
         ("产业扶贫项目总投资多少", "光伏的呢"),  # what solar power brings in is other money
         ("龙头企业带动多少户", "另一个呢"),  # of which there is none
+        ("易地搬迁多少人", "另外那种呢"),
         ("深度贫困村几个", "平均一个县二十来个村呗"),  # nothing is computed of these
         ("龙头企业带动多少人", "新型经营主体呢", "两样加起来有没有十五万人"),
     ],

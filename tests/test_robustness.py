@@ -48,13 +48,14 @@ PIECES = st.sampled_from(
         "分别",
         "难道",
         "百分之多少",
+        "的",
         "三位一体",
         "康保",
     ]
 )
 
 
-@pytest.mark.parametrize("message", ["于10%的贫困村有1", "光伏、旅游、风电各几户？高于10%的呢"])
+@pytest.mark.parametrize("message", ["的99%", "于10%的贫困村有1", "光伏、旅游、风电各几户？高于10%的呢"])
 def test_what_once_raised_is_answered(assistant: Assistant, message: str) -> None:
     check(assistant, assistant.reply(message))
 

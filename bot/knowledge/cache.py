@@ -53,9 +53,11 @@ class StartCache:
                 digest.update(file.read_bytes())
         for folder, _, names in sorted(os.walk(Path(__file__).parent.parent)):
             for name in sorted(names):
-                if name.endswith(".py"):  # known by size and time, as Python knows its compiled modules
+                if not name.endswith(".py"):
+                    continue
+                with contextlib.suppress(OSError):  # known by size and time, as Python knows its compiled modules
                     stat = Path(folder, name).stat()
-                    digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+                    digest.update(f"{folder}/{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
         home = os.environ.get("XDG_CACHE_HOME")
         try:
             base = Path(home) if home else Path.home() / ".cache"

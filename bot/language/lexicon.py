@@ -136,7 +136,7 @@ class Lexicon:
             return char.isascii() and char.isalpha()
 
         around = text[max(start - 2, 0) : start + 2]
-        if end > start + 2 and around.endswith("有没有") and not around.startswith("还"):
+        if end > start + 2 and around.endswith("有没有") and not around.startswith(("还", "没")):
             return False  # 有没有完成 asks, and doesn't say 没有完成
         if latin(text[start]) and start > 0 and latin(text[start - 1]):
             return False

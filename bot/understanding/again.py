@@ -72,7 +72,7 @@ class Again:
         said = [token for token in tokens if not token.is_separator]
         quotes = [token for token in said if any(word in token.text for word in self._quotes)]
         only = all(token.text in self._quotes for token in quotes)  # 原文, unlike 出处资讯
-        others = [token for token in said if not (token.values("quote") or (only and token in quotes))]
+        others = [token for token in said if not token.values("quote")]
         telling = any(token.values(kind) for token in others for kind in ("quantity", "guard"))
         telling = telling or any(
             token.values("concept") and not self._tells_of(token, conversation) for token in others
@@ -107,7 +107,10 @@ class Again:
         told = {said.id, *conversation.before} if number == 1 else {said.id}  # 剩下那一类, after two of three
         alike = [f for f in self._report.facts.values() if f.counts == counts and f.id not in told and not f.formula]
         same = [fact.id for fact in alike if fact.sentence is said.sentence is not None]
-        same = same or [fact.id for fact in alike if fact.topic == said.topic and number == 1]
+        if not same and number == 1:  # 另外那种带到几多人: of the same topic, what does the same
+            does = {name for token in tokens for name in token.values("concept")} - WHO
+            topic = [fact.id for fact in alike if fact.topic == said.topic]
+            same = [id for id in topic if does and does <= self._matcher.fullest.get(id, frozenset())]
         if len(same) > number > 0:
             return [Finding("clarify", "rivals", options=tuple(same), confidence=80.0)]
         if len(same) != number:

@@ -55,7 +55,7 @@ class ClaimsOnSaid:
         if len(said) == 1 and said[0].members and not clause.tells and not mention.figure.is_percent:
             holds = mention.figure.value == len(said[0].members)  # 一共七位，对吧
             return Finding("answer", "claim_on", (said[0].id,), confidence=85.0, verdict=holds, mention=mention)
-        if computed is None and self._computes(clause) and not any(fact.formula for fact in said):
+        if computed is None and self._computes(clause) and not self._is_told(clause, said):
             return None
         fact = computed or self._meant(query, mention, unit, said)
         if fact is None:
@@ -93,8 +93,8 @@ class ClaimsOnSaid:
         """两样加埋有冇十五万人, 平均一个县二十来个村吧: claimed of what was told, of which nothing is computed."""
         clause = query.clause
         units = all(self._matcher.weights[name] <= 1 or self._is_computing(name) for name in clause.concept_names)
-        computes = any(self._is_computing(name) for name in clause.concept_names)
-        if not (said and clause.mentions and computes and units) or clause.guards or any(f.formula for f in said):
+        claims = clause.mentions and self._computes(clause) and units and not clause.guards
+        if not said or not claims or self._is_told(clause, said):
             return None
         ids = tuple(fact.id for fact in said)
         return Finding("abstain", "compute_on", options=ids, reason="unmatched", confidence=75.0)
@@ -118,6 +118,12 @@ class ClaimsOnSaid:
 
     def _computes(self, clause: Clause) -> bool:
         return any(self._is_computing(name) for name in clause.concept_names)
+
+    @staticmethod
+    def _is_told(clause: Clause, said: Sequence[Fact]) -> bool:
+        """合计26.9亿元, after the total: whether the figure was told, or what was told is computed."""
+        values = {mention.figure.value for mention in clause.mentions}
+        return any(fact.formula or fact.value in values for fact in said)
 
     def _is_computing(self, name: str) -> bool:
         """平均, 合计, unlike 一共."""

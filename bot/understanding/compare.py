@@ -63,7 +63,7 @@ class Comparisons:
         tokens, times = without_times(tokens, grammar)
         # 不到龙头企业的三倍 says how many times
         tokens = reaching(tokens, grammar) if times else relating(tokens, grammar)
-        pairs = list(zip(tokens, (*tokens[1:], None), strict=True))
+        pairs = list(zip(tokens, (*tokens, None)[1:], strict=True))
         open_ = {following for token, following in pairs if token.figure and following}  # 才5万多
         # 要高过多少才算 asks where a line is drawn.
         bounds = {t for t, following in pairs if t.values("relation") and following and grammar.asks(following.text)}

@@ -70,8 +70,8 @@ class Ellipsis:
             replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
         named = _MONEY in counted_by(clause, self._intents)  # 产业扶贫投资呢
-        if found.kind == "answer" and not named and (other := self._pays_otherwise(found, counts, conversation)):
-            return replace(found, kind="abstain", rule="unit", reason="unmatched", targets=(), options=other)
+        if found.kind == "answer" and not named and self._pays_otherwise(found, counts, conversation):
+            return replace(found, kind="abstain", rule="unit", reason="unmatched", targets=(), options=found.targets)
         if average and not (found.kind == "answer" and self._report.facts[found.targets[0]].formula):
             return replace(found, kind="abstain", rule="unit", reason="unit", words=counts, targets=())
         own = counted_by(clause, self._intents)
@@ -92,12 +92,13 @@ class Ellipsis:
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
 
-    def _pays_otherwise(self, found: Finding, counts: Sequence[str], conversation: Conversation) -> tuple[str, ...]:
-        """光伏的呢, after 总投资: the facts found, where these tell of other money than was asked for; else none."""
+    def _pays_otherwise(self, found: Finding, counts: Sequence[str], conversation: Conversation) -> bool:
+        """光伏的呢, after 总投资: whether what is found tells of other money than was asked for."""
         concepts, weights = self._intents.concepts, self._matcher.weights
         paid = {n for n in conversation.said if n in concepts and concepts[n].counts == _MONEY and weights[n] > 1}
         known = frozenset().union(*(self._matcher.known[id] for id in found.targets))
-        return found.targets if set(counts) == {_MONEY} and paid and paid.isdisjoint(known) else ()
+        money = {_MONEY} == {*counts} == {self._report.facts[id].counts for id in found.targets}
+        return money and bool(paid) and paid.isdisjoint(known)
 
     def _each_measure(self, query: Query, conversation: Conversation) -> Finding | None:
         """乡村旅游的呢, after how many households and people another thing helped: both of it."""

@@ -16,6 +16,8 @@ _OTHERWISE = ("claim", "compare", "versus", "ask")
 def as_asked_of_each(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with the measure behind the things (光伏、旅游带动户数各是多少); as they are without such a list."""
     at = next((n for n, token in enumerate(tokens) if token.values("distributor")), 0)
+    if any(token.values("concept") for token in tokens[at:]):
+        return list(tokens)  # 人数，企业、主体各带动多少
     end = next((n for n, token in enumerate(tokens[:at]) if token.is_separator), 0)
     head, things = tokens[:end], tokens[end + 1 : at]
     named = sum(bool(token.values("concept")) for token in things)
@@ -29,6 +31,6 @@ def as_asked_of_each(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _measures(head: Sequence[Token]) -> bool:
-    """户数, unlike 多少户: whether a part of a message names what is to be counted, and asks nothing yet."""
+    """户数, unlike 多少户, or 户数和人数: whether a part names the one thing to be counted, and asks nothing yet."""
     counted = [value for token in head for value in token.values("quantity")]
-    return bool(counted) and "any" not in counted
+    return len(counted) == 1 and "any" not in counted

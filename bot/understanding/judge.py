@@ -155,9 +155,9 @@ class Judge:
         fact = self._report.facts.get(best.target)
         ask = query.question.ask
         asks = ask.kind == "quantity" and ask.interrogative and not query.is_claim
-        if fact is None or not asks or normalise(fact.figure) in query.clause.text:
+        if fact is None or not asks or fact.counts in (ask.counts or ()) or normalise(fact.figure) in query.clause.text:
             return False  # 七长里有没有家长，还有几个
-        return any(normalise(member) in query.clause.text for member in fact.members)
+        return sum(normalise(member) in query.clause.text for member in fact.members) == 1
 
     def _is_good(self, candidate: Candidate) -> bool:
         if candidate.is_computed and candidate.topical < COMPUTED_TOPICAL:

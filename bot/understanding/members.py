@@ -141,7 +141,9 @@ class MemberClaims:
             if not (token.is_separator or token.values("claim") or token.text in self._endings_of_questions)
         ]
         ends = len(said) > 1 and bool(tokens[said[-1]].values("within"))
-        at = said[-2] if ends and tokens[said[-2]].text in self._grammar.belongs else 0
+        idle = [n for n in said[:-1] if tokens[n].figure or tokens[n].values("classifier") or tokens[n].text == "这"]
+        before = [n for n in said[:-1] if n not in idle]  # 在这七个里面
+        at = before[-1] if ends and before and tokens[before[-1]].text in self._grammar.belongs else 0
         return self._before_fillers(tokens, at)
 
     def _says_of_what(self, tokens: Sequence[Token]) -> bool:

@@ -14,9 +14,10 @@ def only_names(clause: Clause, grammar: Grammar) -> bool:
     ends = clause.is_question or (bool(clause.tokens) and clause.tokens[-1].text[-1] in grammar.possessives)
     idle = ("filler", "equals")  # 我要龙头企业的, 是新型经营主体带的
     said = [token for token in clause.tokens[:-1] if not any(map(token.values, idle))]
-    short = sum(len(token.text) for token in said) < _NAME_CHARACTERS or all(token.values("concept") for token in said)
-    short = short or len(clause.text) <= _NAME_CHARACTERS
-    done = bool(clause.tokens) and len(clause.tokens[-1].text) > 1 and bool(clause.tokens[-1].values("concept"))
+    last = clause.tokens[-1] if clause.tokens else None
+    done = last is not None and bool(last.values("concept")) and last.text[-1] in grammar.possessives
+    short = len(clause.text) <= _NAME_CHARACTERS or sum(len(token.text) for token in said) < _NAME_CHARACTERS
+    short = short or (done and all(token.values("concept") for token in said))
     names = len(clause.concepts) - (1 if done and len(clause.concepts) > 1 else 0)  # …带的 names no further thing
     return ends and short and names <= _NAME_CONCEPTS
 

@@ -10,6 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.language.normalise import JOINER
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
+from bot.understanding.query import OFF_TOPIC
 
 #: likeness (0–100) from which a text is small talk
 SMALL_TALK_SCORE = 78.0
@@ -28,6 +29,7 @@ class SmallTalker:
 
     def __init__(self, intents: Intents) -> None:
         self._concepts = intents.concepts
+        self._possessives = intents.grammar.possessives
         self._me = intents.grammar.me
         self._particles = str.maketrans("", "", "".join(intents.grammar.particles) + "，。？ " + JOINER)
         self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
@@ -63,8 +65,10 @@ class SmallTalker:
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
                 # 好吧，那人数是多少, 好吧，那就告诉我户数
                 asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or clause.ask.explicit)
-                # 我喺香港教中学嘅, unlike 我是想问示范点
-                is_asker = bool(clause.tokens[0].values("speaker")) and "lead_in" not in clause.marks
+                # 我喺香港教中学嘅, unlike 我家住院报销
+                last = clause.tokens[-1]
+                ends = last.text[-1] in self._possessives or not (last.values("concept") or clause.is_elliptical)
+                is_asker = clause.tokens[0].values("speaker") and ends and "lead_in" not in clause.marks
                 names = clause.concepts and not (short or is_asker)
                 if asks or names or clause.mentions or (clause.guards and not introduces):
                     return None
@@ -79,6 +83,7 @@ class SmallTalker:
         closes = next((name for name in names.values() if name in _CLOSING), "")
         asks = any(
             c.ask.kind or c.mentions or c.is_question or c.is_elliptical or c.marks & {"claim", "lead_in"}
+            or any(reason != OFF_TOPIC for reason, _ in c.guards)
             or any(token.values("wish") for token in c.tokens)
             for c in others
         )  # fmt: skip
@@ -88,7 +93,7 @@ class SmallTalker:
     def _only_does(self, clause: Clause) -> bool:
         """我去吃饭了: whether nothing of the report is named, but what somebody does."""
         does = all(self._concepts[name].verb for name in clause.concept_names)
-        return does and (not clause.concepts or any(me in clause.text for me in self._me))
+        return does and any(token.text in self._me for token in clause.tokens)
 
     def _of_known(self, bare: str) -> str:
         """好好好谢谢我挂了: the kind of small talk that a text is, which may be several sentences; "" if none."""
