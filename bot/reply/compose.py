@@ -13,12 +13,12 @@ from bot.knowledge.model import Fact, Report, Topic
 from bot.language.script import is_traditional, to_traditional
 from bot.reply.model import Block, Choice, Choices, Paragraph, Quote, Reply, Script, Statement, Verdict
 from bot.reply.wording import Wording
-from bot.understanding.decision import Decision, Finding
+from bot.understanding.decision import REMAINING, Decision, Finding
 
 #: facts that are compared rather than put in order
 _PAIR = 2
-#: the kind of refusal that repeats the question where it is short, and its most characters
-_REMAINING, _SHORT = "remaining", 12
+#: characters of a question that a refusal repeats
+_SHORT = 12
 #: confidence from which an overview is told beside a figure
 _SURE_OVERVIEW = 85.0
 
@@ -188,8 +188,9 @@ class Composer:
     def _refusal(self, finding: Finding) -> str:
         clause = finding.clause
         # 还有多少没住: of what is left, the word alone (还有多少没) may say half of it.
-        whole = finding.reason == _REMAINING and clause is not None and len(clause.text) <= _SHORT
-        words = (clause.text,) if whole and clause else finding.words
+        words = finding.words
+        if finding.reason == REMAINING and clause and len(clause.text) <= _SHORT and not clause.is_elliptical:
+            words = (clause.text,)
         return self.wording(
             f"abstain.{finding.reason}",
             words="”“".join(dict.fromkeys(words)),

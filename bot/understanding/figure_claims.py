@@ -11,7 +11,7 @@ from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.clause import WHO_AND_WHERE, Ask, Clause, Mention
-from bot.understanding.decision import Finding
+from bot.understanding.decision import REMAINING, Finding
 from bot.understanding.figure_facts import (
     TELLING_FIGURE,
     FigureFacts,
@@ -24,7 +24,7 @@ from bot.understanding.figure_facts import (
 from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import REMAINING, Query, counted_by
+from bot.understanding.query import Query, counted_by
 
 #: percent of what is so of all of them
 _ALL = 100

@@ -10,10 +10,10 @@ from bot.understanding import talked_about
 from bot.understanding.clause import UNCOUNTABLE, WHO, Ask
 from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
-from bot.understanding.decision import Finding
+from bot.understanding.decision import REMAINING, Finding
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import REMAINING, Query, counted_by
+from bot.understanding.query import Query, counted_by
 from bot.understanding.short_questions import asks_whether, leaves_out
 
 #: unknown characters from which a message is no mere follow-up

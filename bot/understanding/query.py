@@ -10,6 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.language.normalise import SEPARATOR
 from bot.understanding.candidates import Question
 from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause, Mention
+from bot.understanding.decision import REMAINING
 
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
@@ -33,8 +34,6 @@ _DENIED = ("不", "没", "非")
 _SIDES = 2
 #: clauses at the end of a story that a question still belongs to
 _STORY_END = 2
-#: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
-REMAINING = "remaining"
 
 
 @dataclass(frozen=True)
