@@ -164,6 +164,12 @@ def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_sh
     )
 
 
+def _says_untold(clause: Clause) -> bool:
+    """没有户数啊 before 那给人数也行: whether it only says that a number isn't told."""
+    names_unit = clause.ask.explicit and not clause.ask.interrogative and not clause.concepts
+    return names_unit and "none" in clause.marks and not (clause.is_question or clause.is_elliptical)
+
+
 def concepts_of(clauses: Sequence[Clause]) -> frozenset[str]:
     """All concepts that the clauses name."""
     return frozenset().union(*(clause.concept_names for clause in clauses))
@@ -183,6 +189,7 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     if instead := _instead(clauses):
         return [instead]
     clauses = _without_beliefs(clauses, grammar)
+    clauses = [c for c in clauses if not _says_untold(c)] or clauses
     left_out = taken_back = False
     beyond: Clause | None = None
     for said in clauses:
