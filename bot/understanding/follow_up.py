@@ -172,9 +172,11 @@ class FollowUps:
         counting = frozenset(id for id in around if self._report.facts[id].counts in words)
         found = self._judge.judge(asked, rule="follow_up", only=counting or around)
         concepts = self._intents.concepts
+        # 那产业扶贫呢, and then 总投资多少: what was named goes before what the fact told of it is about.
+        things = {name for name in conversation.said if self._matcher.names_thing([name])}
         named = frozenset(
             name
-            for name in self._said(conversation)
+            for name in things or self._said(conversation)
             if name in concepts and not (concepts[name].counts or concepts[name].computes)
         )
         # 经营主体几个 after how many sites: what names the things itself asks of no others.

@@ -29,6 +29,7 @@ class SmallTalker:
 
     def __init__(self, intents: Intents) -> None:
         self._concepts = intents.concepts
+        self._whether_endings = intents.grammar.whether_endings
         self._possessives = intents.grammar.possessives
         self._me = intents.grammar.me
         self._particles = str.maketrans("", "", "".join(intents.grammar.particles) + "，。？ " + JOINER)
@@ -52,6 +53,7 @@ class SmallTalker:
         if closing := self._closing(clauses):
             return closing
         best: tuple[float, str] = (0.0, "")
+        claims = any("claim" in clause.marks for clause in clauses)
         unknown = 0
         for clause in clauses:
             found = whole if clause.text == plain else self._likeness(clause.text)
@@ -65,16 +67,19 @@ class SmallTalker:
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
                 # 好吧，那人数是多少, 好吧，那就告诉我户数
                 asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or clause.ask.explicit)
-                # 我喺香港教中学嘅, unlike 我家住院报销
-                last = clause.tokens[-1]
-                ends = last.text[-1] in self._possessives or not (last.values("concept") or clause.is_elliptical)
-                is_asker = clause.tokens[0].values("speaker") and ends and "lead_in" not in clause.marks
-                names = clause.concepts and not (short or is_asker)
+                # 俺家老头子非说七长里头有派出所所长，对吗 claims.
+                names = clause.concepts and not (short or (self._tells_of_asker(clause) and not claims))
                 if asks or names or clause.mentions or (clause.guards and not introduces):
                     return None
         if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
             return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))
         return None
+
+    def _tells_of_asker(self, clause: Clause) -> bool:
+        """我喺香港教中学嘅, unlike 我家住院报销: whether a clause says what the asker is or does, and asks nothing."""
+        last = clause.tokens[-1]
+        ends = last.text[-1] in self._possessives or not (last.values("concept") or clause.is_elliptical)
+        return bool(clause.tokens[0].values("speaker")) and ends and "lead_in" not in clause.marks
 
     def _closing(self, clauses: Sequence[Clause]) -> Finding | None:
         """谢谢，我去吃饭了: thanks or a goodbye, and for the rest what the asker does; else None."""
@@ -104,7 +109,8 @@ class SmallTalker:
             for length in self._lengths.get(bare[begin], ()):
                 if name := self._names.get(self._bare(bare[begin : begin + length])):
                     kinds[begin + length] = name
-        return kinds.get(len(bare), "")
+        end = len(bare) - 1 if bare[-1:] in self._whether_endings else len(bare)
+        return kinds.get(len(bare)) or kinds.get(end, "")  # hi你是机器人吗
 
     def _likeness(self, text: str) -> tuple[float, str]:
         """How like small talk a text is (0 to 100), and which; 0 where it is too unlike to be any."""
