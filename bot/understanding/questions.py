@@ -147,8 +147,8 @@ class Questions:
         plain = replace(query.clause, concepts=[g for g in query.clause.concepts if g not in sums])
         asked = replace(query, clause=plain, question=question_of(plain, query.question.ask, frozenset()))
         told = self._decider.decide(asked, conversation)
-        words = tuple(t.text for t in plain.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
-        refused = Finding("abstain", "added", reason="rate", words=words, confidence=80.0, clause=query.clause)
+        word = max((name for group in sums for name in group), key=self._matcher.weights.__getitem__)  # 合计, for 加
+        refused = Finding("abstain", "added", reason="rate", words=(word,), confidence=80.0, clause=query.clause)
         return [*told, refused] if all(finding.kind == "answer" for finding in told) else []
 
     def _is_told(self, clause: Clause, found: Sequence[Finding], before: Sequence[Finding]) -> bool:
