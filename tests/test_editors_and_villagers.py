@@ -108,6 +108,10 @@ def test_thanks_before_a_question_close_nothing(assistant: Assistant, message: s
         (("光伏电站是957个，对吧", "那4.8亿元总归是乡村旅游挣的吧"), ("solar.income",), "refuted"),
         (("扶贫专班几个", "“四包”写成县级领导包村，这么写行吗"), ("governance.four_bao",), "refuted"),
         (("七长是哪七个", "派出所所长呢，也算在里头？"), ("education.seven_heads",), "refuted"),
+        (("七长是哪七位", "我记得里面有班长，没错吧"), ("education.seven_heads",), "refuted"),
+        (("省里的危房任务多少户", "把另外两批也加上，合计多少"), ("derived.housing_total",), None),
+        (("光伏带动多少户", "那产业扶贫呢", "总投资多少"), ("industry.investment",), None),
+        (("易地搬迁总共搬了多少户", "没有户数啊，那给人数也行"), ("relocation.people",), None),
         (
             ("解决了吃水问题的贫困人口多少人", "才四千来人？不是说惠及四十多万群众吗"),
             ("water.solved_people", "water.beneficiaries"),

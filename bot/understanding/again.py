@@ -117,4 +117,13 @@ class Again:
             names = any(token.values("concept") for token in tokens)
             unmatched = Finding("abstain", "others", reason="unmatched", options=(said.id,), confidence=70.0)
             return [unmatched] if not same and number == 1 and not names else []  # 另一个呢: there is none
+        if total := self._total(tokens, {said.id, *same}):
+            return [Finding("answer", "compute_on", (total,), confidence=85.0)]
         return [Finding("answer", "others", (id,), confidence=85.0) for id in same]
+
+    def _total(self, tokens: Sequence[Token], facts: set[str]) -> str:
+        """另外两批也加上，合计多少: what adds up these facts, where a sum is asked for; "" if nothing does."""
+        plain = (token for token in tokens if number_of(token) is None)  # 两类 only says how many
+        sums = any(self._matcher.adds_up(frozenset(token.values("concept"))) for token in plain)
+        totals = [f.id for f in self._report.facts.values() if f.formula and {*f.formula.operands} == facts]
+        return totals[0] if sums and totals else ""

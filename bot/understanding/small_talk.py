@@ -53,7 +53,7 @@ class SmallTalker:
         if closing := self._closing(clauses):
             return closing
         best: tuple[float, str] = (0.0, "")
-        claims = any("claim" in clause.marks for clause in clauses)
+        claims = len(clauses) > 1 and "claim" in clauses[-1].marks and bool(self._likeness(clauses[-1].text)[1])
         unknown = 0
         for clause in clauses:
             found = whole if clause.text == plain else self._likeness(clause.text)
@@ -67,9 +67,9 @@ class SmallTalker:
                 short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
                 # 好吧，那人数是多少, 好吧，那就告诉我户数
                 asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or clause.ask.explicit)
-                # 俺家老头子非说七长里头有派出所所长，对吗 claims.
-                names = clause.concepts and not (short or (self._tells_of_asker(clause) and not claims))
-                if asks or names or clause.mentions or (clause.guards and not introduces):
+                names = clause.concepts and not (short or self._tells_of_asker(clause))
+                # 我记得里面有班长，没错吧 claims.
+                if asks or names or (claims and not short) or clause.mentions or (clause.guards and not introduces):
                     return None
         if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
             return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))
