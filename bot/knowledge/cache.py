@@ -21,12 +21,12 @@ from opencc import __version__ as opencc_version
 
 #: files kept: one per report that was used lately
 _KEPT = 8
-_PARTS = ("sentences", "data", "readings", "words", "talk")
+_PARTS = ("sentences", "data", "paraphrases", "readings", "words", "talk")
 
 
 class StartCache:
-    """Sentences by template, the data of YAML files by name, how paraphrases were read, the meanings of words, and the
-    sentences of small talk.
+    """The data of YAML files and a topic's paraphrases by file, sentences by template, how paraphrases were read, the
+    words by meanings, and the sentences of small talk.
 
     `is_valid` says that these very files were found valid before, and that everything of them is known.
     """

@@ -136,6 +136,10 @@ def _texts(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
         yield path, str(node)
 
 
+#: what of a topic's file is wanted beside its paraphrases
+_OF_TOPIC = ("topic", "context", "needs")
+
+
 class _Words:
     """Collects meanings per word: a word may mean several things."""
 
@@ -212,7 +216,8 @@ class _Loader:
                 self._known(source, ("needs", fact), named, concepts)
                 needs[fact] = frozenset(named)
         lexicon = words.lexicon()
-        self._keep(shared.values())
+        paraphrases = tuple(p for source in topics for p in self._paraphrases(source))
+        self._keep(shared.values(), topics)
         return Intents(
             lexicon=lexicon,
             concepts=concepts,
@@ -220,7 +225,7 @@ class _Loader:
             context=context,
             needs=needs,
             classifiers={name: frozenset(counts) for name, counts in shared["questions"].data["classifiers"].items()},
-            paraphrases=tuple(p for source in topics for p in self._paraphrases(source)),
+            paraphrases=paraphrases,
             small_talk=tuple(self._small_talk(shared["chat"])),
             follow_ups={
                 name: frozenset(
@@ -264,7 +269,7 @@ class _Loader:
     def _source(self, path: Path, schema: dict[str, Any]) -> YamlSource:
         shared = path.parent.name == "shared"
         name = f"intents/shared/{path.name}" if shared else f"intents/{path.name}"
-        known = self.cache.get("data", name) if shared else None  # of a topic's file, the lines are wanted as well
+        known = self.cache.get("data", name)
         if known is not None:
             return KnownSource(path, name, known)
         source = YamlSource(path, name)
@@ -273,11 +278,14 @@ class _Loader:
             self.problems.extend(schema_problems(source, schema))
         return source
 
-    def _keep(self, sources: Iterable[YamlSource]) -> None:
-        """Let the next start know these files without their lists of words, which it knows by their meanings."""
-        for source in sources:
+    def _keep(self, shared: Iterable[YamlSource], topics: Iterable[YamlSource]) -> None:
+        """Let the next start know these files, but for what it knows otherwise: lists of words, and paraphrases."""
+        for source in shared:
             if _is_json(source.data):
                 self.cache.put("data", source.name, _without(source.data, self._words_at.get(source.name, set())))
+        for source in topics:
+            if _is_json(source.data):
+                self.cache.put("data", source.name, {key: source.data[key] for key in _OF_TOPIC if key in source.data})
 
     def _known(
         self, source: YamlSource, path: tuple[Key, ...], names: Sequence[str], concepts: dict[str, Concept]
@@ -388,6 +396,15 @@ class _Loader:
             self._add_words(places, (name,), items, words, "guard", "place")
 
     def _paraphrases(self, source: YamlSource) -> Iterator[Paraphrase]:
+        """The sentences of a topic's file, known from an earlier start or written out now."""
+        written = self.cache.get("paraphrases", source.name) or list(self._written(source))
+        self.cache.put("paraphrases", source.name, written)
+        for target, line, texts in written:
+            template = Template(target, source.name, line)
+            yield from (Paraphrase(template, text) for text in texts)
+
+    def _written(self, source: YamlSource) -> Iterator[tuple[str, int, list[str]]]:
+        """Per template of a topic's file its target, its line, and its sentences."""
         rules = source.data.get("rules", {})
         topic = source.data.get("topic", "")
         groups: list[tuple[str, tuple[Key, ...], list[str]]] = []
@@ -400,9 +417,8 @@ class _Loader:
             groups.append((target, ("intents", target), templates))
         for target, path, templates in groups:
             for number, template in enumerate(templates):
-                written = Template(target, source.name, source.position((*path, number))[0])
-                for text in self._expand(source, (*path, number), template, rules):
-                    yield Paraphrase(written, text.replace(" ", ""))
+                texts = self._expand(source, (*path, number), template, rules, keep=False)
+                yield target, source.position((*path, number))[0], [text.replace(" ", "") for text in texts]
 
     def _small_talk(self, source: YamlSource) -> Iterator[SmallTalk]:
         for name, spec in source.data.items():
