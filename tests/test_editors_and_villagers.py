@@ -155,3 +155,18 @@ def test_what_leans_on_the_talk_and_is_not_told(assistant: Assistant, messages: 
     talk = Conversation()
     replies = [assistant.reply(message, talk) for message in messages]
     assert (replies[-1].outcome, replies[-1].facts) == ("abstain", ())
+
+
+def test_a_sum_that_nothing_gives_is_named_and_what_it_would_be_of_offered(assistant: Assistant) -> None:
+    talk = Conversation()
+    for message in ("光伏带动多少户", "旅游那边呢"):
+        assistant.reply(message, talk)
+    reply = assistant.reply("两个加起来", talk)
+    assert (reply.outcome, reply.options) == ("abstain", ("solar.households", "tourism.households"))
+    assert "“加起来”" in reply.text
+
+
+def test_a_doubt_about_the_figure_repeats_it(assistant: Assistant) -> None:
+    talk = Conversation()
+    told = assistant.reply("光伏带动多少户", talk)
+    assert assistant.reply("你这个数靠谱吗", talk).facts == told.facts

@@ -98,8 +98,15 @@ class FollowUps:
         if not of_several and (anew or not self._computed.only_adds_up(clause)):
             return None
         # 加起来呢, where nothing adds up what was stated
-        options = conversation.several if of_several else conversation.facts
-        return Finding("abstain", "compute_on", options=options, reason="unmatched", confidence=80.0)
+        options = conversation.several if of_several else self._last_alike(conversation)
+        words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
+        return Finding("abstain", "compute_on", options=options, reason="rate", words=words, confidence=80.0)
+
+    def _last_alike(self, conversation: Conversation) -> tuple[str, ...]:
+        """What was told last, and before it, if it counts the same, what was told just before."""
+        last = {self._report.facts[id].counts for id in conversation.facts}
+        alike = [id for id in conversation.before[-1:] if self._report.facts[id].counts in last]
+        return (*alike, *conversation.facts)
 
     def _filled_in(self, query: Query, conversation: Conversation) -> Query:
         """钱呢 asks for money, 旅游的呢 what was asked before: a question with what was said before around it."""
