@@ -169,7 +169,7 @@ class BareFigures:
         means = means or (ask.kind == "who" and begins) or done_by
         kinds = any(t.values("ask") and t.text[-1] in self._kinds for t in clause.tokens)
         means = means or (begins and ask.kind == "which" and kinds)  # 4795户是哪一类危房
-        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        at = clause.place_of(mention) or 0
         if ask.kind == "which" and at and (clause.tokens[at - 1].is_unknown or clause.tokens[at - 1].values("ask")):
             return None  # 系边五家 asks for their names
         others = WHO_AND_WHERE - mention.counts if mention.unit else frozenset[str]()

@@ -55,13 +55,13 @@ class ClaimsOnSaid:
         if len(said) == 1 and said[0].members and not clause.tells and not mention.figure.is_percent:
             holds = mention.figure.value == len(said[0].members)  # 一共七位，对吧
             return Finding("answer", "claim_on", (said[0].id,), confidence=85.0, verdict=holds, mention=mention)
-        if computed is None and self._computes(clause) and not self._is_told(clause, said):
+        if computed is None and self._matcher.computes_more(clause.concept_names) and not self._is_told(clause, said):
             return None
         fact = computed or self._meant(query, mention, unit, said)
         if fact is None:
             return None
         holds = self._figures.holds(fact, mention, query.relations)
-        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        at = clause.place_of(mention) or 0
         asks_back = any(token.text in self._intents.grammar.asks_back_on_said for token in clause.tokens[at:])
         if not asks_back and not claimed:
             holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
@@ -92,8 +92,9 @@ class ClaimsOnSaid:
     def of_no_sum(self, query: Query, said: Sequence[Fact]) -> Finding | None:
         """两样加埋有冇十五万人, 平均一个县二十来个村吧: claimed of what was told, of which nothing is computed."""
         clause = query.clause
-        units = all(self._matcher.weights[name] <= 1 or self._is_computing(name) for name in clause.concept_names)
-        claims = clause.mentions and self._computes(clause) and units and not clause.guards
+        computes = self._matcher.computes_more
+        units = all(self._matcher.weights[name] <= 1 or computes([name]) for name in clause.concept_names)
+        claims = clause.mentions and computes(clause.concept_names) and units and not clause.guards
         if not said or not claims or self._is_told(clause, said):
             return None
         ids = tuple(fact.id for fact in said)
@@ -116,18 +117,11 @@ class ClaimsOnSaid:
         ids = tuple(fact.id for fact in denied)
         return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None
 
-    def _computes(self, clause: Clause) -> bool:
-        return any(self._is_computing(name) for name in clause.concept_names)
-
     @staticmethod
     def _is_told(clause: Clause, said: Sequence[Fact]) -> bool:
         """合计26.9亿元, after the total: whether the figure was told, or what was told is computed."""
         values = {mention.figure.value for mention in clause.mentions}
         return any(fact.formula or fact.value in values for fact in said)
-
-    def _is_computing(self, name: str) -> bool:
-        """平均, 合计, unlike 一共."""
-        return bool(self._intents.concepts[name].computes) and self._matcher.weights[name] > 1
 
     def _names_other(self, token: Token, fact: Fact) -> bool:
         """四包, after the task forces: a thing that the fact isn't about, and that denies nothing of it."""

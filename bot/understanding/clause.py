@@ -111,6 +111,10 @@ class Clause:
     def concept_names(self) -> frozenset[str]:
         return frozenset().union(*self.concepts)
 
+    def place_of(self, mention: Mention) -> int | None:
+        """Which of the tokens is the figure of a mention; None where another clause tells it."""
+        return next((n for n, token in enumerate(self.tokens) if token.figure is mention.figure), None)
+
     @property
     def stated(self) -> str:
         """The text without what asks whether it is so: the 没 of 改完了没 and of 没毛病吧 denies nothing."""

@@ -117,9 +117,7 @@ class Computed:
         """跟那316个合起来, after 192 villages: the sum of what was told last and of what has the figure named."""
         clause, told = query.clause, {*conversation.facts}
         groups = [group for group in clause.concepts if not self._matcher.adds_up(group)]
-        sums = len(groups) < len(clause.concepts) and any(
-            self._matcher.weights[name] > 1 for name in clause.concept_names
-        )
+        sums = len(groups) < len(clause.concepts) and self._matcher.computes_more(clause.concept_names)
         if not (told and sums and clause.mentions) or query.is_claim or self._narrows(clause):
             return None
         named = {
@@ -163,7 +161,7 @@ class Computed:
             return self._share_of_said(conversation)  # 合百分之多少
         counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
         extreme = any("most" in token.values("compare") for token in clause.tokens)  # 最大的一座多大
-        parts_out = "distributor" in clause.marks and not any(self._matcher.weights[name] > 1 for name in computing)
+        parts_out = "distributor" in clause.marks and not self._matcher.computes_more(computing)
         if not computing or extreme or parts_out or self._narrows(clause):
             return None  # but 三个数加一块呢
         facts = {*conversation.facts}

@@ -138,7 +138,7 @@ class FigureFacts:
     @staticmethod
     def _is_short_of(clause: Clause, mention: Mention) -> bool:
         """没有一千个: says that there are fewer."""
-        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        at = clause.place_of(mention) or 0
         before = clause.tokens[at - 1] if at else None
         if before is None or not (before.values("none") or before.values("undone")):
             return False
@@ -147,7 +147,7 @@ class FigureFacts:
     def is_negated(self, clause: Clause, mention: Mention) -> bool:
         """光伏电站没有975个: whether the figure is denied rather than claimed."""
         # 不是才八成吗 and 难道不是才八成 claim what they deny, and so does 不是一千个嘛，对不对.
-        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        at = clause.place_of(mention) or 0
         asks_back = clause.tokens[0].text in self._grammar.asks_back_at_start
         asks_back = asks_back or any(t.text in self._grammar.asks_back_at_end for t in clause.tokens[at:])
         asks_back = asks_back or any(token.text in self._grammar.asks_back for token in clause.tokens)
@@ -180,7 +180,7 @@ def cannot_be(fact: Fact, mention: Mention) -> bool:
 
 def tells_rest(fact: Fact, clause: Clause, mention: Mention) -> bool:
     """自己只掏6%, 94%是自己掏的: whether a figure is said to be what the fact's share leaves of 100 %."""
-    at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+    at = clause.place_of(mention) or 0
     begin = next((n + 1 for n in range(at - 1, -1, -1) if clause.tokens[n].figure), 0)
     behind = clause.tokens[at + 1 :]
     said = clause.tokens[begin:at] + (behind if behind and behind[0].values("equals") else [])
@@ -213,7 +213,9 @@ def _is_bare_share(fact: Fact, mention: Mention) -> bool:
 
 def denies_behind(clause: Clause, mention: Mention) -> bool:
     """Whether what is said of what a figure counts is denied."""
-    at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), len(clause.tokens))
+    at = clause.place_of(mention)
+    if at is None:
+        return False
     behind = clause.tokens[at + 1 : -1]
     denies = any(
         token.values("not") and not token.values("relation") and not mention.counts & {*before.values("concept")}

@@ -53,7 +53,7 @@ class FigureOwners:
     def without_unit(self, query: Query, mention: Mention, fact: Fact) -> Fact | None:
         """龙头企业带动6.07万: of what a number without unit is said to be, the fact that has it; else None."""
         clause, fullest = query.clause, self._matcher.fullest
-        at = next((n for n, token in enumerate(clause.tokens) if token.figure is mention.figure), 0)
+        at = clause.place_of(mention) or 0
         behind = any(token.values("concept") for token in clause.tokens[at + 1 :])  # 带动的10.69万，单位是人
         if mention.counts or mention.unit or mention.figure.value < TELLING_FIGURE or behind:
             return None

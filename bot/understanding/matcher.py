@@ -191,6 +191,10 @@ class Matcher:
         """Whether a word only asks for a sum."""
         return any(name in self._concepts and self._concepts[name].computes == "sum" for name in group)
 
+    def computes_more(self, names: Iterable[str]) -> bool:
+        """Whether one of the concepts asks for a sum or a ratio and nothing else: 平均, 合计, unlike 一共."""
+        return any(name in self._computing and self.weights[name] > 1 for name in names)
+
     def asks_ratio(self, question: Question) -> bool:
         """Whether an average or a share is asked for."""
         return not question.own.isdisjoint(self.ratios)

@@ -141,10 +141,15 @@ class MemberClaims:
             if not (token.is_separator or token.values("claim") or token.text in self._endings_of_questions)
         ]
         ends = len(said) > 1 and bool(tokens[said[-1]].values("within"))
-        idle = [n for n in said[:-1] if tokens[n].figure or tokens[n].values("classifier") or tokens[n].text == "这"]
-        before = [n for n in said[:-1] if n not in idle]  # 在这七个里面
-        at = before[-1] if ends and before and tokens[before[-1]].text in self._grammar.belongs else 0
+        at = said[-2] if ends else 0
+        while at and (tokens[at].figure or tokens[at].values("classifier") or self._is_idle(tokens[at])):
+            at -= 1  # 在这七个里面
+        at = at if tokens[at].text in self._grammar.belongs else 0
         return self._before_fillers(tokens, at)
+
+    def _is_idle(self, token: Token) -> bool:
+        """这, unlike 在."""
+        return bool(token.values("filler")) and token.text not in self._grammar.belongs
 
     def _says_of_what(self, tokens: Sequence[Token]) -> bool:
         """那大学生有学费补助吗: whether something else than the list is what has the things, or what is had is none."""

@@ -30,6 +30,7 @@ class Splitter:
     def __init__(self, intents: Intents) -> None:
         self._intents = intents
         self._words = CountedWords(intents)
+        self._done = "".join(intents.grammar.done)
         self._how_many = tuple(intents.grammar.how_many)
 
     def split(self, tokens: Sequence[Token]) -> Iterator[Part]:
@@ -92,7 +93,7 @@ class Splitter:
         takes_back = part and (part[0].text in self._intents.grammar.takes_back or _denies(part[0], token))
         if takes_back and _affirms(token):
             return True  # 我不是问龙头企业带动多少户我问的是光伏
-        done = self._words.is_verb(token) or token.text.rstrip("了")[-1:] in self._intents.grammar.unfinished
+        done = self._words.is_verb(token) or token.text.rstrip(self._done)[-1:] in self._intents.grammar.unfinished
         if asked and token.values("concept") and done and _asks_whether_done(following, self._intents.grammar):
             return True  # 四类的多少户改完没有
         if not asked and (self._claims_another(part, rest) or self._counts_another(part, rest)):
