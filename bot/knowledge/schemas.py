@@ -131,6 +131,7 @@ QUESTIONS: Schema = _mapping(
     uncounted=_WORDS,
     others=_WORDS,
     quote=_WORDS,
+    recall=_mapping((), first=_WORDS, last=_WORDS),
     exemplifies=_WORDS,
     past=_WORDS,
     one_of=_WORDS,

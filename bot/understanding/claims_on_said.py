@@ -104,7 +104,8 @@ class ClaimsOnSaid:
         """都是县级领导牵头的吧, after the task forces: whether a word denies what was just stated."""
         clause = query.clause
         claims = query.is_claim or (clause.is_question and not clause.is_elliptical)
-        if not claims or clause.ask.kind or any(token.values("not") for token in clause.tokens):
+        asks = clause.ask.kind or self._intents.grammar.asks(clause.text)  # 是哪个区跟他们结对呢
+        if not claims or asks or any(token.values("not") for token in clause.tokens):
             return None
         denied = [
             fact

@@ -76,9 +76,11 @@ class Computed:
         return found if found.kind == "answer" else None
 
     def whole_of(self, clause: Clause, conversation: Conversation) -> Finding | None:
-        """总的呢, after how much it is for each: the amount that was divided."""
+        """总的呢, after how much it is for each: the amount that was divided; after a part, all of which it is one."""
         (told,) = conversation.facts if len(conversation.facts) == 1 else ("",)
         fact = self._report.facts.get(told)
+        if fact is not None and (whole := self._larger(fact, clause)):
+            return Finding("answer", "compute_on", (whole,), confidence=85.0)
         averages = fact is not None and fact.formula is not None and not fact.is_sum and fact.unit != "%"
         if fact is None or fact.formula is None or not averages or not self.only_adds_up(clause):
             return None
@@ -87,6 +89,22 @@ class Computed:
         if not fits or any(token.values("classifier") for token in clause.tokens):
             return None  # 一共有几座
         return Finding("answer", "parts", (divided.id,), confidence=85.0)
+
+    def _larger(self, told: Fact, clause: Clause) -> str:
+        """全部惠及几多人, after how many poor ones: that of which the fact is a share, if all of it is asked for."""
+        sums = any(self._matcher.adds_up(group) for group in clause.concepts)
+        sums = sums or any(token.text in self._intents.grammar.all_of for token in clause.tokens)
+        wholes = {
+            fact.formula.operands[1]
+            for fact in self._report.facts.values()
+            if fact.formula and fact.unit == "%" and fact.formula.operands[0] == told.id
+        }
+        if not sums or len(wholes) != 1 or clause.mentions or clause.ask.kind != "quantity" or clause.guards:
+            return ""
+        (whole,) = wholes
+        fits = clause.ask.counts is None or self._report.facts[whole].counts in clause.ask.counts
+        own = {n for n in clause.concept_names if not self._intents.concepts[n].computes}
+        return whole if fits and own <= self._matcher.known[whole] else ""
 
     def _operands(self, conversation: Conversation) -> tuple[str, ...]:
         """What the one computed fact among those told last is computed of; none where there isn't just one."""

@@ -18,7 +18,7 @@ _LONG = 30
 DOUBTFUL = 89.0
 #: steps that fill in what a message leaves out, or read more than one question out of it
 _GUESSING_RULES = frozenset(
-    {"follow_up", "coordinated", "compute_on", "comparison", "claim_on", "claim_in_words", "rivals", "pick"}
+    {"follow_up", "recalled", "coordinated", "compute_on", "comparison", "claim_on", "claim_in_words", "rivals", "pick"}
 )
 
 

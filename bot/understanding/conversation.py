@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 CONTEXT_SECONDS = 600.0
 #: facts of earlier turns that are remembered
 MOST_EARLIER = 4
+#: facts told in one conversation that are remembered
+MOST_TOLD = 40
 #: conversations remembered at once; the least recently used goes first
 MAX_CONVERSATIONS = 10_000
 
 
 _Ids = tuple[str, ...]
-#: facts, earlier, options, topic, said, counts, refused, refused_counts
-Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids]
+#: facts, earlier, options, topic, said, counts, refused, refused_counts, told
+Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids, _Ids]
 
 
 @dataclass
@@ -25,7 +27,8 @@ class Conversation:
     `facts` are those last stated, `earlier` those of the turns before, latest last, or those of which the last
     stated is one; `options` those last offered to choose from, `topic` the last overview's, `said` the concepts
     of the last question, `counts` what it asked to count, `refused` and `refused_counts` the same of a question
-    of another place or time; `touched` is the time of the last turn in seconds since the epoch.
+    of another place or time; `told` are all facts stated so far, in the order in which each was first;
+    `touched` is the time of the last turn in seconds since the epoch.
     """
 
     facts: tuple[str, ...] = ()
@@ -36,6 +39,7 @@ class Conversation:
     counts: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     refused_counts: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     touched: float = 0.0
 
     @property
@@ -50,6 +54,7 @@ class Conversation:
             self.counts,
             self.refused,
             self.refused_counts,
+            self.told,
         )
 
     @property
@@ -74,11 +79,12 @@ class Conversation:
         picked = facts and {*facts} < {*several}
         self.earlier = several if picked else tuple(fact for fact in before if fact not in facts)[-MOST_EARLIER:]
         self.facts = facts
+        self.told = tuple(dict.fromkeys((*self.told, *facts)))[-MOST_TOLD:]
 
     def forget(self) -> None:
         """Drop what was said."""
         self.facts, self.earlier, self.options, self.topic = (), (), (), None
-        self.said, self.counts, self.refused, self.refused_counts = (), (), (), ()
+        self.said, self.counts, self.refused, self.refused_counts, self.told = (), (), (), (), ()
 
     def touch(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
         """A message arrives: drop everything when the last turn is more than `lifetime` seconds ago."""

@@ -192,6 +192,8 @@ class Coordination:
         """危房三类分别有多少户: the facts between which the question doesn't choose are all asked for; [] if not."""
         if len(found) != 1 or not any("distributor" in c.marks for c in clauses):
             return []
+        if found[0].verdict is not None:
+            return []  # 三个数加一块儿，两万户出头吧
         sums = {n for n in clauses[0].concept_names if self._intents.concepts[n].computes == "sum"}
         if any(self._matcher.weights[name] <= 1 for name in sums):
             return []  # 危房总户数和重点倾斜村总数分别是多少: the sum itself is asked for

@@ -49,6 +49,7 @@ from bot.understanding.query import (
     question_of,
 )
 from bot.understanding.questions import Questions
+from bot.understanding.recalled import Recalled
 from bot.understanding.resumed import Resumed
 from bot.understanding.sentences import asking_sentences
 from bot.understanding.several_claims import SeveralClaims
@@ -121,6 +122,7 @@ class Understander:
             told,
             report,
         )
+        self._recalled = Recalled(intents, self._reader, self._matcher, figures, report)
         self._small_talk = SmallTalker(intents)
 
     def with_answer_score(self, answer_score: float) -> Understander:
@@ -172,6 +174,7 @@ class Understander:
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
+        findings = self._recalled.narrowed(tokens, findings, conversation)
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
 
     def _by_sentences(

@@ -1,0 +1,118 @@
+"""你开头说的是九万人吧, 刚才那个户数再报一下: what was told some turns ago is meant, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.language.lexicon import Token
+from bot.understanding.clause import Clause, Mention
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.matcher import Matcher
+from bot.understanding.message import Reader
+from bot.understanding.query import counted_by
+
+#: how many times larger or smaller a figure may be to be the one told, remembered wrongly
+_MISREMEMBERED = Decimal("1.5")
+#: reasons of a refusal that nothing told before changes
+_ELSEWHERE = frozenset({"place", "time"})
+#: rules that answer of what was told last
+_LEANING = frozenset({"claim_on", "follow_up"})
+#: meanings of words that ask for more than a number that was told
+_ASKS_MORE = ("compare", "except", "within")
+
+
+class Recalled:
+    """The step that keeps a message which points back (你开头说的…) to what was told in the conversation."""
+
+    def __init__(
+        self, intents: Intents, reader: Reader, matcher: Matcher, figures: FigureFacts, report: Report
+    ) -> None:
+        self._intents = intents
+        self._reader = reader
+        self._matcher = matcher
+        self._figures = figures
+        self._report = report
+
+    def narrowed(
+        self, tokens: Sequence[Token], findings: Sequence[Finding], conversation: Conversation
+    ) -> list[Finding]:
+        """The findings; where the message points back, and they tell of something else, what it points at."""
+        when = next((value for token in tokens for value in token.values("recall")), "")
+        kept = [*findings]
+        if not when or not conversation.told or len(kept) != 1 or self._stands(kept[0], conversation):
+            return kept
+        if any(token.values(kind) for token in tokens for kind in _ASKS_MORE):
+            return kept
+        clause = self._pointing(tokens)
+        told = [self._report.facts[id] for id in conversation.told]
+        if when == "first":
+            told.reverse()  # of those that suit, the last is taken
+        if clause.guards or self._matcher.computes_more(clause.concept_names):
+            return kept
+        found = self._claimed(clause, told) if clause.mentions else self._asked(clause, told)
+        return [replace(found, clause=clause, question=kept[0].question)] if found else kept
+
+    def _pointing(self, tokens: Sequence[Token]) -> Clause:
+        """What is said behind the word that points back, up to the pause behind the first thing named."""
+        at = next(n for n, token in enumerate(tokens) if token.values("recall"))
+        part: list[Token] = []
+        for token in tokens[at + 1 :]:
+            if token.is_separator and any(said.values("concept") or said.figure for said in part):
+                break
+            part.append(token)
+        return self._reader.whole(part)
+
+    @staticmethod
+    def _stands(found: Finding, conversation: Conversation) -> bool:
+        """Whether it answers by more than that something was told last, or is of another place or time."""
+        leans = found.rule in _LEANING and {*found.targets} == {*conversation.facts}
+        return (found.kind == "answer" and not leans) or found.reason in _ELSEWHERE
+
+    def _asked(self, clause: Clause, told: Sequence[Fact]) -> Finding | None:
+        counted = clause.ask.counts or counted_by(clause, self._intents)
+        suiting = self._suiting(clause, [fact for fact in told if not counted or fact.counts in counted])
+        return Finding("answer", "recalled", (suiting[-1].id,), confidence=85.0) if suiting else None
+
+    def _suiting(self, clause: Clause, facts: Sequence[Fact]) -> list[Fact]:
+        """The facts that have most in common with what the clause names; all where it names nothing but a unit."""
+        named = frozenset(name for name in clause.concept_names if self._matcher.weights[name] > 1)
+        shared = [self._matcher.weight(self._matcher.shares(fact.id, named)) for fact in facts]
+        most = max(shared, default=0)
+        if named and not most:
+            return []
+        best = [fact for fact, weight in zip(facts, shared, strict=True) if weight == most]
+        best = [fact for fact in best if not self._matcher.is_foreign(fact.id, named)]
+        return [fact for fact in best if not fact.formula] or best
+
+    def _claimed(self, clause: Clause, told: Sequence[Fact]) -> Finding | None:
+        """The fact told that has the figure, or the one nearest to it in its unit, and whether it is so."""
+        mention = clause.mentions[-1]
+        numbers = [f for f in told if f.value is not None and self._figures.same_unit(f, mention)]
+        suiting = self._suiting(clause, numbers)
+        said = {mention.figure.value for mention in clause.mentions}  # 是9745还是9754
+        exact = [fact for fact in suiting if fact.value in said]
+        names = any(self._matcher.weights[name] > 1 for name in clause.concept_names)
+        near = suiting[-1:] if names else _nearest(mention, suiting)
+        for fact in exact[-1:] or near:
+            mention = next((m for m in clause.mentions if m.figure.value == fact.value), mention)
+            holds = self._figures.is_true(fact, clause, mention, clause.relations)
+            return Finding("answer", "recalled", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
+        return None
+
+
+def _nearest(mention: Mention, facts: Sequence[Fact]) -> list[Fact]:
+    """The one fact that somebody who says this figure may have read, if there is one."""
+    figure = mention.figure.value
+    near = [
+        (max(fact.value / figure, figure / fact.value), n, fact)
+        for n, fact in enumerate(facts)
+        if fact.value and figure > 0
+    ]
+    ratio, _, fact = min(near, default=(Decimal("Infinity"), 0, None))
+    return [fact] if fact and ratio <= _MISREMEMBERED else []
