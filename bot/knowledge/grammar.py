@@ -44,6 +44,7 @@ class Grammar:
     large: frozenset[str]
     spans: frozenset[str]
     writes: frozenset[str]
+    rewrites: frozenset[str]
     says: frozenset[str]
     asks_back_at_start: frozenset[str]
     asks_back: frozenset[str]

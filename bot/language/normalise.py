@@ -57,6 +57,8 @@ _RANGE = re.compile(
 _BETWEEN = re.compile(
     r"(?<=[\d百千万亿%％成个座户人名家元])[和与跟同](?=[\d一二两三四五六七八九十][^，。？,.?]{0,8}之间)"
 )
+#: 99%+: that, and more
+_AND_MORE = re.compile(r"(?<=[\d%万亿])\s*\+(?=\s*(?:$|[^\w\s]))")
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")
 #: 住 院 报 销: each character by itself
@@ -111,7 +113,7 @@ def normalise(message: str) -> str:
     text = _SHARED_COUNT.sub(lambda unit: f"{unit[0]}数", text)
     text = _RANGE.sub(_spelt_out, _BETWEEN.sub("到", text))
     text = _ENGLISH_SCALE.sub(lambda scale: _SCALES[scale[1]], text)
-    text = _PLUS.sub("+", text).replace("=", "是")  # 三重保障=A+B
+    text = _PLUS.sub("+", _AND_MORE.sub("以上", text)).replace("=", "是")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _TO_STOP.sub(lambda stops: QUESTION if QUESTION in stops[0] else STOP, _PAUSES.sub(SEPARATOR, text))
     text = _BETWEEN_DIGITS.sub(f"{SEPARATOR} ", text)

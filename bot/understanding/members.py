@@ -63,14 +63,14 @@ class MemberClaims:
         named = [(n, fact) for n, token in enumerate(tokens) for fact in self._named(token)]
         # 教育局长不是七长之一: what is on the list names it only where nothing else does.
         named = [(n, fact) for n, fact in named if _is_called(fact, (), tokens[n].text)] or named
-        said = [fact for id in conversation.facts if (fact := self._report.facts[id]).members]
+        said = self._said(tokens, conversation)
         if named and len({fact.id for _, fact in named}) == 1:
             start, fact = named[0]
             link = self._link(tokens)
             start = max((n for n, _ in named if n < link), default=start)  # 大扶贫格局的三位一体，指…
         elif (
             not named
-            and len(said) == len(conversation.facts) == 1
+            and len(said) == 1
             and (self._ends_asking(tokens) or self._ends_inside(tokens) or not self._says_of_what(tokens))
         ):
             start, fact = -1, said[0]
@@ -97,6 +97,11 @@ class MemberClaims:
                 things = self._listed(tokens[:inside])
             if asks and not things and link < start:
                 things = self._before(tokens[link + 1 : start])  # 抓扶贫的是省、市、县、乡四级书记
+            if (
+                asks and not things and start > 0 and fact.figure in tokens[start].text
+            ):  # 专项、行业、产业扶贫三位一体，对吗
+                before = self._before(tokens[:start])
+                things = before if len(before) == len(fact.members) else []
             if asks and not things and fact.named and start > 0 and tokens[start - 1].text[-1] in self._grammar.copulas:
                 things = self._listed(tokens[: start - 1])  # 资金支持、项目建设都是重点工作
         if not things:
@@ -107,6 +112,14 @@ class MemberClaims:
             return None
         holds = bool(foreign) if denied else not foreign
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
+
+    def _said(self, tokens: Sequence[Token], conversation: Conversation) -> list[Fact]:
+        """The list told last; 那三种里面: … or some turns ago, if no other has so many things."""
+        if len(conversation.facts) == 1 and (last := self._report.facts[conversation.facts[0]]).members:
+            return [last]
+        inside = next((n for n, token in enumerate(tokens) if token.values("within")), 0)
+        numbers = {token.figure.value for token in tokens[:inside] if token.figure}
+        return [f for id in conversation.told if (f := self._report.facts[id]).members and len(f.members) in numbers]
 
     def _belongs(self, tokens: Sequence[Token], list_at: int) -> int:
         """Where it begins to be said that what stands before is in the list; 0 where that isn't said."""
@@ -201,7 +214,7 @@ class MemberClaims:
                 continue  # 三项保险 only sums them up
             elif token.values("classifier") and things[-1]:
                 continue
-            elif token.values("ask"):
+            elif token.values("ask") or (token.values("guard") and self._grammar.asks(token.text)):
                 things.pop()
                 break  # 有同行这样解释 is no thing
             else:

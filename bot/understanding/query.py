@@ -194,7 +194,7 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     beyond: Clause | None = None
     for said in clauses:
         # 人数我知道 says what is meant, and asks nothing.
-        clause = replace(said, ask=Ask()) if "dismiss" in said.marks else said
+        clause = replace(said, ask=Ask(), mentions=[]) if "dismiss" in said.marks else said
         asked = taken_back or any(c.ask.kind for c in meant)
         if "correction" in clause.marks and asked and "except" not in clause.marks:
             if not (clause.has_content or clause.guards):

@@ -51,6 +51,7 @@ from bot.understanding.query import (
 from bot.understanding.questions import Questions
 from bot.understanding.recalled import Recalled
 from bot.understanding.resumed import Resumed
+from bot.understanding.rewritten import Rewritten
 from bot.understanding.sentences import asking_sentences
 from bot.understanding.several_claims import SeveralClaims
 from bot.understanding.small_talk import SmallTalker
@@ -123,6 +124,7 @@ class Understander:
             report,
         )
         self._recalled = Recalled(intents, self._reader, self._matcher, figures, report)
+        self._rewritten = Rewritten(intents, self._reader, self._matcher, figures, report)
         self._small_talk = SmallTalker(intents)
 
     def with_answer_score(self, answer_score: float) -> Understander:
@@ -167,7 +169,7 @@ class Understander:
         of_each = asks_of_each(tokens)
         if others:
             clauses = [without_places(c, others) if of_each else without_home(c) for c in clauses]
-        finding = finding or self._members.check(tokens, conversation)
+        finding = finding or self._members.check(tokens, conversation) or self._rewritten.check(meant)
         finding = finding or self._comparisons.compare(meant, conversation)
         findings = [finding] if finding else self._again.others(tokens, conversation)
         findings = findings or self._computed.parts(tokens, conversation)
