@@ -39,6 +39,7 @@ class Grammar:
     begins_pick: frozenset[str]
     ends_pick: frozenset[str]
     besides: frozenset[str]
+    leaves_out: frozenset[str]
     how_many: frozenset[str]
     sizes: frozenset[str]
     large: frozenset[str]

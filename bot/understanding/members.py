@@ -89,21 +89,7 @@ class MemberClaims:
             before = tokens[: max(start, 0)]
             things = self._listed([t for t in before if not any(t.values(kind) for kind in linking)])
         else:
-            things = self._things(tokens[start + 1 :]) if asks else []
-            link = self._link(tokens)
-            if asks and start < 0 and self._ends_asking(tokens):
-                things = self._listed(tokens[:link])  # 班主任算不算
-            if start < 0 and (inside := self._ends_inside(tokens)):
-                things = self._listed(tokens[:inside])
-            if asks and not things and link < start:
-                things = self._before(tokens[link + 1 : start])  # 抓扶贫的是省、市、县、乡四级书记
-            if (
-                asks and not things and start > 0 and fact.figure in tokens[start].text
-            ):  # 专项、行业、产业扶贫三位一体，对吗
-                before = self._before(tokens[:start])
-                things = before if len(before) == len(fact.members) else []
-            if asks and not things and fact.named and start > 0 and tokens[start - 1].text[-1] in self._grammar.copulas:
-                things = self._listed(tokens[: start - 1])  # 资金支持、项目建设都是重点工作
+            things = self._claimed(tokens, start, fact) if asks else self._within(tokens, start)
         if not things:
             return None
         known, ending = self._members[fact.id], self._endings[fact.id]
@@ -112,6 +98,50 @@ class MemberClaims:
             return None
         holds = bool(foreign) if denied else not foreign
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
+
+    def rest(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
+        """七长除了校长和家长，剩下的是谁: the list of which all but what is named is asked for."""
+        words = ["".join(t.text for t in tokens[n : n + 2]) for n in range(len(tokens))]
+        at = next((n for n, word in enumerate(words) if word.startswith(tuple(self._grammar.leaves_out))), len(tokens))
+        behind = next((n for n in range(at, len(tokens)) if self._begins_rest(tokens[n])), len(tokens))
+        facts = {fact.id: fact for token in tokens if not token.figure for fact in self._named(token)}
+        facts = facts or {fact.id: fact for fact in self._said(tokens, conversation)}
+        split = bool(words[at:]) and tokens[at].text not in self._grammar.leaves_out  # 除, 了
+        things = self._listed(tokens[at + 1 + split : behind])
+        if len(facts) != 1 or not things or not any(self._grammar.asks(token.text) for token in tokens[behind:]):
+            return None
+        (fact,) = facts.values()
+        known, ending = self._members[fact.id], self._endings[fact.id]
+        listed = all(any(_is_same(thing, member, ending) for member in known) for thing in things)
+        return Finding("answer", "members", (fact.id,), confidence=85.0) if listed else None
+
+    def _within(self, tokens: Sequence[Token], list_at: int) -> list[str]:
+        """What is said to be in the list told last (派出所所长也在里头); none where a list is named."""
+        inside = self._ends_inside(tokens) if list_at < 0 else 0
+        return self._listed(tokens[:inside]) if inside else []
+
+    def _claimed(self, tokens: Sequence[Token], list_at: int, fact: Fact) -> list[str]:
+        """What is claimed to be in the list: behind its name, or before it; `list_at` is -1 for the list told last."""
+        link = self._link(tokens)
+        if list_at < 0 and (inside := self._within(tokens, list_at)):
+            return inside
+        if list_at < 0 and self._ends_asking(tokens):
+            return self._listed(tokens[:link])  # 班主任算不算
+        if things := self._things(tokens[list_at + 1 :]):
+            return things
+        if link < list_at and (things := self._before(tokens[link + 1 : list_at])):
+            return things  # 抓扶贫的是省、市、县、乡四级书记
+        before = self._before(tokens[: max(list_at, 0)]) if fact.figure in tokens[list_at].text else []
+        if len(before) == len(fact.members):
+            return before  # 专项、行业、产业扶贫三位一体，对吗
+        if fact.named and list_at > 0 and tokens[list_at - 1].text[-1] in self._grammar.copulas:
+            return self._listed(tokens[: list_at - 1])  # 资金支持、项目建设都是重点工作
+        return []
+
+    @staticmethod
+    def _begins_rest(token: Token) -> bool:
+        """还有, 剩下."""
+        return bool(token.values("others") or token.values("contains") or token.values("guard") or token.values("ask"))
 
     def _said(self, tokens: Sequence[Token], conversation: Conversation) -> list[Fact]:
         """The list told last; 那三种里面: … or some turns ago, if no other has so many things."""

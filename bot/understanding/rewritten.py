@@ -37,8 +37,8 @@ class Rewritten:
         owners = [self._owners(draft, n) for n in range(len(draft.mentions))]
         if any(len(facts) != 1 for facts in owners):
             return None
-        (fact, *others) = [facts[0] for facts in owners]
-        fact = self._sum_of({fact.id, *(other.id for other in others)}) if others else fact
+        drafted = [facts[0] for facts in owners]
+        fact = drafted[0] if len(drafted) == 1 else self._sum_of({fact.id for fact in drafted})
         if fact is None or fact.value is None:
             return None
         mention = written.mentions[0]
