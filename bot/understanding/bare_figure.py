@@ -68,6 +68,8 @@ class BareFigures:
         telling = [
             clause for clause in clauses if clause.mentions or clause.concepts or clause.ask.kind or clause.marks
         ]
+        if one := self._one_of(figures, telling) or self._either(clauses):
+            return [one]
         # 119、124 asks what they are; so does 1743 1020 1090，都是什么的个数, but not 119个有多少户.
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
         asks = asks or self._asks_who_did(clauses)
@@ -86,6 +88,32 @@ class BareFigures:
             missing = Finding("abstain", "bare_figure", reason="figure", words=(mention.text,), confidence=90.0)
             found.append(replace(told if owners else missing, mention=mention, clause=clause))
         return found if any(finding.kind == "answer" for finding in found) else []
+
+    def _one_of(self, figures: Sequence[tuple[Clause, Mention]], telling: Sequence[Clause]) -> Finding | None:
+        """3.86和3.68，究竟是哪一个; 774还是747: the one of several figures that the report has; None if it isn't that."""
+        chooses = any(clause.ask.kind == "which" for clause in telling)
+        chooses = chooses or any(token.text in self._alternatives for clause in telling for token in clause.tokens)
+        if len(figures) < 2 or not chooses or not all(self._asks_only_of(clause) for clause in telling):
+            return None
+        owners = [self._figures.owners(mention) or self._left_short(mention) for _, mention in figures]
+        found = [n for n, facts in enumerate(owners) if facts]
+        if len(found) != 1 or len(owners[found[0]]) != 1:
+            return None
+        clause, mention = figures[found[0]]
+        ids = (owners[found[0]][0].id,)
+        return Finding("answer", "bare_figure", ids, confidence=90.0, mention=mention, clause=clause)
+
+    def _either(self, clauses: Sequence[Clause]) -> Finding | None:
+        """774还是747, and nothing else: the one of them that one fact has."""
+        (clause,) = clauses if len(clauses) == 1 else (None,)
+        if clause is None or clause.concepts or clause.guards or clause.unknown or clause.mentions:
+            return None
+        said = {token.figure.value for token in clause.tokens if token.figure and token.figure.value > 1}
+        owners = [fact for fact in self._figures.stated if fact.value in said]
+        plain = any(token.text in self._alternatives for token in clause.tokens) and len(said) > 1
+        if not plain or len(owners) != 1:
+            return None
+        return Finding("answer", "bare_figure", (owners[0].id,), confidence=90.0, clause=clause)
 
     def _asks_who_did(self, clauses: Sequence[Clause]) -> bool:
         """6.07万和9.1万这两个人数各是谁带动的: whether it asks who did what is counted, and names no thing."""

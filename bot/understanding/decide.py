@@ -9,6 +9,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
+from bot.understanding.clause import UNCOUNTABLE, WHO
 from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -27,6 +28,8 @@ from bot.understanding.told import Told
 COMPLETE_CONFIDENCE = 80.0
 #: weight from which a concept names a thing
 _NAMES = 3
+#: what is counted of things, rather than the things themselves
+_OF_THINGS = UNCOUNTABLE | WHO
 #: what a refusal lacks of what was told before, rather than of another place or time
 _OF_IT = frozenset({"rate", "measure", "remaining", "unit", "population", "who", "why", "which", "name"})
 
@@ -166,11 +169,23 @@ class Decider:
             return alone  # 教育呢, after 电站几个: a topic named in full that doesn't answer what was asked before
         if followed and alone.kind == "clarify" and self._repeats(followed, alone, query, conversation):
             return alone
+        if followed and alone.kind == "clarify" and followed.rule == "unit" and self._names_other(query, conversation):
+            return alone  # 经营主体多少个, after villages
         # A refusal that says what is missing is worth more than one that only found nothing.
         said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")
         if followed and (followed.kind != "abstain" or not said_more or followed.rule == "compute_on"):
             return followed
         return alone
+
+    def _names_other(self, query: Query, conversation: Conversation) -> bool:
+        """Whether the question names a thing, or what is counted of things, that was none of what was told last."""
+        concepts = self._intents.concepts
+        own = frozenset(
+            n
+            for n in query.question.own
+            if n in concepts and concepts[n].counts not in _OF_THINGS and not concepts[n].computes
+        )
+        return bool(conversation.facts) and all(self._matcher.is_foreign(id, own) for id in conversation.facts)
 
     def _repeats(self, followed: Finding, alone: Finding, query: Query, conversation: Conversation) -> bool:
         """那重点倾斜的村又有多少, after 99 villages: whether other facts are meant than the one told already."""

@@ -196,6 +196,10 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         # 人数我知道 says what is meant, and asks nothing.
         clause = replace(said, ask=Ask(), mentions=[]) if "dismiss" in said.marks else said
         asked = taken_back or any(c.ask.kind for c in meant)
+        if "correction" in clause.marks and meant and meant[-1].mentions and not (asked or clause.has_content):
+            meant[-1] = replace(meant[-1], mentions=[])  # 门槛是15%，说错了，10%以上
+            if not clause.mentions:
+                continue
         if "correction" in clause.marks and asked and "except" not in clause.marks:
             if not (clause.has_content or clause.guards):
                 meant, taken_back = [replace(c, ask=Ask()) for c in meant], True
