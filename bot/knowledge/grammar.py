@@ -38,6 +38,7 @@ class Grammar:
     wants: frozenset[str]
     begins_pick: frozenset[str]
     ends_pick: frozenset[str]
+    one_more: frozenset[str]
     besides: frozenset[str]
     leaves_out: frozenset[str]
     how_many: frozenset[str]

@@ -74,6 +74,7 @@ class BareFigures:
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
         asks = asks or self._asks_who_did(clauses)
         asks = asks or all(self._leaves_open_what(clause) for clause in clauses)
+        asks = asks and not any(self._asks_of_part(clause) for clause in clauses)
         if len(figures) < 2 or not asks or not all(self._asks_only_of(c) or self._suits_each(c) for c in telling):
             return []
         found: list[Finding] = []
@@ -90,7 +91,7 @@ class BareFigures:
         return found if any(finding.kind == "answer" for finding in found) else []
 
     def _one_of(self, figures: Sequence[tuple[Clause, Mention]], telling: Sequence[Clause]) -> Finding | None:
-        """3.86和3.68，究竟是哪一个; 774还是747: the one of several figures that the report has; None if it isn't that."""
+        """3.86和3.68，究竟是哪一个: the one of several figures that the report has; None if it isn't that."""
         chooses = any(clause.ask.kind == "which" for clause in telling)
         chooses = chooses or any(token.text in self._alternatives for clause in telling for token in clause.tokens)
         if len(figures) < 2 or not chooses or not all(self._asks_only_of(clause) for clause in telling):
@@ -114,6 +115,12 @@ class BareFigures:
         if not plain or len(owners) != 1:
             return None
         return Finding("answer", "bare_figure", (owners[0].id,), confidence=90.0, clause=clause)
+
+    @staticmethod
+    def _asks_of_part(clause: Clause) -> bool:
+        """惠及的46.68万人里贫困人口有几万: whether a number is asked for of those whose figure is told."""
+        within = any(token.values("within") for token in clause.tokens)
+        return bool(clause.mentions) and clause.ask.kind == "quantity" and within
 
     def _asks_who_did(self, clauses: Sequence[Clause]) -> bool:
         """6.07万和9.1万这两个人数各是谁带动的: whether it asks who did what is counted, and names no thing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -46,7 +47,10 @@ class ClaimsInWords:
         found = self._claim(query)
         undone = [n for n, token in enumerate(tokens[:-1]) if token.values("undone")]
         # 大病保险没被算进三重保障: what is said not to be so isn't so because the rest of it is.
-        return self._denial(query, undone) if found and found.verdict and undone else found
+        if not (found and found.verdict and undone):
+            return found
+        none = self._report.facts[found.targets[0]].value == 0  # 没有辍学的吧 says just that
+        return found if none else self._denial(query, undone)
 
     def _denial(self, query: Query, denials: Sequence[int]) -> Finding | None:
         """张家口并不是主战场吧, 包的不是村，而是户: the opposite of what is claimed without the denial."""
@@ -110,7 +114,8 @@ class ClaimsInWords:
         if asked.explicit and asked.counts and asked.counts <= WHO and fact.counts not in {*asked.counts, ""}:
             return None  # 企业那边的户数有吧 is about no number of enterprises
         if fact.value == 0 and any(
-            reason in _ABOUT_OTHERS and not fact.is_denied_by(word, reason) for reason, word in query.guards
+            reason in _ABOUT_OTHERS and not fact.is_denied_by(word, reason) and word not in _nones(clause)
+            for reason, word in query.guards
         ):
             return None  # 贫困家庭的大学生一个也没退学: of these the report doesn't tell
         verdict: bool
@@ -133,10 +138,11 @@ class ClaimsInWords:
             verdict = False  # 一个深度贫困县都没有
         elif fact.value == 0:
             zero = any(token.figure and not token.figure.value for token in clause.tokens)
-            if not (clause.marks & {"none", "many"} or is_vague(clause) or zero):
+            some = "many" in clause.marks or is_vague(clause) or self._claims_some(clause)
+            if not (some or "none" in clause.marks or zero):
                 return None
             twice = zero and "none" in clause.marks  # 没有零辍学
-            verdict = "many" not in clause.marks and not is_vague(clause) and not twice
+            verdict = not some and not twice
         elif any(name in clause.text for name, _ in fact.pairs):
             verdict = True  # nothing in it goes with what goes with another
         elif not fact.answers and not foreign and best.explained > _KNOWN:
@@ -182,6 +188,15 @@ class ClaimsInWords:
         return None
 
     @staticmethod
+    def _claims_some(clause: Clause) -> bool:
+        """有孩子辍学吧: that there are some, and no number of them."""
+        at = next((n for n, token in enumerate(clause.tokens) if token.values("contains")), len(clause.tokens))
+        behind = clause.tokens[at + 1 :]
+        numbered = any(token.figure or token.values("ask") for token in clause.tokens)
+        claims = "claim" in clause.marks and "none" not in clause.marks and not clause.ask.kind
+        return claims and not numbered and any(token.values("concept") for token in behind)
+
+    @staticmethod
     def _claims_none(clause: Clause) -> bool:
         """一个深度贫困县都没有，对吗; who only says so (跟我念：一个人都没脱贫) claims nothing to be checked."""
         asks = any(token.values("claim") for token in clause.tokens)
@@ -200,6 +215,12 @@ class ClaimsInWords:
             return None
         words = tuple(word for _, word in query.clause.guards)
         return Finding("answer", "claim_in_words", (facts[0].id,), confidence=70.0, verdict=False, words=words)
+
+
+def _nones(clause: Clause) -> set[str]:
+    """没有辍学 in 没有辍学的吧: what is read as something left undone, and says that there are none."""
+    tokens = clause.tokens
+    return {f"{token.text}{next_.text}" for token, next_ in pairwise(tokens) if token.values("none")}
 
 
 def _pauses(tokens: Sequence[Token], at: int) -> bool:

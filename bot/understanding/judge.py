@@ -208,7 +208,8 @@ class Judge:
             tells = all(fact.is_denied_by(word, REMAINING) for word in words)
             about = self._matcher.names_thing(self._matcher.shares(fact.id, said))
             if tells and about and not self._matcher.is_foreign(fact.id, said):
-                return replace(self._finding("answer", "none_left", query, ranked, (fact.id,)), confidence=80.0)
+                found = self._finding("answer", "none_left", query, ranked, (fact.id,))
+                return replace(found, confidence=80.0, verdict=False if query.is_claim else None)
         return None
 
     def _not_this_way(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:

@@ -188,7 +188,7 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     meant: list[Clause] = []
     if instead := _instead(clauses):
         return [instead]
-    clauses = _without_beliefs(clauses, grammar)
+    clauses = _this_year_as_well(_without_taken_back_figures(_without_beliefs(clauses, grammar)), grammar)
     clauses = [c for c in clauses if not _says_untold(c)] or clauses
     left_out = taken_back = False
     beyond: Clause | None = None
@@ -196,10 +196,6 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         # 人数我知道 says what is meant, and asks nothing.
         clause = replace(said, ask=Ask(), mentions=[]) if "dismiss" in said.marks else said
         asked = taken_back or any(c.ask.kind for c in meant)
-        if "correction" in clause.marks and meant and meant[-1].mentions and not (asked or clause.has_content):
-            meant[-1] = replace(meant[-1], mentions=[])  # 门槛是15%，说错了，10%以上
-            if not clause.mentions:
-                continue
         if "correction" in clause.marks and asked and "except" not in clause.marks:
             if not (clause.has_content or clause.guards):
                 meant, taken_back = [replace(c, ask=Ask()) for c in meant], True
@@ -250,6 +246,36 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         else:
             meant.append(clause)
     return _in_units(meant) or list(clauses)
+
+
+def _without_taken_back_figures(clauses: Sequence[Clause]) -> list[Clause]:
+    """门槛是15%，说错了，10%以上: the figure before a correction isn't claimed, where nothing was asked."""
+    meant: list[Clause] = []
+    for clause in clauses:
+        corrects = "correction" in clause.marks and not (clause.has_content or any(c.ask.kind for c in meant))
+        if corrects and meant and meant[-1].mentions:
+            meant[-1] = replace(meant[-1], mentions=[])
+            if not clause.mentions:
+                continue
+        meant.append(clause)
+    return meant
+
+
+def _this_year_as_well(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
+    """去年脱贫多少人，今年呢: what was asked of another year is asked of the report's."""
+    meant: list[Clause] = []
+    for clause in clauses:
+        before = meant[-1] if meant else None
+        says = clause.concepts or clause.mentions or clause.guards or clause.unknown
+        home = any(token.text in grammar.this_year for token in clause.tokens)
+        asks = clause.is_elliptical or clause.ask.kind == "quantity"
+        if before and home and asks and not says and any(reason == "time" for reason, _ in before.guards):
+            guards = [guard for guard in before.guards if guard[0] != "time"]
+            same = replace(clause, concepts=before.concepts, ask=before.ask, tells=before.tells, guards=guards)
+            meant.append(same)
+        else:
+            meant.append(clause)
+    return meant
 
 
 def _corrected(meant: list[Clause], clause: Clause, grammar: Grammar) -> tuple[list[Clause], Clause] | None:

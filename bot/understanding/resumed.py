@@ -59,7 +59,8 @@ class Resumed:
         clause = query.clause
         # 不对，是新型经营主体的, after a pick
         corrects = any("correction" in c.marks for c in query.around)
-        again = corrects and {*conversation.facts} <= {*conversation.options}
+        again = corrects or any(word in clause.text for word in self._intents.grammar.one_more)
+        again = again and {*conversation.facts} <= {*conversation.options}
         if (
             (conversation.facts and not again)
             or clause.ask.kind

@@ -20,6 +20,8 @@ _CERTAIN = 100.0
 _CHATTER = 6
 #: the kinds of small talk after which nothing is asked
 _CLOSING = frozenset({"thanks", "bye"})
+#: … and before which what nothing is asked in only introduces
+_OPENING = frozenset({"greeting"})
 #: characters of a clause that is no more than an interjection beside small talk
 _SHORT = 2
 
@@ -82,18 +84,20 @@ class SmallTalker:
         return bool(clause.tokens[0].values("speaker")) and ends and "lead_in" not in clause.marks
 
     def _closing(self, clauses: Sequence[Clause]) -> Finding | None:
-        """谢谢，我去吃饭了: thanks or a goodbye, and for the rest what the asker does; else None."""
+        """谢谢，我去吃饭了: thanks, a goodbye or a greeting, and for the rest what the asker does; else None."""
         names = {clause.text: self._of_known(self._bare(clause.text)) for clause in clauses}
         others = [clause for clause in clauses if not names[clause.text]]
         closes = next((name for name in names.values() if name in _CLOSING), "")
+        greets = names[clauses[0].text] if names[clauses[0].text] in _OPENING else ""
         asks = any(
             c.ask.kind or c.mentions or c.is_question or c.is_elliptical or c.marks & {"claim", "lead_in"}
             or any(reason != OFF_TOPIC for reason, _ in c.guards)
             or any(token.values("wish") for token in c.tokens)
             for c in others
         )  # fmt: skip
-        tells = all(self._only_does(c) for c in others)
-        return Finding("chat", "talk", (closes,), confidence=90.0) if closes and others and tells and not asks else None
+        tells = all(self._only_does(c) for c in others) if closes else not any(c.concepts for c in others)
+        said = closes or greets  # 您好，我是电台的，下午要录节目
+        return Finding("chat", "talk", (said,), confidence=90.0) if said and others and tells and not asks else None
 
     def _only_does(self, clause: Clause) -> bool:
         """我去吃饭了: whether nothing of the report is named, but what somebody does."""
