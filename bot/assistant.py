@@ -153,7 +153,7 @@ def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
         _remember_refusal(conversation, reply)
         return
     before = conversation.facts
-    conversation.refused, conversation.refused_counts = (), ()
+    conversation.refused, conversation.refused_counts, conversation.unnamed = (), (), ()
     conversation.state(reply.facts if reply.outcome == "answer" else ())
     conversation.topic = reply.topic
     question = finding.question if finding else None
@@ -172,6 +172,8 @@ def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
 def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
     """光伏带动多少人 is refused; 那户数呢 then asks of 光伏, not of what was answered before."""
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
+    named = finding.question.own if finding and finding.question and finding.reason in ("which", "name") else ()
+    conversation.unnamed = tuple(sorted(named))
     # 阳原呢 after 宣化脱贫了多少人 names nothing new.
     if finding and finding.question and finding.question.groups and finding.reason in ("place", "ours", "time"):
         conversation.refused = tuple(sorted(finding.question.own))

@@ -16,6 +16,7 @@ class Grammar:
     asking_number: frozenset[str]
     elliptical_endings: frozenset[str]
     whether_endings: frozenset[str]
+    asks_if_there: frozenset[str]
     reaches: frozenset[str]
     exceeds: frozenset[str]
     just_under: frozenset[str]

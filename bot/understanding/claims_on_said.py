@@ -137,7 +137,9 @@ class ClaimsOnSaid:
         """
         owners = {fact.id for fact in self._figures.owners(mention)} - {fact.id for fact in said}
         operands = {operand for fact in said if fact.formula for operand in fact.formula.operands}
-        return bool(owners) and (len(clause.tokens) == 1 or bool(owners & {*operands, *before}))
+        ends = clause.text.endswith(tuple(self._intents.grammar.asks_if_there))
+        asks_for_it = ends and self._figures.is_plain(clause, mention)  # 4212这个有没有
+        return bool(owners) and (len(clause.tokens) == 1 or asks_for_it or bool(owners & {*operands, *before}))
 
     def _is_other_thing(self, group: frozenset[str], fact: Fact) -> bool:
         """Whether a word names a thing that the fact says nothing of."""

@@ -51,7 +51,9 @@ class Computed:
         """分子分母给我一下: the facts that what was told last is computed of; [] if they aren't asked for."""
         operands = self._operands(conversation)
         said = "".join(token.text for token in tokens if not token.is_separator)
-        asked = [word for word in self._intents.follow_ups.get("parts", ()) if word in said]
+        asked = any(word in said for word in self._intents.follow_ups.get("parts", ()))
+        numbers = {number for token in tokens if (number := number_of(token)) is not None}
+        asked = asked or (numbers == {len(operands)} and any(token.values("distributor") for token in tokens))
         figures = (token.figure.value for token in tokens if token.figure)
         telling = any(self._matcher.names_thing(token.values("concept")) for token in tokens)
         telling = telling or any(value != len(operands) for value in figures)  # 两个原始数字

@@ -16,8 +16,8 @@ MAX_CONVERSATIONS = 10_000
 
 
 _Ids = tuple[str, ...]
-#: facts, earlier, options, topic, said, counts, refused, refused_counts, told
-Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids, _Ids]
+#: facts, earlier, options, topic, said, counts, refused, refused_counts, unnamed, told
+Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids]
 
 
 @dataclass
@@ -27,7 +27,8 @@ class Conversation:
     `facts` are those last stated, `earlier` those of the turns before, latest last, or those of which the last
     stated is one; `options` those last offered to choose from, `topic` the last overview's, `said` the concepts
     of the last question, `counts` what it asked to count, `refused` and `refused_counts` the same of a question
-    of another place or time; `told` are all facts stated so far, in the order in which each was first;
+    of another place or time, `unnamed` the concepts of one for names that aren't told; `told` are all facts stated
+    so far, in the order in which each was first;
     `touched` is the time of the last turn in seconds since the epoch.
     """
 
@@ -39,6 +40,7 @@ class Conversation:
     counts: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     refused_counts: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     touched: float = 0.0
 
@@ -54,6 +56,7 @@ class Conversation:
             self.counts,
             self.refused,
             self.refused_counts,
+            self.unnamed,
             self.told,
         )
 
@@ -84,7 +87,7 @@ class Conversation:
     def forget(self) -> None:
         """Drop what was said."""
         self.facts, self.earlier, self.options, self.topic = (), (), (), None
-        self.said, self.counts, self.refused, self.refused_counts, self.told = (), (), (), (), ()
+        self.said, self.counts, self.refused, self.refused_counts, self.unnamed, self.told = (), (), (), (), (), ()
 
     def touch(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
         """A message arrives: drop everything when the last turn is more than `lifetime` seconds ago."""

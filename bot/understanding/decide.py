@@ -67,7 +67,11 @@ class Decider:
 
     def decide(self, query: Query, conversation: Conversation) -> list[Finding]:
         """What one question gets."""
-        picked = self._resumed.of_home(query, conversation) or self._resumed.by_name(query, conversation)
+        picked = (
+            self._resumed.of_home(query, conversation)
+            or self._resumed.number_of_unnamed(query, conversation)
+            or self._resumed.by_name(query, conversation)
+        )
         findings = [picked] if picked else self._on_figures(query, conversation)
         findings = findings or [self._claims.judged(query, self._ask(query, conversation))]
         findings = [self._near_what_was_told(query, f, conversation) for f in findings]

@@ -192,6 +192,8 @@ class Judge:
         if closer is None or best is None:
             return None
         more_apt = closer.topical > best.topical + 0.1 and closer.rank > best.rank * 0.6
+        if ask.kind in ("which", "name") and closer.rank > best.rank and best.score < self._answer_score:
+            return self._abstain(query, ranked, "kind", ask.kind)  # 哪些村脱贫了 asks for names of what is only counted
         if more_apt or (follows and ask.explicit and closer.rank > best.rank):
             return self._not_this_way(query, ranked)
         return None

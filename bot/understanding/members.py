@@ -103,10 +103,12 @@ class MemberClaims:
         """七长除了校长和家长，剩下的是谁: the list of which all but what is named is asked for."""
         words = ["".join(t.text for t in tokens[n : n + 2]) for n in range(len(tokens))]
         at = next((n for n, word in enumerate(words) if word.startswith(tuple(self._grammar.leaves_out))), len(tokens))
+        if at == len(tokens):
+            return None
         behind = next((n for n in range(at, len(tokens)) if self._begins_rest(tokens[n])), len(tokens))
         facts = {fact.id: fact for token in tokens if not token.figure for fact in self._named(token)}
         facts = facts or {fact.id: fact for fact in self._said(tokens, conversation)}
-        split = bool(words[at:]) and tokens[at].text not in self._grammar.leaves_out  # 除, 了
+        split = tokens[at].text not in self._grammar.leaves_out  # 除, 了
         things = self._listed(tokens[at + 1 + split : behind])
         if len(facts) != 1 or not things or not any(self._grammar.asks(token.text) for token in tokens[behind:]):
             return None

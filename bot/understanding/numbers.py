@@ -46,6 +46,8 @@ class Numbers:
         if token.text in self._grammar.large and (before.text in self._grammar.exceeds or before.values("relation")):
             return False  # 破千了
         following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if any(next_.values("speech") for next_ in tokens[index + 2 : index + 3]):
+            return True  # 还有一条说…
         if following is not None and token.text == "十" and following.text in self._grammar.open_endings:
             return False  # 十几个
         return following is None or not (self._words.counts(following) or following.values("classifier"))

@@ -54,6 +54,23 @@ class Resumed:
         found = self._judge.judge(replace(query, question=asked))
         return replace(found, rule="follow_up") if found.kind == "answer" else None
 
+    def number_of_unnamed(self, query: Query, conversation: Conversation) -> Finding | None:
+        """那有几家总该知道吧, after a question for names that the report doesn't tell: how many there are."""
+        clause = query.clause
+        says = any(not self._matcher.adds_up(group) for group in clause.concepts) or clause.mentions or clause.guards
+        asks = clause.ask.kind == "quantity" and not says
+        if not (conversation.unnamed and asks) or clause.unknown:
+            return None
+        concepts = [self._intents.concepts[name] for name in conversation.unnamed if name in self._intents.concepts]
+        things = frozenset(c.counts for c in concepts if not c.verb) - {""}
+        counts = things & clause.ask.counts if clause.ask.counts else things
+        if not counts:
+            return None
+        ask = Ask("quantity", counts, explicit=True)
+        asked = replace(query.question, groups=tuple(frozenset({c.name}) for c in concepts), ask=ask)
+        found = self._judge.judge(replace(query, question=asked))
+        return replace(found, rule="follow_up") if found.kind == "answer" else None
+
     def by_name(self, query: Query, conversation: Conversation) -> Finding | None:
         """龙头企业的: the one of the facts offered that the words suit best."""
         clause = query.clause

@@ -30,9 +30,11 @@ class Rewritten:
     def check(self, tokens: Sequence[Token]) -> Finding | None:
         """The finding for figures before 写成 and one behind it; None if it isn't that, or unclear what has them."""
         at = next((n for n, token in enumerate(tokens) if token.text.endswith(self._endings)), 0)
+        if not at or not any(token.figure for token in tokens[:at]):
+            return None
         ends = next((n for n in range(at, len(tokens)) if tokens[n].is_separator), len(tokens))
         draft, written = self._whole(tokens[:at]), self._whole(tokens[at + 1 : ends])
-        if not at or not draft.mentions or len(written.mentions) != 1 or draft.guards or written.guards:
+        if not draft.mentions or len(written.mentions) != 1 or draft.guards or written.guards:
             return None
         owners = [self._owners(draft, n) for n in range(len(draft.mentions))]
         if any(len(facts) != 1 for facts in owners):

@@ -50,9 +50,21 @@ class Told:
         if not leans or found.kind != "answer" or not conversation.facts:
             return found
         topics = self._report.topics_of(*conversation.facts)
+        if tokens[0].values("within") and self._is_whole(found, conversation):
+            words = (query.clause.text,)
+            options = found.targets
+            return replace(
+                found, kind="abstain", rule="told", reason="population", words=words, targets=(), options=options
+            )
         if all(topics & self._report.topics_of(id) for id in found.targets):
             return found
         return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+
+    def _is_whole(self, found: Finding, conversation: Conversation) -> bool:
+        """其中贫困人口搬了多少, after how many moved: whether what was told is found, and is no part of more."""
+        parts = {f.formula.operands[0] for f in self._report.facts.values() if f.formula and f.unit == "%"}
+        told = {*found.targets} <= {*conversation.told}
+        return told and len(found.targets) == 1 and parts.isdisjoint(found.targets)
 
     def leaves_topic(self, query: Query, alone: Finding, conversation: Conversation) -> bool:
         """收入有几个亿, after a question of tourism: whether what only names a measure is answered of another topic."""
