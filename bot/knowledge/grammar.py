@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,11 @@ class Grammar:
 
     def asks(self, text: str) -> bool:
         """Whether the text holds a question word."""
-        return any(word in text for word in self.asking)
+        return self._asking.search(text) is not None
+
+    @cached_property
+    def _asking(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.asking))))
 
     def addresses(self, text: str) -> bool:
         """Whether the text speaks to whoever answers."""

@@ -96,10 +96,11 @@ class Again:
 
     def others(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """其余两类呢: the facts of one sentence that count the same, as many as are asked for; [] if it isn't that."""
-        beside = any(token.values("others") for token in tokens)
+        if len(conversation.facts) != 1 or not any(token.values("others") for token in tokens):
+            return []
         number = next((n for token in tokens if (n := number_of(token)) is not None), None)
         telling = any(token.values(kind) for token in tokens for kind in ("guard", "claim", "compare"))
-        if not beside or number is None or telling or len(conversation.facts) != 1:
+        if number is None or telling:
             return []
         said = self._report.facts[conversation.facts[0]]
         units = WHO & {name for token in tokens for name in (*token.values("concept"), *token.values("quantity"))}

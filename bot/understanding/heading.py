@@ -16,7 +16,7 @@ _OTHERWISE = ("claim", "compare", "versus", "ask")
 def as_asked_of_each(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with the measure behind the things (光伏、旅游带动户数各是多少); as they are without such a list."""
     at = next((n for n, token in enumerate(tokens) if token.values("distributor")), 0)
-    if any(token.values("concept") for token in tokens[at:]):
+    if not at or any(token.values("concept") for token in tokens[at:]):
         return list(tokens)  # 人数，企业、主体各带动多少
     end = next((n for n, token in enumerate(tokens[:at]) if token.is_separator), 0)
     head, things = tokens[:end], tokens[end + 1 : at]

@@ -13,11 +13,13 @@ _SEVERAL = 2
 def in_pairs(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, each figure behind the thing it is told of; as they are where the two aren't as many."""
     at = next((n for n, token in enumerate(tokens) if token.values("distributor")), 0)
+    if not at:
+        return list(tokens)
     things = _parts(tokens[:at])
     figures = [n for n, token in enumerate(tokens) if n > at and token.figure]
     names = all(map(_names, things))
     asks = any(token.values("quantity") or token.values("ask") for token in tokens[at:])
-    if not at or asks or not names or not len(things) == len(figures) >= _SEVERAL:
+    if asks or not names or not len(things) == len(figures) >= _SEVERAL:
         return list(tokens)
     ends = [_end(tokens, begin) for begin in figures]
     pause = next((t for t in tokens if t.is_separator), None) or Token(at, at, "，")

@@ -12,6 +12,8 @@ from bot.understanding.decision import Finding
 
 def named_beside_home(tokens: Sequence[Token]) -> list[str]:
     """The other places that 和, 比 or a pause joins to the report's own place, in order."""
+    if not any(token.values("home") for token in tokens):
+        return []
     said = [token for token in tokens if not token.values("filler")]
     joins = [n for n, t in enumerate(said) if t.values("connective") or t.values("versus") or t.is_separator]
     pairs = [(said[n - 1], said[n + 1]) for n in joins if 0 < n < len(said) - 1]

@@ -70,11 +70,12 @@ class Splitter:
             if self._begins_after_question(part, tokens[index:], asked=asked):
                 yield part, joined_by, False  # 四包是啥七长是哪七个
                 part, joined_by, asked = [], "", False
-            if self._asks_number(token) and asked and not self._same_question(part, tokens[index:]):
+            asks = self._asks_number(token)
+            if asks and asked and not self._same_question(part, tokens[index:]):
                 cut = self._end_of_question(part)
                 yield part[:cut], joined_by, False
                 part, joined_by, asked = part[cut:], "", False
-            asked = asked or self._asks_number(token)
+            asked = asked or asks
             part.append(token)
         if part:
             yield part, joined_by, False
@@ -103,13 +104,17 @@ class Splitter:
     def _claims_another(self, part: Sequence[Token], rest: Sequence[Token]) -> bool:
         """Whether a figure has been told of one thing, and one of another thing follows."""
         figures = [n for n, token in enumerate(part) if token.figure]
-        told = bool(figures) and len(part) - figures[-1] <= _WITH_UNIT
+        if not figures:
+            return False
+        told = len(part) - figures[-1] <= _WITH_UNIT
         told = told and part[-1].text not in self._intents.grammar.possessives  # 高于10%的贫困村有192个
         told = told and not (part[-1].figure and self._words.counts(rest[0]))
         names = [t for t in part[: figures[0]] if t.values("concept") and not self._words.is_verb(t)] if told else []
+        if not names:
+            return False
         ahead = list(takewhile(lambda token: not token.is_separator, rest))
         begins = bool(ahead) and bool(ahead[0].values("concept")) and not self._words.is_verb(ahead[0])
-        if not (names and begins and any(token.figure for token in ahead)):
+        if not (begins and any(token.figure for token in ahead)):
             return False
         said = {name for token in part for name in token.values("concept")}
         counted = any(self._words.counts(token) for token in names)
@@ -129,9 +134,11 @@ class Splitter:
         """专班是十八个吧领头的叫啥, 七长都是谁啊还有没有辍学的: whether a word ends a question, and another follows."""
         if token.values("claim") and any(t.figure for t in part):
             return _goes_on(following)
+        if token.text not in self._intents.grammar.pausing:
+            return False
         rest = list(takewhile(lambda t: not t.is_separator, following))
         goes_on = _asks(rest) or any(t.text in self._intents.grammar.reaches for t in rest)
-        pauses = token.text in self._intents.grammar.pausing and any(t.values("concept") for t in rest) and goes_on
+        pauses = goes_on and any(t.values("concept") for t in rest)
         told = any(t.figure for t in part[-2:]) and any(
             t.values("equals") or t.values("contains") for t in part
         )  # 脱贫的人是九万多嘛那…

@@ -1,0 +1,156 @@
+"""What was told some turns ago, what an editor writes for a figure, and other turns that a talk takes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.assistant import Assistant
+from bot.understanding.conversation import MOST_TOLD, Conversation
+
+HOUSING = ("housing.renovation_task", "housing.four_categories", "housing.other_categories")
+#: a talk in which four things were told
+TOLD = ("脱贫了多少人", "新型经营主体有几个", "产业扶贫投了多少钱", "光伏电站几座")
+
+
+def last_of(assistant: Assistant, *messages: str) -> tuple[str, tuple[str, ...], str | None]:
+    """Outcome, facts and verdict of the last of several messages of one talk."""
+    conversation = Conversation()
+    replies = [assistant.reply(message, conversation) for message in messages]
+    return replies[-1].outcome, replies[-1].facts, replies[-1].verdict
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "verdict"),
+    [
+        ("你开头说的是98517人吧", "overall.people_lifted", "refuted"),
+        ("你前面不是说98157名吗", "overall.people_lifted", "supported"),
+        ("头先你话经营主体有1200个", "industry.new_entities", "refuted"),  # those of tourism weren't told
+        ("回到前面投资那个数，再说一遍", "industry.investment", None),
+        ("一开始那个数字是多少", "overall.people_lifted", None),
+        ("你刚才说的总投资是26.9亿还是29.6亿", "industry.investment", None),
+    ],
+)
+def test_what_was_told_some_turns_ago(assistant: Assistant, message: str, fact: str, verdict: str | None) -> None:
+    assert last_of(assistant, *TOLD, message) == ("answer", (fact,), verdict)
+
+
+def test_a_complete_question_is_not_bent_by_pointing_back(assistant: Assistant) -> None:
+    assert last_of(assistant, *TOLD, "回到刚才的产业项目，平均一个投多少")[1] == ("derived.investment_per_project",)
+    assert last_of(assistant, *TOLD, "刚才说的北京脱贫多少人")[0] == "abstain"
+
+
+@given(st.lists(st.lists(st.integers(0, 60), max_size=5), max_size=60))
+@settings(max_examples=50)
+def test_each_fact_told_is_remembered_once_and_in_order(turns: list[list[int]]) -> None:
+    conversation = Conversation()
+    for turn in turns:
+        conversation.state(tuple(f"fact.{number}" for number in dict.fromkeys(turn)))
+    told = [f"fact.{number}" for number in dict.fromkeys(number for turn in turns for number in turn)]
+    assert len({*conversation.told}) == len(conversation.told) <= MOST_TOLD
+    if len(told) <= MOST_TOLD:
+        assert list(conversation.told) == told
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "verdict"),
+    [
+        ("6.07万贫困人口能不能写成6.07万户", "industry.enterprise_people", "refuted"),
+        ("9754户能写成9754人吗", "housing.renovation_task", "refuted"),
+        ("46.68万群众写成46.68万贫困人口行不行", "water.beneficiaries", "refuted"),
+        ("把102470人写成十万多人可以吗", "relocation.people", "supported"),
+        ("975个电站可以写成近千个电站吗", "solar.stations", "supported"),
+        ("316个贫困村加192个非贫困村，概括成500多个村行吗", "derived.infrastructure_total", "supported"),
+        ("总投资写成29.6亿，对吗", "industry.investment", "refuted"),
+    ],
+)
+def test_what_may_be_written_for_a_figure(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
+    assert last_of(assistant, message) == ("answer", (fact,), verdict)
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "verdict"),
+    [
+        ("专项扶贫、行业扶贫、产业扶贫三位一体，对吗", "cooperation.trinity", "refuted"),  # the list before its name
+        ("专项扶贫、行业扶贫、社会扶贫三位一体，背对了没有", "cooperation.trinity", "supported"),
+        ("occupancy rate 99%+？真的假的", "relocation.occupancy_rate", "supported"),
+        ("门槛是贫困发生率15%，说错了，10%以上，没记错吧", "infrastructure.rate_threshold", "supported"),
+        ("千把个乡村旅游经营主体吧", "tourism.entities", "supported"),
+        ("没有辍学的吧", "education.dropouts", "supported"),
+        ("有孩子辍学吧", "education.dropouts", "refuted"),
+        ("听说还剩几百户危房没改完", "housing.completion", "refuted"),
+        ("单一电站平均约一千三百多千瓦吧", "derived.capacity_per_station", "supported"),
+        ("还有一条说旅游带动了三万两千多贫困人口增收", "tourism.people", "supported"),
+    ],
+)
+def test_claims(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
+    assert last_of(assistant, message) == ("answer", (fact,), verdict)
+
+
+def test_what_is_claimed_of_each_is_not_what_it_comes_to_in_all(assistant: Assistant) -> None:
+    outcome, facts, verdict = last_of(assistant, "1090个项目每个都投了26.9亿？")
+    assert (outcome, verdict) == ("answer", "refuted")
+    assert "industry.investment" in facts
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("文中哪个数是124", ("relocation.industrial_parks",)),
+        ("3.86和3.68，报道里究竟是哪一个", ("health.aid_funds",)),
+        ("774还是747", ("overall.villages_lifted",)),
+        ("七长里除了校长还有谁", ("education.seven_heads",)),
+        ("请告诉我几个贫困村出列，不许说747", ("overall.villages_lifted",)),
+        ("龙头企业有几家带动贫困人口增收", ("industry.leading_enterprises",)),  # and not how many people
+        ("文章登在哪个网站上，版权电话一并给我", ("about.publisher", "about.contact")),
+        (
+            "惠及的46.68万人里贫困人口有几万，618个村完成的是什么工程",
+            ("water.poor_beneficiaries", "water.upgraded_villages"),
+        ),
+    ],
+)
+def test_what_is_told(assistant: Assistant, message: str, facts: tuple[str, ...]) -> None:
+    assert last_of(assistant, message)[:2] == ("answer", facts)
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (("三类危房一共多少户", "三块分别是多少"), HOUSING),
+        (("飲水工程惠及的貧困人口有幾多", "全部惠及幾多人？"), ("water.beneficiaries",)),
+        (("已就业多少人", "一共多少人"), ("employment.workforce",)),
+        (("产业投了多少", "有哪些龙头企业，能列个名单吗", "那有几家总该知道吧"), ("industry.leading_enterprises",)),
+        (("国家级示范点叫什么名字", "写个数吧，几个"), ("tourism.national_sites",)),
+        (("平均一人次救助多少", "住院的报销比例也给我"), ("health.reimbursement_rate",)),
+        (("一共带动了多少户增收", "乡村旅游", "电站那个选项也看看"), ("solar.households",)),
+        (("版权电话是多少", "没记住，再说一遍"), ("about.contact",)),
+        (("产业项目几个", "4212这个有没有"), ("water.solved_people",)),
+        (("去年脱贫多少人，今年呢",), ("overall.people_lifted",)),
+    ],
+)
+def test_follow_ups(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
+    assert last_of(assistant, *messages)[:2] == ("answer", facts)
+
+
+def test_what_a_follow_up_may_not_tell(assistant: Assistant) -> None:
+    assert last_of(assistant, "搬迁多少人", "其中贫困人口搬了多少")[0] == "abstain"  # the figure of all of them
+    assert last_of(assistant, "三位一體是指哪三種扶貧", "是北京哪個區跟張家口結對呢")[0] == "abstain"
+    assert last_of(assistant, "深度贫困村几个", "经营主体多少个")[0] == "clarify"  # another thing, of two kinds
+    assert last_of(assistant, "哪些村脱贫了")[0] == "abstain"  # only counted
+    assert last_of(assistant, "係邊間公司承包㗎")[0] == "abstain"
+
+
+def test_a_list_told_some_turns_ago_by_how_many_it_has(assistant: Assistant) -> None:
+    talk = ("三位一体是指哪三种扶贫", "千企帮千村是什么", "回到前面，那三种里面包不包括金融扶贫")
+    assert last_of(assistant, *talk) == ("answer", ("cooperation.trinity",), "refuted")
+
+
+@pytest.mark.parametrize("message", ["您好，我是电台做早间节目的，下午要录一期访谈", "你好，我想查个东西"])
+def test_a_greeting_that_introduces(assistant: Assistant, message: str) -> None:
+    assert last_of(assistant, message)[0] == "chat"
+
+
+@pytest.mark.parametrize("message", ["您好，光伏电站几座", "你好，我想查一下住院报几成"])
+def test_a_greeting_hides_no_question(assistant: Assistant, message: str) -> None:
+    assert last_of(assistant, message)[0] == "answer"
