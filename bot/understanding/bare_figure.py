@@ -62,13 +62,13 @@ class BareFigures:
             facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.endswith(f"-{plain}")]
         return Finding("answer", "bare_figure", tuple(facts), confidence=97.0) if len(facts) == 1 else None
 
-    def each(self, clauses: Sequence[Clause]) -> list[Finding]:
+    def each(self, clauses: Sequence[Clause], *, leans: bool = False) -> list[Finding]:
         """4.8亿和3.68亿分别是什么钱: which fact has each of several figures; [] if it isn't that."""
         figures = [(clause, mention) for clause in clauses for mention in clause.mentions]
         telling = [
             clause for clause in clauses if clause.mentions or clause.concepts or clause.ask.kind or clause.marks
         ]
-        if one := self._one_of(figures, telling) or self._either(clauses):
+        if one := self._one_of(figures, telling) or (None if leans else self._either(clauses)):
             return [one]
         # 119、124 asks what they are; so does 1743 1020 1090，都是什么的个数, but not 119个有多少户.
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
@@ -94,9 +94,14 @@ class BareFigures:
         """3.86和3.68，究竟是哪一个: the one of several figures that the report has; None if it isn't that."""
         chooses = any(clause.ask.kind == "which" for clause in telling)
         chooses = chooses or any(token.text in self._alternatives for clause in telling for token in clause.tokens)
-        if len(figures) < 2 or not chooses or not all(self._asks_only_of(clause) for clause in telling):
+        compares = any(token.values("compare") for clause in telling for token in clause.tokens)
+        if len(figures) < 2 or not chooses or compares or not all(self._asks_only_of(clause) for clause in telling):
             return None
         owners = [self._figures.owners(mention) or self._left_short(mention) for _, mention in figures]
+        owners = [
+            facts or [f for f in self._figures.computed if self._figures.rounds_to(f, mention)]
+            for facts, (_, mention) in zip(owners, figures, strict=True)
+        ]
         found = [n for n, facts in enumerate(owners) if facts]
         if len(found) != 1 or len(owners[found[0]]) != 1:
             return None
@@ -110,7 +115,7 @@ class BareFigures:
         if clause is None or clause.concepts or clause.guards or clause.unknown or clause.mentions:
             return None
         said = {token.figure.value for token in clause.tokens if token.figure and token.figure.value > 1}
-        owners = [fact for fact in self._figures.stated if fact.value in said]
+        owners = [fact for fact in self._figures.stated if fact.value in said and fact.unit != "%"]
         plain = any(token.text in self._alternatives for token in clause.tokens) and len(said) > 1
         if not plain or len(owners) != 1:
             return None

@@ -194,7 +194,7 @@ class ClaimsInWords:
         behind = clause.tokens[at + 1 :]
         numbered = any(token.figure or token.values("ask") for token in clause.tokens)
         claims = "claim" in clause.marks and "none" not in clause.marks and not clause.ask.kind
-        return claims and not numbered and any(token.values("concept") for token in behind)
+        return claims and not numbered and not clause.unknown and any(token.values("concept") for token in behind)
 
     @staticmethod
     def _claims_none(clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 CONTEXT_SECONDS = 600.0
 #: facts of earlier turns that are remembered
 MOST_EARLIER = 4
-#: facts told in one conversation that are remembered
+#: facts told in one conversation that are remembered, each as often as it was told
 MOST_TOLD = 40
 #: conversations remembered at once; the least recently used goes first
 MAX_CONVERSATIONS = 10_000
@@ -28,7 +28,7 @@ class Conversation:
     stated is one; `options` those last offered to choose from, `topic` the last overview's, `said` the concepts
     of the last question, `counts` what it asked to count, `refused` and `refused_counts` the same of a question
     of another place or time, `unnamed` the concepts of one for names that aren't told; `told` are all facts stated
-    so far, in the order in which each was first;
+    so far, in order;
     `touched` is the time of the last turn in seconds since the epoch.
     """
 
@@ -82,7 +82,7 @@ class Conversation:
         picked = facts and {*facts} < {*several}
         self.earlier = several if picked else tuple(fact for fact in before if fact not in facts)[-MOST_EARLIER:]
         self.facts = facts
-        self.told = tuple(dict.fromkeys((*self.told, *facts)))[-MOST_TOLD:]
+        self.told = (*self.told, *facts)[-MOST_TOLD:]
 
     def forget(self) -> None:
         """Drop what was said."""

@@ -15,6 +15,7 @@ from bot.language.lexicon import Meaning, Token
 from bot.language.normalise import normalise
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
+from bot.understanding.matcher import Matcher
 
 #: likeness (0–100) from which a thing named is one of the fact's own
 _SAME = 76.0
@@ -31,7 +32,8 @@ _DENYING = ("undone_next", "undone", "except", "not", "none")
 class MemberClaims:
     """The step that holds the things a message lists against those that a fact lists."""
 
-    def __init__(self, intents: Intents, report: Report) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, report: Report) -> None:
+        self._matcher = matcher
         self._grammar = intents.grammar
         self._report = report
         #: how many kinds there are (社会三种扶贫) is no part of a name
@@ -108,13 +110,27 @@ class MemberClaims:
         behind = next((n for n in range(at, len(tokens)) if self._begins_rest(tokens[n])), len(tokens))
         facts = {fact.id: fact for token in tokens if not token.figure for fact in self._named(token)}
         facts = facts or {fact.id: fact for fact in self._said(tokens, conversation)}
+        named = frozenset(name for token in tokens[behind + 1 :] for name in token.values("concept"))
+        if any(self._matcher.is_foreign(id, named) for id in facts) or any(
+            t.values("guard") for t in tokens[behind + 1 :]
+        ):
+            return None  # 除了校长，谁负责搬迁
         split = tokens[at].text not in self._grammar.leaves_out  # 除, 了
         things = self._listed(tokens[at + 1 + split : behind])
-        if len(facts) != 1 or not things or not any(self._grammar.asks(token.text) for token in tokens[behind:]):
+        counts = any(token.values("quantity") for token in tokens[behind:])
+        if (
+            len(facts) != 1
+            or not things
+            or counts
+            or not any(self._grammar.asks(token.text) for token in tokens[behind:])
+        ):
             return None
         (fact,) = facts.values()
         known, ending = self._members[fact.id], self._endings[fact.id]
-        listed = all(any(_is_same(thing, member, ending) for member in known) for thing in things)
+        listed = all(
+            any(len(thing) <= len(member) + 1 and _is_same(thing, member, ending) for member in known)
+            for thing in things
+        )
         return Finding("answer", "members", (fact.id,), confidence=85.0) if listed else None
 
     def _within(self, tokens: Sequence[Token], list_at: int) -> list[str]:
@@ -151,7 +167,8 @@ class MemberClaims:
             return [last]
         inside = next((n for n, token in enumerate(tokens) if token.values("within")), 0)
         numbers = {token.figure.value for token in tokens[:inside] if token.figure}
-        return [f for id in conversation.told if (f := self._report.facts[id]).members and len(f.members) in numbers]
+        told = dict.fromkeys(conversation.told)
+        return [f for id in told if (f := self._report.facts[id]).members and len(f.members) in numbers]
 
     def _belongs(self, tokens: Sequence[Token], list_at: int) -> int:
         """Where it begins to be said that what stands before is in the list; 0 where that isn't said."""

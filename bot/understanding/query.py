@@ -192,9 +192,8 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     clauses = [c for c in clauses if not _says_untold(c)] or clauses
     left_out = taken_back = False
     beyond: Clause | None = None
-    for said in clauses:
-        # 人数我知道 says what is meant, and asks nothing.
-        clause = replace(said, ask=Ask(), mentions=[]) if "dismiss" in said.marks else said
+    for number, said in enumerate(clauses):
+        clause = _left_aside(said, clauses[number + 1 :])
         asked = taken_back or any(c.ask.kind for c in meant)
         if "correction" in clause.marks and asked and "except" not in clause.marks:
             if not (clause.has_content or clause.guards):
@@ -248,12 +247,22 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     return _in_units(meant) or list(clauses)
 
 
+def _left_aside(clause: Clause, following: Sequence[Clause]) -> Clause:
+    """人数我知道, 不许说747: what is meant, and nothing that is asked; without figures that aren't claimed."""
+    if "dismiss" not in clause.marks:
+        return clause
+    ends = clause.tokens[-1].values("dismiss") and any(c.has_content for c in following)
+    told = clause.concepts and not ends  # 我知道电站有957个，对吧
+    return replace(clause, ask=Ask(), mentions=clause.mentions if told else [])
+
+
 def _without_taken_back_figures(clauses: Sequence[Clause]) -> list[Clause]:
     """门槛是15%，说错了，10%以上: the figure before a correction isn't claimed, where nothing was asked."""
     meant: list[Clause] = []
-    for clause in clauses:
+    for number, clause in enumerate(clauses):
         corrects = "correction" in clause.marks and not (clause.has_content or any(c.ask.kind for c in meant))
-        if corrects and meant and meant[-1].mentions:
+        instead = clause.mentions or any(c.mentions for c in clauses[number + 1 :])
+        if corrects and instead and meant and meant[-1].mentions:
             meant[-1] = replace(meant[-1], mentions=[])
             if not clause.mentions:
                 continue
@@ -271,8 +280,8 @@ def _this_year_as_well(clauses: Sequence[Clause], grammar: Grammar) -> list[Clau
         asks = clause.is_elliptical or clause.ask.kind == "quantity"
         if before and home and asks and not says and any(reason == "time" for reason, _ in before.guards):
             guards = [guard for guard in before.guards if guard[0] != "time"]
-            same = replace(clause, concepts=before.concepts, ask=before.ask, tells=before.tells, guards=guards)
-            meant.append(same)
+            ask = clause.ask if clause.ask.explicit else before.ask  # …，今年多少钱
+            meant.append(replace(clause, concepts=before.concepts, ask=ask, tells=before.tells, guards=guards))
         else:
             meant.append(clause)
     return meant

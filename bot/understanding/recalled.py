@@ -53,7 +53,8 @@ class Recalled:
         told = [self._report.facts[id] for id in conversation.told]
         if when == "first":
             told.reverse()  # of those that suit, the last is taken
-        if clause.guards or self._matcher.computes_more(clause.concept_names):
+        asks_else = clause.ask.kind not in ("", "quantity")
+        if asks_else or not clause.has_content or clause.guards or self._matcher.computes_more(clause.concept_names):
             return kept
         found = self._claimed(clause, told) if clause.mentions else self._asked(clause, told)
         return [replace(found, clause=clause, question=kept[0].question)] if found else kept

@@ -21,6 +21,7 @@ class Rewritten:
         self, intents: Intents, reader: Reader, matcher: Matcher, figures: FigureFacts, report: Report
     ) -> None:
         self._endings = tuple(intents.grammar.rewrites)
+        self._denying = intents.grammar.denying
         self._intents = intents
         self._reader = reader
         self._matcher = matcher
@@ -32,6 +33,9 @@ class Rewritten:
         at = next((n for n, token in enumerate(tokens) if token.text.endswith(self._endings)), 0)
         if not at or not any(token.figure for token in tokens[:at]):
             return None
+        denied = any(char in token.text for token in tokens[:at] for char in self._denying)
+        if denied or any(token.values("correction") for token in tokens):
+            return None  # 别把9.1万人写成9.1万户: what may not be written
         ends = next((n for n in range(at, len(tokens)) if tokens[n].is_separator), len(tokens))
         draft, written = self._whole(tokens[:at]), self._whole(tokens[at + 1 : ends])
         if not draft.mentions or len(written.mentions) != 1 or draft.guards or written.guards:
@@ -40,6 +44,8 @@ class Rewritten:
         if any(len(facts) != 1 for facts in owners):
             return None
         drafted = [facts[0] for facts in owners]
+        if len(drafted) == 1 and self._is_of_others(drafted[0], draft):
+            return None
         fact = drafted[0] if len(drafted) == 1 else self._sum_of({fact.id for fact in drafted})
         if fact is None or fact.value is None:
             return None

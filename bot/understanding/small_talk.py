@@ -47,6 +47,8 @@ class SmallTalker:
 
     def talk(self, plain: str, clauses: Sequence[Clause]) -> Finding | None:
         """A finding when the whole message is small talk, clause by clause."""
+        if any(clause.tells and clause.ask.explicit and not self._of_known(self._bare(plain)) for clause in clauses):
+            return None  # 光伏电站有多少座: not even like small talk, unless it is
         whole = self._likeness(plain)
         if whole[0] < _CERTAIN and any(c.mentions for c in clauses):
             return None  # 那666呢 asks for a figure

@@ -87,7 +87,7 @@ class Understander:
         claims = FigureClaims(intents, self._matcher, judge, figures, report)
         said_claims = ClaimsOnSaid(intents, self._matcher, claims, figures, report)
         coordination = Coordination(intents, self._matcher, judge, figures, report)
-        self._members = MemberClaims(intents, report)
+        self._members = MemberClaims(intents, self._matcher, report)
         self._comparisons = Comparisons(intents, self._matcher, judge, report)
         self._picks = Picks(intents, report)
         self._computed = Computed(intents, self._matcher, judge, figures, report)
