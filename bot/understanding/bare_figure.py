@@ -184,7 +184,18 @@ class BareFigures:
 
     def chosen(self, query: Query) -> Finding | None:
         """Which of two has a figure; None if that isn't asked."""
+        if one := self._in_one_of_units(query.clause):
+            return one
         return self.find(query) if self._chooses(query.clause) else None
+
+    def _in_one_of_units(self, clause: Clause) -> Finding | None:
+        """旅游带动的是17989户还是17989人: the fact that has the figure, whatever it counts; None if it isn't that."""
+        figures = [token.figure for token in clause.tokens if token.figure]
+        chooses = any(token.text in self._alternatives for token in clause.tokens)
+        if not chooses or len(figures) < 2 or len({figure.value for figure in figures}) > 1 or clause.guards:
+            return None
+        owners = [fact for fact in self._figures.stated if fact.value == figures[0].value]
+        return Finding("answer", "bare_figure", (owners[0].id,), confidence=90.0) if len(owners) == 1 else None
 
     def find(self, query: Query) -> Finding | None:
         """A figure, and no more than the question what it is: which fact has it?"""

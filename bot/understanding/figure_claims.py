@@ -363,6 +363,8 @@ class FigureClaims:
         # 18个专班由省级领导牵头, 119个项目并没有全部完工
         denied = fact.is_denied_by(clause.stated) or denies_behind(clause, mention) or swaps(fact, clause.text)
         holds = holds and not denied
+        if holds and (whole := self._whole_of(fact, clause)):
+            return Finding("answer", "claim", (whole, fact.id), confidence=85.0, verdict=False, mention=mention)
         if not holds and (meant := self._owners.without_unit(query, mention, fact)):
             return Finding("answer", "claim", (meant.id,), confidence=80.0, verdict=True, mention=mention)
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
@@ -382,6 +384,19 @@ class FigureClaims:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    def _whole_of(self, fact: Fact, clause: Clause) -> str:
+        """惠及的群众是8.3万人: that of which the fact is a part, where the words are of the whole; "" if they aren't."""
+        fullest, said = self._matcher.fullest, clause.concept_names
+        for share in self._figures.computed:
+            part, *rest = share.formula.operands if share.formula and share.unit == "%" else ("",)
+            if part != fact.id or "within" in clause.marks or any(token.values("within") for token in clause.tokens):
+                continue
+            (whole,) = rest
+            tells = [said & fullest[id] - fullest[other] for id, other in ((part, whole), (whole, part))]
+            if tells[1] and not tells[0]:
+                return whole
+        return ""
 
     def _is_told_beside(self, clause: Clause, mention: Mention) -> bool:
         """Whether another figure in the clause is that of a fact it is said of."""

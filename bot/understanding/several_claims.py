@@ -62,7 +62,8 @@ class SeveralClaims:
             clause = replace(claim, marks={*claim.marks, "claim"})
             checked: list[Finding] = []
             contexts = (frozenset[str](), others)
-            for context in reversed(contexts) if self._only_measures(claim) else contexts:
+            of_another = self._only_measures(claim) or all(map(self._says_only_of_whom, claim.concepts))
+            for context in reversed(contexts) if of_another else contexts:
                 checked = checked or self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
             if not checked:
                 return []

@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding import talked_about
-from bot.understanding.clause import UNCOUNTABLE, Ask, Clause, Mention
+from bot.understanding.clause import UNCOUNTABLE, WHO, Ask, Clause, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
@@ -25,6 +25,8 @@ _STRAY = 2
 #: things of which each may be asked for
 _SEVERAL = 2
 
+#: what some of another number may be, though nothing says so
+_OVERLAPPING = WHO | UNCOUNTABLE
 #: what earnings and costs are counted in, which nearly everything has
 _MONEY = "元"
 
@@ -59,6 +61,11 @@ class Told:
         if all(topics & self._report.topics_of(id) for id in found.targets):
             return found
         return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+
+    def _is_part(self, id: str, whole: str) -> bool:
+        """Whether one fact is computed from the other."""
+        formulas = (fact.formula for fact in self._report.facts.values() if fact.formula)
+        return any({id, whole} <= {*formula.operands} for formula in formulas)
 
     def _is_whole(self, found: Finding, conversation: Conversation) -> bool:
         """其中贫困人口搬了多少, after how many moved: whether what was told is found, and is no part of more."""
@@ -244,6 +251,9 @@ class Told:
         facts = [self._report.facts[id] for id in found.targets]
         if within and any(fact.counts not in counts if counts else fact.members for fact in facts):
             return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
+        alike = len(facts) == 1 and facts[0].id != owner and facts[0].counts == self._report.facts[owner].counts
+        if within and alike and facts[0].counts not in _OVERLAPPING and not self._is_part(facts[0].id, owner):
+            return self._refused(found, "population", query.clause.text)  # 316个村里面深度贫困村占几个
         topics = self._report.topics_of(owner)
         telling: frozenset[str] = frozenset()
         if self._report.facts[owner].counts not in UNCOUNTABLE:  # 高于10%的贫困村 names a bound
