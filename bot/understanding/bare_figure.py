@@ -75,7 +75,8 @@ class BareFigures:
         asks = asks or self._asks_who_did(clauses)
         asks = asks or all(self._leaves_open_what(clause) for clause in clauses)
         asks = asks and not any(self._asks_of_part(clause) for clause in clauses)
-        if len(figures) < 2 or not asks or not all(self._asks_only_of(c) or self._suits_each(c) for c in telling):
+        plain = (self._asks_only_of(c) or self._suits_each(c) or self._heads(c, figures) for c in telling)
+        if len(figures) < 2 or not asks or not all(plain):
             return []
         found: list[Finding] = []
         for clause, mention in figures:
@@ -144,6 +145,15 @@ class BareFigures:
             plain
             and bool(owners)
             and all(any(self._figures.suits(fact, clause, mention) for fact in facts) for mention, facts in owners)
+        )
+
+    def _heads(self, clause: Clause, figures: Sequence[tuple[Clause, Mention]]) -> bool:
+        """安全饮水那块，33和1912分别是什么: whether a clause only says of what topic all of the figures are."""
+        says = clause.mentions or clause.guards or clause.unknown or clause.ask.kind or "claim" in clause.marks
+        owners = [self._figures.owners(mention) for _, mention in figures]
+        return not says and all(
+            any(self._figures.suits(fact, clause, mention) for fact in facts)
+            for facts, (_, mention) in zip(owners, figures, strict=True)
         )
 
     def _leaves_open_what(self, clause: Clause) -> bool:

@@ -386,7 +386,7 @@ class FigureClaims:
         )
 
     def _whole_of(self, fact: Fact, clause: Clause) -> str:
-        """惠及的群众是8.3万人: that of which the fact is a part, where the words are of the whole; "" if they aren't."""
+        """惠及的群众是8.3万人: that of which the fact is a part, where the words are of the whole; else ""."""
         fullest, said = self._matcher.fullest, clause.concept_names
         for share in self._figures.computed:
             part, *rest = share.formula.operands if share.formula and share.unit == "%" else ("",)
