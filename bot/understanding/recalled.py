@@ -54,7 +54,12 @@ class Recalled:
         if when == "first":
             told.reverse()  # of those that suit, the last is taken
         asks_else = clause.ask.kind not in ("", "quantity")
-        if asks_else or not clause.has_content or clause.guards or self._matcher.computes_more(clause.concept_names):
+        if (
+            asks_else
+            or not (clause.has_content or clause.ask.kind)
+            or clause.guards
+            or self._matcher.computes_more(clause.concept_names)
+        ):
             return kept
         found = self._claimed(clause, told) if clause.mentions else self._asked(clause, told)
         return [replace(found, clause=clause, question=kept[0].question)] if found else kept

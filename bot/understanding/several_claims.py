@@ -57,12 +57,14 @@ class SeveralClaims:
     def _each(self, clauses: Sequence[Clause], claims: Sequence[Clause]) -> list[Finding]:
         """What comes of each claim; [] if one of them can't be checked."""
         found: list[Finding] = []
-        for claim in claims:
+        for number, claim in enumerate(claims):
             others = concepts_of([c for c in clauses if c is not claim])
             clause = replace(claim, marks={*claim.marks, "claim"})
             checked: list[Finding] = []
             contexts = (frozenset[str](), others)
-            of_another = self._only_measures(claim) or all(map(self._says_only_of_whom, claim.concepts))
+            things = [g for before in claims[:number] for g in before.concepts if not self._says_only_of_whom(g)]
+            of_whom = bool(things) and all(map(self._says_only_of_whom, claim.concepts))
+            of_another = of_whom or self._only_measures(claim)
             for context in reversed(contexts) if of_another else contexts:
                 checked = checked or self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
             if not checked:
