@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
-from bot.understanding.clause import WHO_AND_WHERE, Ask, Clause, Mention
+from bot.understanding.clause import WHO, WHO_AND_WHERE, Ask, Clause, Mention
 from bot.understanding.decision import REMAINING, Finding
 from bot.understanding.figure_facts import (
     TELLING_FIGURE,
@@ -406,6 +406,7 @@ class FigureClaims:
     def _claimed(self, query: Query, mention: Mention) -> Iterator[Question]:
         """What a figure may be claimed of, in the order to try."""
         counted = mention.counts or self._counted_before(query.clause, mention)
+        counted = counted or self._counted_by_owner(query, mention)
         ask = Ask("quantity", counted or None, explicit=bool(mention.counts), uncounted=not mention.unit)
         question = replace(query.question, ask=ask)
         yield question
@@ -416,6 +417,15 @@ class FigureClaims:
             # 光伏带动了10.69万人: nothing counts that, but what is claimed about may be known by another unit.
             # Of 18个专班不到两百人, what has the other figure isn't what has this one.
             yield replace(question, ask=Ask())
+
+    def _counted_by_owner(self, query: Query, mention: Mention) -> frozenset[str]:
+        """9.1万是龙头企业带的: what the one fact counts that has a number of which no unit is named."""
+        named = {c.counts for c in map(self._intents.concepts.get, query.question.own | query.question.context) if c}
+        units = named & WHO
+        if units or len(query.mentions) > 1 or mention.figure.value < TELLING_FIGURE:
+            return frozenset()
+        owners = self._figures.owners(mention)
+        return frozenset({owners[0].counts}) if len(owners) == 1 and owners[0].counts else frozenset()
 
     def _counted_before(self, clause: Clause, mention: Mention) -> frozenset[str]:
         """带动的贫困人口接近9万: what a number without unit counts."""

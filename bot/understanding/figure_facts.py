@@ -120,7 +120,7 @@ class FigureFacts:
         if turns(fact, said):
             return False
         scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
-        if fact.formula and not (said or mention.open_ended):  # 70.9%, of what is 70.8984…
+        if fact.formula and not (fact.is_sum or said or mention.open_ended):  # 70.9%, of what is 70.8984…
             rounded = max(figure.grain * scale / 2, fact.value * _AS_SHOWN)
             return abs(fact.value - figure.value * scale) <= rounded
         return supports(
