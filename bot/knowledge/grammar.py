@@ -67,6 +67,7 @@ class Grammar:
     instead: frozenset[str]
     switches: frozenset[str]
     copulas: frozenset[str]
+    done_by: frozenset[str]
     before_count: frozenset[str]
     done: frozenset[str]
     kinds: frozenset[str]

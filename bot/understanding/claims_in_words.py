@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -121,7 +121,11 @@ class ClaimsInWords:
         verdict: bool
         small = [f.value for token in clause.tokens if (f := token.figure) and 0 < f.value < TELLING_FIGURE]
         denied = any(fact.is_denied_by(word, reason) for reason, word in clause.guards)
-        if denied or fact.is_denied_by(clause.stated) or swaps(fact, clause.text):
+        if (
+            denied
+            or fact.is_denied_by(clause.stated)
+            or swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
+        ):
             if fact.is_denied_in_turn(clause.stated, self._grammar.denying):
                 return None  # 医药费没全报吧, 任务不轻松吧
             verdict = False
@@ -228,15 +232,19 @@ def _pauses(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].start > tokens[at - 1].end
 
 
-def swaps(fact: Fact, text: str) -> bool:
-    """乡镇干部包户, 包村的是县领导, 村由机关干部来包: whether something is said to go with what goes with another."""
+def swaps(fact: Fact, text: str, links: Collection[str]) -> bool:
+    """乡镇干部包户, 包村的是县领导, 村由机关干部来包: whether something is said to go with what goes with another.
+
+    `links`: the words between what somebody does and who does it (是, 由).
+    """
     partners = {partner for _, partner in fact.pairs}
     for name, partner in fact.pairs:
         before, found, after = text.partition(name)
         if not found:
             continue
-        said = min((p for p in partners if p in after), key=after.index, default="")
-        said = said or max((p for p in partners if p in before), key=before.rindex, default=partner)
+        ahead = min((p for p in partners if p in after), key=after.index, default="")
+        behind = max((p for p in partners if p in before), key=before.rindex, default="")
+        said = (behind or ahead if before.endswith(tuple(links)) else ahead or behind) or partner
         if said != partner:
             return True
     return False

@@ -214,6 +214,7 @@ class FigureClaims:
         for mention in query.mentions:
             for fact in self._figures.owners(mention):
                 remains = any(fact.is_denied_by(word, reason) for reason, word in query.clause.guards)
+                remains = remains or self._says_undone(query.clause, fact)
                 if (
                     mention.figure.value >= TELLING_FIGURE
                     and remains
@@ -221,6 +222,13 @@ class FigureClaims:
                 ):
                     return Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=False, mention=mention)
         return None
+
+    def _says_undone(self, clause: Clause, fact: Fact) -> bool:
+        """还有747个贫困村没出列: whether what the fact says was done is said not to have been."""
+        does = self._matcher.fullest.get(fact.id, frozenset())
+        words = (word for reason, word in clause.guards if reason == REMAINING and word[0] in self._grammar.denying)
+        undone = (token for word in words for token in self._intents.lexicon.segment(word[1:]))
+        return any(not does.isdisjoint(token.values("concept")) for token in undone)
 
     @staticmethod
     def _counted_as_said(clause: Clause, mention: Mention) -> Mention:
@@ -361,7 +369,11 @@ class FigureClaims:
             return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
         holds = self._figures.is_true(fact, clause, mention, query.relations)
         # 18个专班由省级领导牵头, 119个项目并没有全部完工
-        denied = fact.is_denied_by(clause.stated) or denies_behind(clause, mention) or swaps(fact, clause.text)
+        denied = (
+            fact.is_denied_by(clause.stated)
+            or denies_behind(clause, mention)
+            or swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
+        )
         holds = holds and not denied
         if holds and (whole := self._whole_of(fact, clause)):
             return Finding("answer", "claim", (whole, fact.id), confidence=85.0, verdict=False, mention=mention)
