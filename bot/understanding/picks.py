@@ -122,8 +122,11 @@ class Picks:
             pair = conversation.before  # 前者多少人, after 后者多少人
         else:
             pair = offered
-        if len(pair) > 1 and (one := self._of_the_two(plain, pair)):
-            return one
+        before, _, last = plain.rpartition("，")
+        aside = before and not self._intents.grammar.asks(before)  # 没有户数啊，那后者的人数报给我
+        for said_of in (plain, last.lstrip(self._beginnings)) if aside else (plain,):
+            if len(pair) > 1 and (one := self._of_the_two(said_of, pair)):
+                return one
         number = parse_chinese(said["number"]) if said and not said["number"].isdecimal() else None
         at = int(number or (said["number"] if said else 0) or 0)
         if said is None or len(offered) < 2 or not 1 <= at <= len(offered):

@@ -62,8 +62,9 @@ class SeveralClaims:
             clause = replace(claim, marks={*claim.marks, "claim"})
             checked: list[Finding] = []
             contexts = (frozenset[str](), others)
-            things = [g for before in claims[:number] for g in before.concepts if not self._says_only_of_whom(g)]
-            of_whom = bool(things) and all(map(self._says_only_of_whom, claim.concepts))
+            around = [*claims[:number], *(c for c in clauses if not c.mentions)]  # …，龙头企业带动的
+            things = any(not self._says_only_of_whom(group) for c in around for group in c.concepts)
+            of_whom = things and all(map(self._says_only_of_whom, claim.concepts))
             of_another = of_whom or self._only_measures(claim)
             for context in reversed(contexts) if of_another else contexts:
                 checked = checked or self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
