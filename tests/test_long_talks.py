@@ -80,9 +80,18 @@ def test_what_may_be_written_for_a_figure(assistant: Assistant, message: str, fa
         ("听说还剩几百户危房没改完", "housing.completion", "refuted"),
         ("单一电站平均约一千三百多千瓦吧", "derived.capacity_per_station", "supported"),
         ("还有一条说旅游带动了三万两千多贫困人口增收", "tourism.people", "supported"),
+        ("搬迁的房子没人住吧", "relocation.occupancy_rate", "refuted"),
+        ("搬迁后的新房大半空着没人住", "relocation.occupancy_rate", "refuted"),
+        ("有人讲张家口还有747个贫困村没出列呢", "overall.villages_lifted", "refuted"),
+        ("包县区的是市级领导，包村的是乡镇干部", "governance.four_bao", "supported"),
+        ("村由机关干部来包，对吧", "governance.four_bao", "refuted"),
+        ("三类危房加起来是20386户，对不", "derived.housing_total", "refuted"),  # two digits turned round
+        ("易地搬迁的人数超不过十万", "relocation.people", "refuted"),
+        ("我知道电站有957个，对吧", "solar.stations", "refuted"),
+        ("有办法防止孩子辍学吧", "education.dropouts", None),
     ],
 )
-def test_claims(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
+def test_claims(assistant: Assistant, message: str, fact: str, verdict: str | None) -> None:
     assert last_of(assistant, message) == ("answer", (fact,), verdict)
 
 
@@ -137,6 +146,29 @@ def test_what_a_follow_up_may_not_tell(assistant: Assistant) -> None:
     assert last_of(assistant, "深度贫困村几个", "经营主体多少个")[0] == "clarify"  # another thing, of two kinds
     assert last_of(assistant, "哪些村脱贫了")[0] == "abstain"  # only counted
     assert last_of(assistant, "係邊間公司承包㗎")[0] == "abstain"
+    assert last_of(assistant, "316个村里面深度贫困村占几个")[0] == "abstain"
+    assert last_of(assistant, "出列多少村", "你刚才说的747个村都在哪")[0] == "abstain"
+    assert last_of(assistant, "住院报销比例多少", "门诊报多少你刚才说过")[0] == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (("四级书记是哪四级", "不算非贫困村，还有多少个重点倾斜的贫困村"), ("infrastructure.poor_villages",)),
+        (("入住率是多少", "99还是98"), ("relocation.occupancy_rate",)),
+        (("医疗救助花了多少", "光伏带动几户", "一开始我问的那个钱是多少"), ("health.aid_funds",)),
+        (
+            ("饮水工程惠及多少群众", "其中贫困人口多少", "这两个数的原句发我对照一下"),
+            ("water.beneficiaries", "water.poor_beneficiaries"),
+        ),
+        (
+            ("龙头企业和新型经营主体各多少", "前者带动多少户", "后者呢", "没有户数啊，那后者的人数报给我"),
+            ("industry.entity_people",),
+        ),
+    ],
+)
+def test_what_leans_and_what_does_not(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
+    assert last_of(assistant, *messages)[:2] == ("answer", facts)
 
 
 def test_a_list_told_some_turns_ago_by_how_many_it_has(assistant: Assistant) -> None:

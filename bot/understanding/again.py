@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
 from bot.understanding.clause import WHO
 from bot.understanding.computed import number_of
@@ -14,6 +15,8 @@ from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
 
+#: numbers of which the sentences are asked for together
+_SEVERAL = 2
 #: characters around a doubt that change nothing (这数你能打包票吗)
 _AROUND = 3
 
@@ -82,8 +85,15 @@ class Again:
         telling = telling or (not which and any(token.values("claim") for token in others))
         telling = telling or (only and any(token.values("ask") for token in others))
         unknown = sum(len(token.text) for token in said if token.is_unknown)
-        if not quotes or telling or unknown > 1 or any(token.figure for token in said):
+        numbers = [int(token.figure.value) for token in said if token.figure]
+        together = (char for token in said if token.values("distributor") for char in token.text)  # 这两个数
+        numbers += [int(number) for char in together if (number := parse_chinese(char)) is not None]
+        several = len(numbers) == 1 and _SEVERAL <= numbers[0] <= len({*conversation.told})
+        if not quotes or telling or unknown > 1 or (numbers and not several):
             return None
+        if several:  # 这两个数的原句: those told last
+            last = dict.fromkeys(reversed(conversation.told))
+            return Finding("answer", "quote", tuple(last)[: numbers[0]][::-1], confidence=100.0)
         if not conversation.facts:
             # 原文呢, where nothing was told
             return Finding("abstain", "quote", reason="unmatched", confidence=60.0) if only and others else None

@@ -173,7 +173,12 @@ class Decider:
             return alone  # 教育呢, after 电站几个: a topic named in full that doesn't answer what was asked before
         if followed and alone.kind == "clarify" and self._repeats(followed, alone, query, conversation):
             return alone
-        if followed and alone.kind == "clarify" and followed.rule == "unit" and self._names_other(query, conversation):
+        if (
+            followed
+            and alone.kind == "clarify"
+            and followed.kind == "abstain"
+            and self._names_other(query, conversation)
+        ):
             return alone  # 经营主体多少个, after villages
         # A refusal that says what is missing is worth more than one that only found nothing.
         said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")

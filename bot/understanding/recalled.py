@@ -77,7 +77,8 @@ class Recalled:
     @staticmethod
     def _stands(found: Finding, conversation: Conversation) -> bool:
         """Whether it answers by more than that something was told last, or is of another place or time."""
-        leans = found.rule in _LEANING and {*found.targets} == {*conversation.facts}
+        told = {*conversation.facts} != {*found.targets} <= {*conversation.told}
+        leans = found.rule in _LEANING and not told
         return (found.kind == "answer" and not leans) or found.reason in _ELSEWHERE
 
     def _asked(self, clause: Clause, told: Sequence[Fact]) -> Finding | None:
