@@ -55,7 +55,9 @@ class Computed:
         numbers = {number for token in tokens if (number := number_of(token)) is not None}
         asked = asked or (numbers == {len(operands)} and any(token.values("distributor") for token in tokens))
         figures = (token.figure.value for token in tokens if token.figure)
-        telling = any(self._matcher.names_thing(token.values("concept")) for token in tokens)
+        known = frozenset().union(*(self._matcher.known[operand] for operand in operands))
+        named = (frozenset(token.values("concept")) for token in tokens)  # 把总投资和项目个数这两个原始数给我
+        telling = any(self._matcher.names_thing(names) and names.isdisjoint(known) for names in named)
         telling = telling or any(value != len(operands) for value in figures)  # 两个原始数字
         if not asked or telling or not conversation.facts:
             return []

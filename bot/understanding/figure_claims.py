@@ -59,7 +59,8 @@ class FigureClaims:
         if not query.is_claim and self.names_measure(query.clause):
             return []
         if not (mentions or query.is_claim) or self.asks_otherwise(query):
-            asks_whether = query.clause.is_question or query.clause.is_elliptical  # 这篇转自人民日报？
+            # 这篇转自人民日报？, and as a statement
+            asks_whether = query.clause.is_question or query.clause.is_elliptical or query.clause.tells
             denied = self._in_words.denied_by_list(query) if asks_whether and not mentions else None
             return [denied] if denied and not query.clause.ask.kind else []
         if len(mentions) > 1 and not query.is_claim:

@@ -104,7 +104,7 @@ class SmallTalker:
     def _only_does(self, clause: Clause) -> bool:
         """我去吃饭了: whether nothing of the report is named, but what somebody does."""
         does = all(self._concepts[name].verb for name in clause.concept_names)
-        return does and any(token.text in self._me for token in clause.tokens)
+        return does and (not clause.concepts or any(token.text in self._me for token in clause.tokens))
 
     def _of_known(self, bare: str) -> str:
         """好好好谢谢我挂了: the kind of small talk that a text is, which may be several sentences; "" if none."""
