@@ -356,8 +356,6 @@ class _Loader:
                 self._add_words(source, (section, value), items, words, kind, value)
         for name in data["classifiers"]:
             words.add(name, "classifier", name)
-        for value, items in data.get("recall", {}).items():
-            self._add_words(source, ("recall", value), items, words, "recall", value)
         for kind in (
             "home",
             "there",

@@ -131,7 +131,6 @@ QUESTIONS: Schema = _mapping(
     uncounted=_WORDS,
     others=_WORDS,
     quote=_WORDS,
-    recall=_mapping((), first=_WORDS, last=_WORDS),
     exemplifies=_WORDS,
     past=_WORDS,
     one_of=_WORDS,

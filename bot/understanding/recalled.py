@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
+from bot.language.normalise import normalise
 from bot.understanding.clause import Clause, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -27,6 +30,16 @@ _LEANING = frozenset({"claim_on", "follow_up"})
 _ASKS_MORE = ("compare", "except", "within")
 
 
+@dataclass(frozen=True)
+class Pointed:
+    """That a message points back: `rest` is its text without the words that do, which stood `at` this character;
+    `first` says that the first that suits is meant, not the last."""
+
+    rest: str
+    at: int
+    first: bool
+
+
 class Recalled:
     """The step that keeps a message which points back (你开头说的…) to what was told in the conversation."""
 
@@ -39,36 +52,57 @@ class Recalled:
         self._figures = figures
         self._report = report
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        grammar = self._intents.grammar
+        first, before, by_you, said, named, back = (
+            "|".join(sorted(map(normalise, words), key=len, reverse=True))
+            for words in (
+                grammar.told_first, grammar.told_before, grammar.told_by_you,
+                grammar.told_said, grammar.told_named, grammar.told_back,
+            )
+        )  # fmt: skip
+        who = "|".join(sorted(grammar.you | grammar.me, key=len, reverse=True))
+        denied = "|".join(self._intents.lexicon.words_of("not"))
+        told = f"(?:{denied})?(?:{said})[{''.join(grammar.done | grammar.possessives)}]?"
+        when = f"(?:(?P<first>{first})|{before})"
+        return re.compile(
+            f"{when}(?:{who})?{told}|(?:{by_you})(?:{who}){told}|{when.replace('first', 'one')}(?:{named})"
+            f"|(?:{back}){when.replace('first', 'start')}(?:{named})?|(?:{who})(?:{denied}){told}"
+        )
+
+    def pointed(self, text: str, conversation: Conversation) -> Pointed | None:
+        """Where a normalised message points back to what was told; None if it doesn't, or nothing was."""
+        found = self._pattern.search(text) if conversation.told else None
+        if found is None:
+            return None
+        first = any(found[group] for group in ("first", "one", "start"))
+        return Pointed(text[: found.start()] + text[found.end() :], found.start(), first)
+
     def narrowed(
-        self, tokens: Sequence[Token], findings: Sequence[Finding], conversation: Conversation
+        self, pointed: Pointed, tokens: Sequence[Token], findings: Sequence[Finding], conversation: Conversation
     ) -> list[Finding]:
-        """The findings; where the message points back, and they tell of something else, what it points at."""
-        when = next((value for token in tokens for value in token.values("recall")), "")
+        """The findings; what the message points at where they tell of something else."""
         kept = [*findings]
-        if not when or not conversation.told or len(kept) != 1 or self._stands(kept[0], conversation):
+        if len(kept) != 1 or self._stands(kept[0], conversation):
             return kept
         if any(token.values(kind) for token in tokens for kind in _ASKS_MORE):
             return kept
-        clause = self._pointing(tokens)
+        clause = self._pointing([token for token in tokens if token.start >= pointed.at])
         told = [self._report.facts[id] for id in conversation.told]
-        if when == "first":
+        if pointed.first:
             told.reverse()  # of those that suit, the last is taken
         asks_else = clause.ask.kind not in ("", "quantity")
-        if (
-            asks_else
-            or not (clause.has_content or clause.ask.kind)
-            or clause.guards
-            or self._matcher.computes_more(clause.concept_names)
-        ):
+        says = clause.has_content or clause.ask.kind
+        if asks_else or not says or clause.guards or self._matcher.computes_more(clause.concept_names):
             return kept
         found = self._claimed(clause, told) if clause.mentions else self._asked(clause, told)
         return [replace(found, clause=clause, question=kept[0].question)] if found else kept
 
     def _pointing(self, tokens: Sequence[Token]) -> Clause:
-        """What is said behind the word that points back, up to the pause behind the first thing named."""
-        at = next(n for n, token in enumerate(tokens) if token.values("recall"))
+        """What is said up to the pause behind the first thing named."""
         part: list[Token] = []
-        for token in tokens[at + 1 :]:
+        for token in tokens:
             if token.is_separator and any(said.values("concept") or said.figure for said in part):
                 break
             part.append(token)

@@ -150,12 +150,14 @@ class Understander:
             fact, rest = one
             if not self._comparisons.compares_both(self._speller.words(rest)[0]):
                 return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
-        tokens, corrections = self._speller.words(normalised)
+        pointed = self._recalled.pointed(normalised, conversation)
+        tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
         tokens = as_asked_of_each(in_pairs(tokens))
-        findings = self._read(plain, tokens, conversation)
-        return Decision(message, normalised, tuple(self._by_sentences(tokens, findings, conversation)), corrections)
+        findings = self._by_sentences(tokens, self._read(plain, tokens, conversation), conversation)
+        findings = self._recalled.narrowed(pointed, tokens, findings, conversation) if pointed else findings
+        return Decision(message, normalised, tuple(findings), corrections)
 
     def _read(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """What is found for these words of a message."""
@@ -177,7 +179,6 @@ class Understander:
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
-        findings = self._recalled.narrowed(tokens, findings, conversation)
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
 
     def _by_sentences(
