@@ -93,6 +93,8 @@ class Resumed:
         # 深度贫困县呢 asks anew, 龙头企业的 picks.
         counted = counted_by(clause, self._intents) if clause.is_elliptical else frozenset[str]()
         options = [id for id in conversation.options if not counted or self._report.facts[id].counts in counted]
+        if not any(self._matcher.adds_up(group) or self._matcher.computes_more(group) for group in clause.concepts):
+            options = [id for id in options if not self._report.facts[id].formula] or options
         shared = {id: self._matcher.weight(self._matcher.shares(id, own)) for id in options}
         best = max(shared.values(), default=0)
         picked = [id for id, weight in shared.items() if weight == best > 0]

@@ -63,9 +63,22 @@ class Told:
         return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
 
     def _is_part(self, id: str, whole: str) -> bool:
-        """Whether one fact is computed from the other."""
-        formulas = (fact.formula for fact in self._report.facts.values() if fact.formula)
-        return any({id, whole} <= {*formula.operands} for formula in formulas)
+        """Whether one fact is a share, or a summand, of the other."""
+        formulas = {fact.id: fact.formula.operands for fact in self._report.facts.values() if fact.formula}
+        return id in formulas.get(whole, ()) or any({id, whole} <= {*operands} for operands in formulas.values())
+
+    def of_others(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
+        """其中深度贫困的几个, after how many villages: refused where what is found is no part of what was told."""
+        tokens = query.clause.tokens
+        within = bool(tokens) and bool(tokens[0].values("within")) and len(conversation.facts) == 1
+        if not within or found.kind != "answer" or len(found.targets) != 1:
+            return found
+        (whole,), (id,) = conversation.facts, found.targets
+        part, told = self._report.facts[id], self._report.facts[whole]
+        alike = id != whole and part.counts == told.counts and part.counts not in _OVERLAPPING
+        return (
+            self._refused(found, "population", query.clause.text) if alike and not self._is_part(id, whole) else found
+        )
 
     def _is_whole(self, found: Finding, conversation: Conversation) -> bool:
         """其中贫困人口搬了多少, after how many moved: whether what was told is found, and is no part of more."""
