@@ -79,7 +79,9 @@ _SET_OFF = re.compile(
     f"|(?<={_FAR}) (\\d[\\d.]*) (?={_FAR})(?![村县户人]数)"
 )
 #: 4.8 million: as Chinese counts
-_ENGLISH_SCALE = re.compile(r"(?<=\d)(0?)\s*(hundred million|million|billion|thousand)(?![a-z])")
+_ENGLISH_SCALE = re.compile(r"(?<=\d)\s*(hundred million|million|billion|thousand)(?![a-z])")
+#: 100 thousand: 10万, unlike 102.470 thousand
+_TENS_OF_THOUSANDS = re.compile(r"(?<![\d.])([1-9]\d*)0\s*thousand(?![a-z])")
 _SCALES = {"hundred million": "亿", "million": "百万", "billion": "十亿", "thousand": "千"}
 #: 县、村数: what the last says is said of all
 _SHARED_COUNT = re.compile("(?<![少几责导持么些个])[县村户人](?=(?:[、和及与][县村户人])+数)")
@@ -112,17 +114,12 @@ def normalise(message: str) -> str:
     text = _PER.sub(r"每\2\1", text)
     text = _SHARED_COUNT.sub(lambda unit: f"{unit[0]}数", text)
     text = _RANGE.sub(_spelt_out, _BETWEEN.sub("到", text))
-    text = _ENGLISH_SCALE.sub(_in_chinese, text)
+    text = _ENGLISH_SCALE.sub(lambda scale: _SCALES[scale[1]], _TENS_OF_THOUSANDS.sub(r"\1万", text))
     text = _PLUS.sub("+", _AND_MORE.sub("以上", text)).replace("=", "是")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _TO_STOP.sub(lambda stops: QUESTION if QUESTION in stops[0] else STOP, _PAUSES.sub(SEPARATOR, text))
     text = _BETWEEN_DIGITS.sub(f"{SEPARATOR} ", text)
     return _LATIN_SPACE.sub(JOINER, _REPEATED_SPACE.sub(" ", text).strip())
-
-
-def _in_chinese(scale: re.Match[str]) -> str:
-    """万 for the 0 thousand of 100 thousand."""
-    return "万" if scale[1] and scale[2] == "thousand" else scale[1] + _SCALES[scale[2]]
 
 
 def _spelt_out(numbers: re.Match[str]) -> str:

@@ -205,7 +205,9 @@ class BareFigures:
         if not chooses or len(figures) < 2 or len({figure.value for figure in figures}) > 1 or clause.guards:
             return None
         owners = [fact for fact in self._figures.stated if fact.value == figures[0].value]
-        return Finding("answer", "bare_figure", (owners[0].id,), confidence=90.0) if len(owners) == 1 else None
+        if len(owners) != 1 or not self._figures.suits_but_for_units(owners[0], clause):
+            return None
+        return Finding("answer", "bare_figure", (owners[0].id,), confidence=90.0)
 
     def find(self, query: Query) -> Finding | None:
         """A figure, and no more than the question what it is: which fact has it?"""

@@ -238,13 +238,16 @@ def swaps(fact: Fact, text: str, links: Collection[str]) -> bool:
     `links`: the words between what somebody does and who does it (是, 由).
     """
     partners = {partner for _, partner in fact.pairs}
+    # 村由机关干部包, unlike 由乡镇干部包村，由机关干部包户
+    opening = text[: min((at for name, _ in fact.pairs if (at := text.find(name)) >= 0), default=0)]
+    turned = any(partner in opening for partner in partners)
     for name, partner in fact.pairs:
         before, found, after = text.partition(name)
         if not found:
             continue
         ahead = min((p for p in partners if p in after), key=after.index, default="")
         behind = max((p for p in partners if p in before), key=before.rindex, default="")
-        said = (behind or ahead if before.endswith(tuple(links)) else ahead or behind) or partner
+        said = (behind or ahead if turned and before.endswith(tuple(links)) else ahead or behind) or partner
         if said != partner:
             return True
     return False

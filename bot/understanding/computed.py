@@ -53,7 +53,9 @@ class Computed:
         said = "".join(token.text for token in tokens if not token.is_separator)
         asked = any(word in said for word in self._intents.follow_ups.get("parts", ()))
         numbers = {number for token in tokens if (number := number_of(token)) is not None}
-        asked = asked or (numbers == {len(operands)} and any(token.values("distributor") for token in tokens))
+        elsewhere = any({"where", "when", "why"} & {*token.values("ask")} for token in tokens)
+        each = any(token.values("distributor") for token in tokens)
+        asked = asked or (numbers == {len(operands)} and each and not elsewhere)
         figures = (token.figure.value for token in tokens if token.figure)
         known = frozenset().union(*(self._matcher.known[operand] for operand in operands))
         named = (frozenset(token.values("concept")) for token in tokens)  # 把总投资和项目个数这两个原始数给我

@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
-from bot.understanding.clause import WHO, WHO_AND_WHERE, Ask, Clause, Mention
+from bot.understanding.clause import SIZED, WHO_AND_WHERE, Ask, Clause, Mention
 from bot.understanding.decision import REMAINING, Finding
 from bot.understanding.figure_facts import (
     TELLING_FIGURE,
@@ -228,6 +228,8 @@ class FigureClaims:
         """还有747个贫困村没出列: whether what the fact says was done is said not to have been."""
         does = self._matcher.fullest.get(fact.id, frozenset())
         words = (word for reason, word in clause.guards if reason == REMAINING and word[0] in self._grammar.denying)
+        # 没有没出列的吧
+        words = (w for w in words if self._grammar.denying.isdisjoint(clause.stated.partition(w)[0]))
         undone = (token for word in words for token in self._intents.lexicon.segment(word[1:]))
         return any(not does.isdisjoint(token.values("concept")) for token in undone)
 
@@ -371,7 +373,7 @@ class FigureClaims:
         holds = self._figures.is_true(fact, clause, mention, query.relations)
         # 18个专班由省级领导牵头, 119个项目并没有全部完工
         denied = (
-            fact.is_denied_by(clause.stated)
+            (fact.is_denied_by(clause.stated) and not tells_rest(fact, clause, mention))
             or denies_behind(clause, mention)
             or swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
         )
@@ -434,7 +436,7 @@ class FigureClaims:
     def _counted_by_owner(self, query: Query, mention: Mention) -> frozenset[str]:
         """9.1万是龙头企业带的: what the one fact counts that has a number of which no unit is named."""
         named = {c.counts for c in map(self._intents.concepts.get, query.question.own | query.question.context) if c}
-        units = named & WHO
+        units = named & SIZED  # 10.69万是光伏收益吧 says what it counts
         if units or len(query.mentions) > 1 or mention.figure.value < TELLING_FIGURE:
             return frozenset()
         owners = self._figures.owners(mention)

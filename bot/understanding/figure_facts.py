@@ -13,7 +13,7 @@ from bot.language.figures import find_figures
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.claims import supports
-from bot.understanding.clause import Clause, Mention
+from bot.understanding.clause import WHO_AND_WHERE, Clause, Mention
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, concepts_of
 
@@ -86,6 +86,14 @@ class FigureFacts:
         """Whether the words beside a figure suit the fact that has it."""
         known = self._matcher.known.get(fact.id, frozenset())
         return all(group & known or self._is_unit(group, mention) for group in clause.concepts)
+
+    def suits_but_for_units(self, fact: Fact, clause: Clause) -> bool:
+        """Whether the fact knows all that is named beside whom a figure may count (17989户还是17989人)."""
+        known = self._matcher.known.get(fact.id, frozenset())
+        return all(
+            group & known or any(self._intents.concepts[name].counts in WHO_AND_WHERE for name in group)
+            for group in clause.concepts
+        )
 
     def _is_unit(self, group: frozenset[str], mention: Mention) -> bool:
         return any(self._intents.concepts[name].counts in mention.counts for name in group)

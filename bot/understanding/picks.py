@@ -123,7 +123,8 @@ class Picks:
         else:
             pair = offered
         before, _, last = plain.rpartition("，")
-        aside = before and not self._intents.grammar.asks(before)  # 没有户数啊，那后者的人数报给我
+        # 没有户数啊，那后者的人数报给我
+        aside = before and not self._intents.grammar.asks(before) and not self._names_thing(before)
         for said_of in (plain, last.lstrip(self._beginnings)) if aside else (plain,):
             if len(pair) > 1 and (one := self._of_the_two(said_of, pair)):
                 return one
@@ -132,6 +133,12 @@ class Picks:
         if said is None or len(offered) < 2 or not 1 <= at <= len(offered):
             return None
         return offered[at - 1], said["rest"]
+
+    def _names_thing(self, text: str) -> bool:
+        """龙头企业和新型经营主体 in …，前者多少家: whether it names what 前者 may be, and not only a unit."""
+        concepts = self._intents.concepts
+        tokens = self._intents.lexicon.segment(text)
+        return any(concepts[name].counts not in _OF_ALL for token in tokens for name in token.values("concept"))
 
     def _of_the_two(self, plain: str, offered: Sequence[str]) -> tuple[str, str] | None:
         """后者有几多人: the one that 前者 or 后者 points at, and what is asked of it."""

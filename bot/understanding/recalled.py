@@ -74,16 +74,24 @@ class Recalled:
     def pointed(self, text: str, conversation: Conversation) -> Pointed | None:
         """Where a normalised message points back to what was told; None if it doesn't, or nothing was."""
         found = self._pattern.search(text) if conversation.told else None
-        if found is None:
+        if found is None or self._ends_inside_word(text, found.end()):
             return None
         first = any(found[group] for group in ("first", "one", "start"))
         return Pointed(text[: found.start()] + text[found.end() :], found.start(), first)
+
+    def _ends_inside_word(self, text: str, end: int) -> bool:
+        """一开始报 in 住院一开始报销多少: whether what would be taken out ends inside a word of the report's things."""
+        tokens = self._intents.lexicon.segment(text)
+        return any(token.start < end < token.end and token.values("concept") for token in tokens)
 
     def narrowed(
         self, pointed: Pointed, tokens: Sequence[Token], findings: Sequence[Finding], conversation: Conversation
     ) -> list[Finding]:
         """The findings; what the message points at where they tell of something else."""
         kept = [*findings]
+        if not tokens:  # 刚才那个, and nothing else
+            one = conversation.told[0 if pointed.first else -1]
+            return [Finding("answer", "recalled", (one,), confidence=85.0)]
         if len(kept) != 1 or self._stands(kept[0], conversation):
             return kept
         if any(token.values(kind) for token in tokens for kind in _ASKS_MORE):
