@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
-from bot.understanding.clause import SIZED, WHO_AND_WHERE, Ask, Clause, Mention
+from bot.understanding.clause import SIZED, UNCOUNTABLE, WHO_AND_WHERE, Ask, Clause, Mention
 from bot.understanding.decision import REMAINING, Finding
 from bot.understanding.figure_facts import (
     TELLING_FIGURE,
@@ -76,6 +76,7 @@ class FigureClaims:
             (self._stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)
             for mention in claimed
         ]
+        found = [self._of_whole_or_measure(query.clause, f) if f and f.verdict else f for f in found]
         if len(claimed) > 1:  # 项目119个，只交付了99.5%: what is hardly the fact isn't affirmed beside others
             found = [f if f and (not f.verdict or f.confidence >= _HARDLY) else None for f in found]
         if None in found and not any(f and f.verdict is False for f in found):
@@ -378,8 +379,6 @@ class FigureClaims:
             or swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
         )
         holds = holds and not denied
-        if holds and (whole := self._whole_of(fact, clause)):
-            return Finding("answer", "claim", (whole, fact.id), confidence=85.0, verdict=False, mention=mention)
         if not holds and (meant := self._owners.without_unit(query, mention, fact)):
             return Finding("answer", "claim", (meant.id,), confidence=80.0, verdict=True, mention=mention)
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
@@ -400,6 +399,27 @@ class FigureClaims:
             candidates=tuple(ranked[:6]),
         )
 
+    def _of_whole_or_measure(self, clause: Clause, found: Finding) -> Finding:
+        """惠及的群众是8.3万人, 1090是总投资: refuted where the words are of the whole, or of what isn't counted."""
+        fact = self._report.facts[found.targets[0]]
+        if found.mention is None or len(found.targets) != 1:
+            return found
+        if whole := self._whole_of(fact, clause):
+            return replace(found, targets=(whole, fact.id), verdict=False)
+        return replace(found, verdict=False) if self._is_of_other_measure(clause, found.mention, fact) else found
+
+    def _is_of_other_measure(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
+        """1090是总投资, 26.9亿是项目个数: whether a figure is said to be what the fact that has it doesn't count."""
+        at = clause.place_of(mention)
+        behind = clause.tokens[at + 1 :] if at is not None else []
+        if not behind or not behind[0].values("equals"):
+            return False
+        last = next((token for token in reversed(behind) if token.values("concept")), None)
+        counts = {self._intents.concepts[name].counts for name in last.values("concept")} if last else set[str]()
+        numbered = clause.ask.kind == "quantity" and not clause.ask.interrogative  # 项目个数, unlike 项目
+        measure = clause.ask.counts if numbered and clause.ask.counts else counts & UNCOUNTABLE
+        return bool(measure) and fact.counts not in measure
+
     def _whole_of(self, fact: Fact, clause: Clause) -> str:
         """惠及的群众是8.3万人: that of which the fact is a part, where the words are of the whole; else ""."""
         fullest, said = self._matcher.fullest, clause.concept_names
@@ -409,7 +429,9 @@ class FigureClaims:
                 continue
             (whole,) = rest
             tells = [said & fullest[id] - fullest[other] for id, other in ((part, whole), (whole, part))]
-            if tells[1] and not tells[0]:
+            concepts = self._intents.concepts
+            whom = (n for n in said if n in concepts and n != concepts[n].counts == fact.counts)  # 群众, unlike 人
+            if (tells[1] or any(whom)) and not tells[0]:
                 return whole
         return ""
 

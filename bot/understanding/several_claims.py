@@ -67,7 +67,10 @@ class SeveralClaims:
             of_whom = things and all(map(self._says_only_of_whom, claim.concepts))
             of_another = of_whom or self._only_measures(claim)
             for context in reversed(contexts) if of_another else contexts:
-                checked = checked or self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
+                if not checked:
+                    checked = self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
+                if of_whom and context and any(self._matcher.is_foreign(f.targets[0], context) for f in checked):
+                    checked = []  # 电站975座，贫困人口98157: of people that the stations have nothing to do with
             if not checked:
                 return []
             found += [replace(f, clause=claim) for f in checked]
