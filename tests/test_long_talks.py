@@ -88,6 +88,11 @@ def test_what_may_be_written_for_a_figure(assistant: Assistant, message: str, fa
         ("三类危房加起来是20386户，对不", "derived.housing_total", "refuted"),  # two digits turned round
         ("易地搬迁的人数超不过十万", "relocation.people", "refuted"),
         ("我知道电站有957个，对吧", "solar.stations", "refuted"),
+        ("26.9亿是项目个数吧", "industry.investment", "refuted"),  # another measure's
+        ("1090是总投资吧", "industry.projects", "refuted"),
+        ("由乡镇干部包村，由机关干部包户，对吗", "governance.four_bao", "supported"),
+        ("空置的只有0.5%吧", "relocation.occupancy_rate", "supported"),
+        ("空置率是99.5%吧", "relocation.occupancy_rate", "refuted"),
         ("有办法防止孩子辍学吧", "education.dropouts", None),
     ],
 )
@@ -147,6 +152,9 @@ def test_what_a_follow_up_may_not_tell(assistant: Assistant) -> None:
     assert last_of(assistant, "哪些村脱贫了")[0] == "abstain"  # only counted
     assert last_of(assistant, "係邊間公司承包㗎")[0] == "abstain"
     assert last_of(assistant, "316个村里面深度贫困村占几个")[0] == "abstain"
+    assert last_of(assistant, "多少村脱贫", "其中深度贫困的几个")[0] == "abstain"
+    assert last_of(assistant, "光伏带动多少户", "住院一开始报销多少")[0] == "abstain"
+    assert last_of(assistant, "每户光伏收益多少", "光伏电站两个分别在哪")[0] == "abstain"
     assert last_of(assistant, "出列多少村", "你刚才说的747个村都在哪")[0] == "abstain"
     assert last_of(assistant, "住院报销比例多少", "门诊报多少你刚才说过")[0] == "abstain"
 
@@ -156,6 +164,8 @@ def test_what_a_follow_up_may_not_tell(assistant: Assistant) -> None:
     [
         (("四级书记是哪四级", "不算非贫困村，还有多少个重点倾斜的贫困村"), ("infrastructure.poor_villages",)),
         (("入住率是多少", "99还是98"), ("relocation.occupancy_rate",)),
+        (("光伏和旅游各带动多少户", "龙头企业和新型经营主体，前者多少家"), ("industry.leading_enterprises",)),
+        (("光伏带动多少户", "上面提升的村有几个"), ("water.upgraded_villages",)),  # no 上面提 to be taken out
         (("医疗救助花了多少", "光伏带动几户", "一开始我问的那个钱是多少"), ("health.aid_funds",)),
         (
             ("饮水工程惠及多少群众", "其中贫困人口多少", "这两个数的原句发我对照一下"),
@@ -174,6 +184,19 @@ def test_what_leans_and_what_does_not(assistant: Assistant, messages: tuple[str,
 def test_a_list_told_some_turns_ago_by_how_many_it_has(assistant: Assistant) -> None:
     talk = ("三位一体是指哪三种扶贫", "千企帮千村是什么", "回到前面，那三种里面包不包括金融扶贫")
     assert last_of(assistant, *talk) == ("answer", ("cooperation.trinity",), "refuted")
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("惠及的群众是8.3万人对吧", "water.beneficiaries"),  # that of a part
+        ("饮水工程惠及群众8.3万人吧", "water.beneficiaries"),
+        ("10.69万是光伏收益吧", "solar.income"),  # that of another measure
+    ],
+)
+def test_a_figure_of_something_near_is_refuted_and_both_are_told(assistant: Assistant, message: str, fact: str) -> None:
+    outcome, facts, verdict = last_of(assistant, message)
+    assert (outcome, facts[0], len(facts), verdict) == ("answer", fact, 2, "refuted")
 
 
 @pytest.mark.parametrize("message", ["您好，我是电台做早间节目的，下午要录一期访谈", "你好，我想查个东西"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 #: characters before a denial in which another one turns it round (不能全报)
 _DENIED_WITHIN = 2
@@ -127,6 +128,12 @@ class Report:
         formulas = ((id, self.facts[id].formula) for id in fact_ids)
         stated = (of for id, formula in formulas for of in (formula.operands if formula else (id,)))
         return {id.partition(".")[0] for id in stated}
+
+    @cached_property
+    def wholes(self) -> dict[str, str]:
+        """Per fact that a share is computed of, that of which it is a part: 就业 of those who can work."""
+        shares = (fact.formula.operands for fact in self.facts.values() if fact.formula and fact.unit == "%")
+        return {operands[0]: operands[1] for operands in shares}
 
     def paragraph_text(self, number: int) -> str:
         """A whole paragraph; "" where there is none of this number."""

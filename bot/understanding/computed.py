@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, Clause
+from bot.understanding.clause import SHARE, WHO, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -100,17 +100,15 @@ class Computed:
         """全部惠及几多人, after how many poor ones: that of which the fact is a share, if all of it is asked for."""
         sums = any(self._matcher.adds_up(group) for group in clause.concepts)
         sums = sums or any(token.text in self._intents.grammar.all_of for token in clause.tokens)
-        wholes = {
-            fact.formula.operands[1]
-            for fact in self._report.facts.values()
-            if fact.formula and fact.unit == "%" and fact.formula.operands[0] == told.id
-        }
-        if not sums or len(wholes) != 1 or clause.mentions or clause.ask.kind != "quantity" or clause.guards:
+        whole = self._report.wholes.get(told.id, "")
+        if not sums or not whole or clause.mentions or clause.ask.kind != "quantity" or clause.guards:
             return ""
-        (whole,) = wholes
         fits = clause.ask.counts is None or self._report.facts[whole].counts in clause.ask.counts
-        own = {n for n in clause.concept_names if not self._intents.concepts[n].computes}
-        return whole if fits and own <= self._matcher.known[whole] else ""
+        concepts = self._intents.concepts
+        own = {n for n in clause.concept_names if not concepts[n].computes}
+        # 一共多少建档立卡贫困人口 asks of others.
+        groups = (n for n in own if n != concepts[n].counts in WHO and not concepts[n].verb)
+        return whole if fits and own <= self._matcher.known[whole] and not any(groups) else ""
 
     def _operands(self, conversation: Conversation) -> tuple[str, ...]:
         """What the one computed fact among those told last is computed of; none where there isn't just one."""

@@ -423,17 +423,13 @@ class FigureClaims:
     def _whole_of(self, fact: Fact, clause: Clause) -> str:
         """惠及的群众是8.3万人: that of which the fact is a part, where the words are of the whole; else ""."""
         fullest, said = self._matcher.fullest, clause.concept_names
-        for share in self._figures.computed:
-            part, *rest = share.formula.operands if share.formula and share.unit == "%" else ("",)
-            if part != fact.id or "within" in clause.marks or any(token.values("within") for token in clause.tokens):
-                continue
-            (whole,) = rest
-            tells = [said & fullest[id] - fullest[other] for id, other in ((part, whole), (whole, part))]
-            concepts = self._intents.concepts
-            whom = (n for n in said if n in concepts and n != concepts[n].counts == fact.counts)  # 群众, unlike 人
-            if (tells[1] or any(whom)) and not tells[0]:
-                return whole
-        return ""
+        whole = self._report.wholes.get(fact.id, "")
+        if not whole or any(token.values("within") for token in clause.tokens):
+            return ""
+        concepts = self._intents.concepts
+        of_part, of_whole = fullest[fact.id] - fullest[whole], fullest[whole] - fullest[fact.id]
+        whom = any(n in concepts and n != concepts[n].counts == fact.counts for n in said)  # 群众, unlike 人
+        return whole if (said & of_whole or whom) and not said & of_part else ""
 
     def _is_told_beside(self, clause: Clause, mention: Mention) -> bool:
         """Whether another figure in the clause is that of a fact it is said of."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -55,20 +55,13 @@ class Recalled:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         grammar = self._intents.grammar
-        first, before, by_you, said, named, back = (
-            "|".join(sorted(map(normalise, words), key=len, reverse=True))
-            for words in (
-                grammar.told_first, grammar.told_before, grammar.told_by_you,
-                grammar.told_said, grammar.told_named, grammar.told_back,
-            )
-        )  # fmt: skip
-        who = "|".join(sorted(grammar.you | grammar.me, key=len, reverse=True))
-        denied = "|".join(self._intents.lexicon.words_of("not"))
-        told = f"(?:{denied})?(?:{said})[{''.join(grammar.done | grammar.possessives)}]?"
-        when = f"(?:(?P<first>{first})|{before})"
+        when = _one_of(grammar.told_first | grammar.told_before)
+        who = _one_of(grammar.you | grammar.me)
+        denied = _one_of(self._intents.lexicon.words_of("not"))
+        told = f"{_one_of(grammar.told_said)}[{''.join(grammar.done | grammar.possessives)}]?"
+        named, back, by_you = map(_one_of, (grammar.told_named, grammar.told_back, grammar.told_by_you))
         return re.compile(
-            f"{when}(?:{who})?{told}|(?:{by_you})(?:{who}){told}|{when.replace('first', 'one')}(?:{named})"
-            f"|(?:{back}){when.replace('first', 'start')}(?:{named})?|(?:{who})(?:{denied}){told}"
+            f"{when}{who}?{denied}?{told}|{by_you}{who}{denied}?{told}|{who}{denied}{told}|{when}{named}|{back}{when}{named}?"
         )
 
     def pointed(self, text: str, conversation: Conversation) -> Pointed | None:
@@ -76,7 +69,7 @@ class Recalled:
         found = self._pattern.search(text) if conversation.told else None
         if found is None or self._ends_inside_word(text, found.end()):
             return None
-        first = any(found[group] for group in ("first", "one", "start"))
+        first = any(word in found[0] for word in self._intents.grammar.told_first)
         return Pointed(text[: found.start()] + text[found.end() :], found.start(), first)
 
     def _ends_inside_word(self, text: str, end: int) -> bool:
@@ -153,6 +146,11 @@ class Recalled:
             holds = self._figures.is_true(fact, clause, mention, clause.relations)
             return Finding("answer", "recalled", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
         return None
+
+
+def _one_of(words: Collection[str]) -> str:
+    """A pattern for any of the words, the longest first, as they stand in a normalised message."""
+    return f"(?:{'|'.join(sorted(map(normalise, words), key=len, reverse=True))})"
 
 
 def _nearest(mention: Mention, facts: Sequence[Fact]) -> list[Fact]:

@@ -82,9 +82,8 @@ class Told:
 
     def _is_whole(self, found: Finding, conversation: Conversation) -> bool:
         """其中贫困人口搬了多少, after how many moved: whether what was told is found, and is no part of more."""
-        parts = {f.formula.operands[0] for f in self._report.facts.values() if f.formula and f.unit == "%"}
         told = {*found.targets} <= {*conversation.told}
-        return told and len(found.targets) == 1 and parts.isdisjoint(found.targets)
+        return told and len(found.targets) == 1 and found.targets[0] not in self._report.wholes
 
     def leaves_topic(self, query: Query, alone: Finding, conversation: Conversation) -> bool:
         """收入有几个亿, after a question of tourism: whether what only names a measure is answered of another topic."""
