@@ -74,6 +74,8 @@ class Again:
             return None
         said = [token for token in tokens if not token.is_separator]
         quotes = [token for token in said if any(word in token.text for word in self._quotes)]
+        if not quotes:
+            return None
         only = all(token.text in self._quotes for token in quotes)  # 原文, unlike 出处资讯
         others = [token for token in said if not token.values("quote")]
         telling = any(token.values(kind) for token in others for kind in ("quantity", "guard"))
@@ -89,7 +91,7 @@ class Again:
         together = (char for token in said if token.values("distributor") for char in token.text)  # 这两个数
         numbers += [int(number) for char in together if (number := parse_chinese(char)) is not None]
         several = len(numbers) == 1 and _SEVERAL <= numbers[0] <= len({*conversation.told})
-        if not quotes or telling or unknown > 1 or (numbers and not several):
+        if telling or unknown > 1 or (numbers and not several):
             return None
         if several:  # 这两个数的原句: those told last
             last = dict.fromkeys(reversed(conversation.told))

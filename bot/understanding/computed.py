@@ -49,6 +49,8 @@ class Computed:
 
     def parts(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """分子分母给我一下: the facts that what was told last is computed of; [] if they aren't asked for."""
+        if not conversation.facts:
+            return []
         operands = self._operands(conversation)
         said = "".join(token.text for token in tokens if not token.is_separator)
         asked = any(word in said for word in self._intents.follow_ups.get("parts", ()))
@@ -61,7 +63,7 @@ class Computed:
         named = (frozenset(token.values("concept")) for token in tokens)  # 把总投资和项目个数这两个原始数给我
         telling = any(self._matcher.names_thing(names) and names.isdisjoint(known) for names in named)
         telling = telling or any(value != len(operands) for value in figures)  # 两个原始数字
-        if not asked or telling or not conversation.facts:
+        if not asked or telling:
             return []
         if not operands:  # 分子分母呢, of what isn't computed
             return [Finding("abstain", "parts", options=conversation.facts, reason="unmatched", confidence=80.0)]

@@ -116,8 +116,10 @@ class Picks:
 
     def one_of_several(self, plain: str, conversation: Conversation) -> tuple[str, str] | None:
         """第二个有多少家: which of the facts offered or stated it is about, and what is asked of it."""
-        said = _ORDINAL.match(plain)
         offered = conversation.options or conversation.several
+        if not offered:
+            return None
+        said = _ORDINAL.match(plain)
         if len(offered) == 1 and any(self._beside(id, offered[0]) for id in conversation.before):
             pair = conversation.before  # 前者多少人, after 后者多少人
         else:
