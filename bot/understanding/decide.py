@@ -169,6 +169,9 @@ class Decider:
             return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)
         followed = followed and self._follow_ups.of_last(query, followed, conversation)
+        sums = any(self._matcher.adds_up(group) for group in query.clause.concepts)
+        if followed and sums and alone.rule == "needs" and {*followed.targets} <= {*conversation.facts}:
+            return alone  # 全市一共多少建档立卡贫困人口, after how many of them work: that again is no answer
         topic = alone.kind == "overview" and alone.confidence >= COMPLETE_CONFIDENCE
         if followed and followed.kind != "answer" and topic:
             return alone  # 教育呢, after 电站几个: a topic named in full that doesn't answer what was asked before
