@@ -137,6 +137,8 @@ def test_what_is_told(assistant: Assistant, message: str, facts: tuple[str, ...]
         (("平均一人次救助多少", "住院的报销比例也给我"), ("health.reimbursement_rate",)),
         (("一共带动了多少户增收", "乡村旅游", "电站那个选项也看看"), ("solar.households",)),
         (("版权电话是多少", "没记住，再说一遍"), ("about.contact",)),
+        (("三重保障是什么", "第三个呢"), ("health.triple_protection",)),
+        (("光伏分了多少钱", "把4.8亿元平均到每户头上"), ("derived.solar_income_per_household",)),
         (("产业项目几个", "4212这个有没有"), ("water.solved_people",)),
         (("去年脱贫多少人，今年呢",), ("overall.people_lifted",)),
     ],
@@ -153,6 +155,8 @@ def test_what_a_follow_up_may_not_tell(assistant: Assistant) -> None:
     assert last_of(assistant, "係邊間公司承包㗎")[0] == "abstain"
     assert last_of(assistant, "316个村里面深度贫困村占几个")[0] == "abstain"
     assert last_of(assistant, "多少村脱贫", "其中深度贫困的几个")[0] == "abstain"
+    assert last_of(assistant, "深度贫困县和深度贫困村各几个", "分别叫什么名字")[0] == "abstain"
+    assert last_of(assistant, "已就业多少人", "全市一共多少建档立卡贫困人口")[0] == "abstain"
     assert last_of(assistant, "光伏带动多少户", "住院一开始报销多少")[0] == "abstain"
     assert last_of(assistant, "每户光伏收益多少", "光伏电站两个分别在哪")[0] == "abstain"
     assert last_of(assistant, "出列多少村", "你刚才说的747个村都在哪")[0] == "abstain"

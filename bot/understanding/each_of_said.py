@@ -17,6 +17,8 @@ from bot.understanding.query import Query, question_of
 
 #: facts stated before from which 分别 asks of each
 _SEVERAL = 2
+#: kinds of question that what is counted doesn't answer
+_OF_NAMES = frozenset({"name", "where", "when", "why", "who"})
 #: confidence that 各是多少 asks for what was just told
 _AGAIN = 80.0
 
@@ -41,6 +43,10 @@ class EachOfSaid:
         of_each = "distributor" in clause.marks or (alike and clause.is_elliptical and clause.only_asks)  # …，户数呢
         if not of_each or len(conversation.facts) < _SEVERAL or names or query.around:
             return []
+        if clause.ask.kind in _OF_NAMES and not any(self._report.facts[id].members for id in conversation.facts):
+            # 分别叫什么名字, of what is only counted
+            ids, kind = conversation.facts, clause.ask.kind
+            return [Finding("abstain", "kind", reason=kind, options=ids, confidence=90.0, clause=clause)]
         if not (clause.concepts or clause.ask.explicit or clause.guards or clause.unknown or clause.mentions):
             return [Finding("answer", "sure", (fact,), confidence=_AGAIN, clause=clause) for fact in conversation.facts]
         alone = replace(query.question, context=frozenset())

@@ -346,6 +346,8 @@ class FigureClaims:
 
     def _claim(self, query: Query, mention: Mention) -> Finding | None:
         clause = query.clause
+        if not query.is_claim and self._is_to_be_divided(clause, mention):
+            return None
         for question in self._claimed(query, mention):
             ranked = [c for c in self._matcher.rank(question) if not c.is_overview]
             best = best_of(ranked)
@@ -407,6 +409,14 @@ class FigureClaims:
         if whole := self._whole_of(fact, clause):
             return replace(found, targets=(whole, fact.id), verdict=False)
         return replace(found, verdict=False) if self._is_of_other_measure(clause, found.mention, fact) else found
+
+    def _is_to_be_divided(self, clause: Clause, mention: Mention) -> bool:
+        """把4.8亿元平均到每户头上: whether what is behind a figure asks to compute with it."""
+        at = clause.place_of(mention)
+        behind = clause.tokens[at + 1 : at + 3] if at is not None else []
+        unit = bool(behind) and (bool(behind[0].values("classifier")) or behind[0].text == mention.unit)
+        first = behind[1:2] if unit else behind[:1]
+        return any(self._matcher.computes_more(token.values("concept")) for token in first)
 
     def _is_of_other_measure(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
         """1090是总投资, 26.9亿是项目个数: whether a figure is said to be what the fact that has it doesn't count."""

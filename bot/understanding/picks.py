@@ -15,6 +15,7 @@ from bot.understanding.decision import Finding
 
 #: 第二个有多少家: one of several, and more than that
 _ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样]的?(?!问题)(?P<rest>.{2,})")
+_ORDINAL_ALONE = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样](?P<rest>)$")
 
 
 #: what many kinds of things are measured in, unlike firms or power stations
@@ -159,7 +160,8 @@ class Picks:
 
     def of_member(self, plain: str, conversation: Conversation) -> Finding | None:
         """第二个能报几成 after a list: of what it lists, the report tells no more; 第二个是什么 repeats the list."""
-        facts, said = conversation.facts, _ORDINAL.match(plain)
+        facts = conversation.facts
+        said = _ORDINAL.match(plain) or _ORDINAL_ALONE.match(plain.rstrip(self._endings))  # 第三个呢
         if said is None or len(facts) != 1 or not self._report.facts[facts[0]].members:
             return None
         grammar = self._intents.grammar
