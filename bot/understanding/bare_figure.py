@@ -51,7 +51,8 @@ class BareFigures:
         facts = self._by_figure.get(plain, [])
         number = _DECIMAL.match(plain)
         rest = plain.removeprefix(number[0]) if number else ""
-        if not facts and number and (not rest or rest in self._particles or (len(rest) <= _WHAT and self._asks(rest))):
+        asks = len(rest) <= _WHAT and self._asks(rest) and not rest.startswith(_SCALES)  # unlike 26.9亿谁出的
+        if not facts and number and (not rest or rest in self._particles or asks):
             # 18.15: who types it leaves out 万, 亿 or %.
             large = tuple(f"{number[0]}{scale}" for scale in _SCALES)
             facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.startswith(large)]
