@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
 
+#: characters of a word said twice around its denial
+_TWICE = (3, 4)
 #: kinds of number that aren't counted one by one: 几个 can't ask for them
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 #: what a percentage counts
@@ -60,6 +62,11 @@ class Mention:
     @property
     def is_open_ended(self) -> bool:
         return bool(self.open_ended)
+
+
+def is_said_twice(token: Token) -> bool:
+    """算不算, 改没改完: a word said twice around its denial, which asks whether it is so."""
+    return len(token.text) in _TWICE and token.text[0] == token.text[2] and not token.figure
 
 
 @dataclass
@@ -117,9 +124,9 @@ class Clause:
 
     @property
     def stated(self) -> str:
-        """The text without what asks whether it is so: the 没 of 改完了没 and of 没毛病吧 denies nothing."""
+        """The text without what asks whether it is so: 没 in 改完了没, 有没有改完 and 没毛病吧 denies nothing."""
         tokens = self.tokens[:-1] if self.is_elliptical else self.tokens
-        return "".join(token.text for token in tokens if not token.values("claim"))
+        return "".join(token.text for token in tokens if not (token.values("claim") or is_said_twice(token)))
 
     @property
     def text(self) -> str:

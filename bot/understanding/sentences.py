@@ -7,11 +7,10 @@ from itertools import takewhile
 
 from bot.language.lexicon import Token
 from bot.language.normalise import QUESTION, SEPARATOR, STOP
+from bot.understanding.clause import is_said_twice
 
 #: kinds of word that ask, or claim
 _ASKING = ("quantity", "ask", "claim")
-#: characters of 算不算
-_TWICE = 3
 #: kinds of word that say of what
 _TELLING = ("concept", "guard", "place")
 
@@ -25,7 +24,7 @@ def asking_sentences(tokens: Sequence[Token], whether_endings: Collection[str]) 
     led_up: list[Token] = []
     for sentence in _sentences(tokens):
         asks = sentence[-1].text in (QUESTION, *whether_endings) or _compares(sentence)
-        asks = asks or any(_asks_whether(token) or any(map(token.values, _ASKING)) for token in sentence)
+        asks = asks or any(is_said_twice(token) or any(map(token.values, _ASKING)) for token in sentence)
         if asks and found and not led_up and not _tells(sentence):
             found[-1] += sentence
         elif asks:
@@ -48,11 +47,6 @@ def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
             found.append(sentence)
             sentence = []
     return [*found, sentence] if sentence else found
-
-
-def _asks_whether(token: Token) -> bool:
-    """算不算, 有没有: a word said twice around its denial."""
-    return len(token.text) == _TWICE and token.text[0] == token.text[-1] and not token.figure
 
 
 def _compares(sentence: Sequence[Token]) -> bool:
