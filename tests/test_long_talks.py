@@ -95,7 +95,6 @@ def test_what_may_be_written_for_a_figure(assistant: Assistant, message: str, fa
         ("空置率是99.5%吧", "relocation.occupancy_rate", "refuted"),
         ("有办法防止孩子辍学吧", "education.dropouts", None),
         ("危房改造任务有没有完成", "housing.completion", None),  # asks, and claims nothing
-        ("危房改没改完", "housing.completion", None),
     ],
 )
 def test_claims(assistant: Assistant, message: str, fact: str, verdict: str | None) -> None:

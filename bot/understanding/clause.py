@@ -8,7 +8,7 @@ from bot.language.figures import Figure
 from bot.language.lexicon import Token
 
 #: characters of a word said twice around its denial
-_TWICE = (3, 4)
+_TWICE = 3
 #: kinds of number that aren't counted one by one: 几个 can't ask for them
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 #: what a percentage counts
@@ -65,8 +65,8 @@ class Mention:
 
 
 def is_said_twice(token: Token) -> bool:
-    """算不算, 改没改完: a word said twice around its denial, which asks whether it is so."""
-    return len(token.text) in _TWICE and token.text[0] == token.text[2] and not token.figure
+    """算不算, 有没有: a word said twice around its denial, which asks whether it is so."""
+    return len(token.text) == _TWICE and token.text[0] == token.text[-1] and not token.figure
 
 
 @dataclass
