@@ -156,6 +156,10 @@ def test_what_a_follow_up_may_not_tell(assistant: Assistant) -> None:
     assert last_of(assistant, "係邊間公司承包㗎")[0] == "abstain"
     assert last_of(assistant, "316个村里面深度贫困村占几个")[0] == "abstain"
     assert last_of(assistant, "多少村脱贫", "其中深度贫困的几个")[0] == "abstain"
+    assert last_of(assistant, "光伏平均一座收益多少")[0] == "abstain"  # told for each household
+    assert last_of(assistant, "平均一户装机多少")[0] == "abstain"
+    assert last_of(assistant, "光伏分了多少钱", "一座平均多大")[0] == "abstain"
+    assert last_of(assistant, "光伏总装机多大", "平均一户多少钱")[0] == "abstain"
     assert last_of(assistant, "深度贫困县和深度贫困村各几个", "分别叫什么名字")[0] == "abstain"
     assert last_of(assistant, "已就业多少人", "全市一共多少建档立卡贫困人口")[0] == "abstain"
     assert last_of(assistant, "光伏带动多少户", "住院一开始报销多少")[0] == "abstain"
@@ -169,6 +173,7 @@ def test_what_a_follow_up_may_not_tell(assistant: Assistant) -> None:
     [
         (("四级书记是哪四级", "不算非贫困村，还有多少个重点倾斜的贫困村"), ("infrastructure.poor_villages",)),
         (("入住率是多少", "99还是98"), ("relocation.occupancy_rate",)),
+        (("搬了多少人", "774还是747"), ("overall.villages_lifted",)),
         (("光伏和旅游各带动多少户", "龙头企业和新型经营主体，前者多少家"), ("industry.leading_enterprises",)),
         (("光伏带动多少户", "上面提升的村有几个"), ("water.upgraded_villages",)),  # no 上面提 to be taken out
         (("医疗救助花了多少", "光伏带动几户", "一开始我问的那个钱是多少"), ("health.aid_funds",)),

@@ -18,6 +18,8 @@ from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import MAX_OPTIONS
 from bot.understanding.query import Query
 
+#: how many times as large a figure may be to be that of what was told last, remembered wrongly
+_LIKE = 2
 #: characters of what asks what a number is (62.04是啥)
 _WHAT = 4
 #: a number with decimals at the start of a message
@@ -63,13 +65,16 @@ class BareFigures:
             facts = [id for figure, ids in self._by_figure.items() for id in ids if figure.endswith(f"-{plain}")]
         return Finding("answer", "bare_figure", tuple(facts), confidence=97.0) if len(facts) == 1 else None
 
-    def each(self, clauses: Sequence[Clause], *, leans: bool = False) -> list[Finding]:
-        """4.8亿和3.68亿分别是什么钱: which fact has each of several figures; [] if it isn't that."""
+    def each(self, clauses: Sequence[Clause], told: Sequence[Fact] = ()) -> list[Finding]:
+        """4.8亿和3.68亿分别是什么钱: which fact has each of several figures; [] if it isn't that.
+
+        `told`: the facts told last, of which one of two figures (99还是98) may be rather than of any.
+        """
         figures = [(clause, mention) for clause in clauses for mention in clause.mentions]
         telling = [
             clause for clause in clauses if clause.mentions or clause.concepts or clause.ask.kind or clause.marks
         ]
-        if one := self._one_of(figures, telling) or (None if leans else self._either(clauses)):
+        if one := self._one_of(figures, telling) or self._either(clauses, told):
             return [one]
         # 119、124 asks what they are; so does 1743 1020 1090，都是什么的个数, but not 119个有多少户.
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
@@ -87,9 +92,9 @@ class BareFigures:
                 owners = written or [fact for fact in owners if fact.counts in mention.counts] or owners
             if len(owners) > 1:
                 return []
-            told = Finding("answer", "bare_figure", tuple(fact.id for fact in owners), confidence=90.0)
+            stated = Finding("answer", "bare_figure", tuple(fact.id for fact in owners), confidence=90.0)
             missing = Finding("abstain", "bare_figure", reason="figure", words=(mention.text,), confidence=90.0)
-            found.append(replace(told if owners else missing, mention=mention, clause=clause))
+            found.append(replace(stated if owners else missing, mention=mention, clause=clause))
         return found if any(finding.kind == "answer" for finding in found) else []
 
     def _one_of(self, figures: Sequence[tuple[Clause, Mention]], telling: Sequence[Clause]) -> Finding | None:
@@ -111,12 +116,14 @@ class BareFigures:
         ids = (owners[found[0]][0].id,)
         return Finding("answer", "bare_figure", ids, confidence=90.0, mention=mention, clause=clause)
 
-    def _either(self, clauses: Sequence[Clause]) -> Finding | None:
+    def _either(self, clauses: Sequence[Clause], told: Sequence[Fact]) -> Finding | None:
         """774还是747, and nothing else: the one of them that one fact has."""
         (clause,) = clauses if len(clauses) == 1 else (None,)
         if clause is None or clause.concepts or clause.guards or clause.unknown or clause.mentions:
             return None
         said = {token.figure.value for token in clause.tokens if token.figure and token.figure.value > 1}
+        if any(f.value and f.value <= value * _LIKE and value <= f.value * _LIKE for f in told for value in said):
+            return None
         owners = [fact for fact in self._figures.stated if fact.value in said and fact.unit != "%"]
         plain = any(token.text in self._alternatives for token in clause.tokens) and len(said) > 1
         if not plain or len(owners) != 1:

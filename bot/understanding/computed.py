@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, WHO, Clause
+from bot.understanding.clause import SHARE, UNCOUNTABLE, WHO, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -20,6 +20,8 @@ from bot.understanding.query import Query
 
 #: what may say of how many facts a sum is wanted is less than this
 _FEW = 10
+#: what 多大 doesn't ask for
+_NOT_SIZED = frozenset({"元", "比例"})
 #: the parts of a ratio, in order
 _OF_RATIO = ("numerator", "denominator")
 #: in a word for what is left
@@ -46,6 +48,32 @@ class Computed:
         self._judge = judge
         self._figures = figures
         self._report = report
+
+    def divided_as_asked(self, clause: Clause, found: Finding) -> Finding:
+        """光伏平均一座收益多少: an average over other things (户) than are asked for isn't told."""
+        fact = self._report.facts[found.targets[0]] if found.kind == "answer" and len(found.targets) == 1 else None
+        if fact is None or fact.formula is None or fact.is_sum or fact.unit == "%" or found.verdict is not None:
+            return found
+        over = self._report.facts[fact.formula.operands[-1]].counts
+        said = "".join(token.text for token in clause.tokens if self._is_ratio(token))
+        per = self._divided_by(said)
+        asked = (clause.ask.counts or frozenset()) & UNCOUNTABLE if clause.ask.explicit else frozenset[str]()
+        sized = clause.ask.of_size and fact.counts in _NOT_SIZED
+        over_these = not per or over in per or over[-1] in said  # 人均一次
+        if over_these and (not asked or fact.counts in asked) and not sized:
+            return found
+        options = found.targets
+        return replace(found, kind="abstain", rule="divided", reason="rate", words=(said,), targets=(), options=options)
+
+    def _divided_by(self, said: str) -> frozenset[str]:
+        """What an average is asked for of each: 座 of 一座平均 may count stations; empty where it isn't said."""
+        units = {concept.counts for concept in self._intents.concepts.values() if concept.counts}
+        named = frozenset(unit for unit in units if unit in said)
+        kinds = (things for word, things in self._intents.classifiers.items() if word in said and "any" not in things)
+        return named.union(*kinds)
+
+    def _is_ratio(self, token: Token) -> bool:
+        return any(self._intents.concepts[name].computes == "ratio" for name in token.values("concept"))
 
     def parts(self, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """分子分母给我一下: the facts that what was told last is computed of; [] if they aren't asked for."""

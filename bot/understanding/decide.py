@@ -75,6 +75,7 @@ class Decider:
         findings = [picked] if picked else self._on_figures(query, conversation)
         findings = findings or [self._claims.judged(query, self._ask(query, conversation))]
         findings = [self._told.of_others(query, f, conversation) for f in findings]
+        findings = [self._computed.divided_as_asked(query.clause, f) for f in findings]
         findings = [self._near_what_was_told(query, f, conversation) for f in findings]
         return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
 

@@ -87,7 +87,8 @@ class Questions:
 
     def find(self, clauses: Sequence[Clause], conversation: Conversation, denied: frozenset[str]) -> list[Finding]:
         """What each question gets, in order; `denied` are the concepts that the message says it isn't about."""
-        found = self._coordination.measures(clauses) or self._bare_figures.each(clauses, leans=bool(conversation.facts))
+        told = [self._report.facts[id] for id in conversation.facts]
+        found = self._coordination.measures(clauses) or self._bare_figures.each(clauses, told)
         if found := found or self._each_of_said.named(clauses, conversation):
             return found
         asking, leans = self._asking.clauses(clauses), bool(conversation.facts)
