@@ -113,6 +113,10 @@ def test_what_is_claimed_of_each_is_not_what_it_comes_to_in_all(assistant: Assis
         ("文中哪个数是124", ("relocation.industrial_parks",)),
         ("3.86和3.68，报道里究竟是哪一个", ("health.aid_funds",)),
         ("774还是747", ("overall.villages_lifted",)),
+        ("3.68亿除以62.04万", ("derived.aid_per_visit",)),
+        ("4.8亿÷10.69万等于多少", ("derived.solar_income_per_household",)),
+        ("9754+4795+5819", ("derived.housing_total",)),
+        ("316加192", ("derived.infrastructure_total",)),
         ("七长里除了校长还有谁", ("education.seven_heads",)),
         ("请告诉我几个贫困村出列，不许说747", ("overall.villages_lifted",)),
         ("龙头企业有几家带动贫困人口增收", ("industry.leading_enterprises",)),  # and not how many people
@@ -156,6 +160,8 @@ def test_what_a_follow_up_may_not_tell(assistant: Assistant) -> None:
     assert last_of(assistant, "係邊間公司承包㗎")[0] == "abstain"
     assert last_of(assistant, "316个村里面深度贫困村占几个")[0] == "abstain"
     assert last_of(assistant, "多少村脱贫", "其中深度贫困的几个")[0] == "abstain"
+    for other in ("316除以192", "316-192", "62.04万除以3.68亿"):  # which nothing computes
+        assert not any(fact.startswith("derived.") for fact in last_of(assistant, other)[1])
     assert last_of(assistant, "光伏平均一座收益多少")[0] == "abstain"  # told for each household
     assert last_of(assistant, "平均一户装机多少")[0] == "abstain"
     assert last_of(assistant, "光伏分了多少钱", "一座平均多大")[0] == "abstain"

@@ -18,6 +18,8 @@ from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import MAX_OPTIONS
 from bot.understanding.query import Query
 
+#: what stands between figures that are to be computed with
+_OPERATORS = frozenset("+/÷")
 #: how many times as large a figure may be to be that of what was told last, remembered wrongly
 _LIKE = 2
 #: characters of what asks what a number is (62.04是啥)
@@ -74,7 +76,7 @@ class BareFigures:
         telling = [
             clause for clause in clauses if clause.mentions or clause.concepts or clause.ask.kind or clause.marks
         ]
-        if one := self._one_of(figures, telling) or self._either(clauses, told):
+        if one := self._computed_of(clauses, figures) or self._one_of(figures, telling) or self._either(clauses, told):
             return [one]
         # 119、124 asks what they are; so does 1743 1020 1090，都是什么的个数, but not 119个有多少户.
         asks = any(clause.ask.kind in ("what", "which", "overview") for clause in clauses)
@@ -96,6 +98,22 @@ class BareFigures:
             missing = Finding("abstain", "bare_figure", reason="figure", words=(mention.text,), confidence=90.0)
             found.append(replace(stated if owners else missing, mention=mention, clause=clause))
         return found if any(finding.kind == "answer" for finding in found) else []
+
+    def _computed_of(self, clauses: Sequence[Clause], figures: Sequence[tuple[Clause, Mention]]) -> Finding | None:
+        """3.68亿除以62.04万, 316+192: what is computed of the facts that have the figures; None if nothing is."""
+        operators = [word for clause in clauses for word in clause.unknown]
+        computes = any(clause.concepts or clause.joined_by in _OPERATORS for clause in clauses) or operators
+        plain = all(self._figures.only_computes(c) and not (c.guards or c.marks & {"claim"}) for c in clauses)
+        if len(figures) < 2 or not computes or not plain or not {*operators} <= _OPERATORS:
+            return None
+        owners = [self._figures.owners(mention) or self._left_short(mention) for _, mention in figures]
+        if any(len(facts) != 1 for facts in owners):
+            return None
+        ids = tuple(facts[0].id for facts in owners)
+        sums = any(self._figures.adds_up(c) or c.joined_by == "+" for c in clauses) or "+" in operators
+        of_these = ((f.id, f.formula.operands, f.is_sum) for f in self._figures.computed if f.formula)
+        found = [id for id, of, is_sum in of_these if is_sum == sums and (of == ids or (sums and {*of} == {*ids}))]
+        return Finding("answer", "bare_figure", (found[0],), confidence=89.0) if len(found) == 1 else None
 
     def _one_of(self, figures: Sequence[tuple[Clause, Mention]], telling: Sequence[Clause]) -> Finding | None:
         """3.86和3.68，究竟是哪一个: the one of several figures that the report has; None if it isn't that."""

@@ -95,6 +95,14 @@ class FigureFacts:
             for group in clause.concepts
         )
 
+    def only_computes(self, clause: Clause) -> bool:
+        """除以, 加: whether a clause names nothing but what is to be computed."""
+        return all(self._matcher.adds_up(group) or self._matcher.computes_more(group) for group in clause.concepts)
+
+    def adds_up(self, clause: Clause) -> bool:
+        """Whether a clause asks for a sum (加, unlike 除以)."""
+        return any(self._matcher.adds_up(group) for group in clause.concepts)
+
     def _is_unit(self, group: frozenset[str], mention: Mention) -> bool:
         return any(self._intents.concepts[name].counts in mention.counts for name in group)
 

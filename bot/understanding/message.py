@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
@@ -313,6 +314,8 @@ class Reader:
             return
         concepts = self._concepts
         shares = {n for n, c in concepts.items() if c.computes == "ratio" and c.counts == SHARE}
+        if any(shares & {*t.values("concept")} and of.values("concept") for t, of in pairwise(clause.tokens)):
+            return  # 救助资金占投资多少
         clause.concepts = [group for group in clause.concepts if not group <= shares]
 
     def _quantity(self, tokens: list[Token], index: int, said: tuple[str, ...]) -> tuple[Ask, str | None]:
