@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
-from bot.understanding.clause import SIZED, UNCOUNTABLE, WHO_AND_WHERE, Ask, Clause, Mention
+from bot.understanding.clause import SIZED, WHO_AND_WHERE, Ask, Clause, Mention
 from bot.understanding.decision import REMAINING, Finding
 from bot.understanding.figure_facts import (
     TELLING_FIGURE,
@@ -21,6 +21,7 @@ from bot.understanding.figure_facts import (
     tells_rest,
     turns,
 )
+from bot.understanding.figure_meaning import FigureMeaning
 from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
@@ -49,6 +50,7 @@ class FigureClaims:
         self._figures = figures
         self._owners = FigureOwners(intents, matcher, judge, figures, report)
         self._report = report
+        self._meaning = FigureMeaning(intents, matcher, report)
         self._in_words = ClaimsInWords(intents, matcher, judge, figures, report)
 
     def check(self, query: Query) -> list[Finding]:
@@ -76,7 +78,7 @@ class FigureClaims:
             (self._stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)
             for mention in claimed
         ]
-        found = [self._of_whole_or_measure(query.clause, f) if f and f.verdict else f for f in found]
+        found = [self._meaning.kept(query.clause, f) if f and f.verdict else f for f in found]
         if len(claimed) > 1:  # 项目119个，只交付了99.5%: what is hardly the fact isn't affirmed beside others
             found = [f if f and (not f.verdict or f.confidence >= _HARDLY) else None for f in found]
         if None in found and not any(f and f.verdict is False for f in found):
@@ -216,7 +218,7 @@ class FigureClaims:
         for mention in query.mentions:
             for fact in self._figures.owners(mention):
                 remains = any(fact.is_denied_by(word, reason) for reason, word in query.clause.guards)
-                remains = remains or self._says_undone(query.clause, fact)
+                remains = remains or self._meaning.says_undone(query.clause, fact)
                 if (
                     mention.figure.value >= TELLING_FIGURE
                     and remains
@@ -224,15 +226,6 @@ class FigureClaims:
                 ):
                     return Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=False, mention=mention)
         return None
-
-    def _says_undone(self, clause: Clause, fact: Fact) -> bool:
-        """还有747个贫困村没出列: whether what the fact says was done is said not to have been."""
-        does = self._matcher.fullest.get(fact.id, frozenset())
-        words = (word for reason, word in clause.guards if reason == REMAINING and word[0] in self._grammar.denying)
-        # 没有没出列的吧
-        words = (w for w in words if self._grammar.denying.isdisjoint(clause.stated.partition(w)[0]))
-        undone = (token for word in words for token in self._intents.lexicon.segment(word[1:]))
-        return any(not does.isdisjoint(token.values("concept")) for token in undone)
 
     @staticmethod
     def _counted_as_said(clause: Clause, mention: Mention) -> Mention:
@@ -346,7 +339,7 @@ class FigureClaims:
 
     def _claim(self, query: Query, mention: Mention) -> Finding | None:
         clause = query.clause
-        if not query.is_claim and self._is_to_be_divided(clause, mention):
+        if not query.is_claim and self._meaning.is_to_be_divided(clause, mention):
             return None
         for question in self._claimed(query, mention):
             ranked = [c for c in self._matcher.rank(question) if not c.is_overview]
@@ -400,46 +393,6 @@ class FigureClaims:
             question=question,
             candidates=tuple(ranked[:6]),
         )
-
-    def _of_whole_or_measure(self, clause: Clause, found: Finding) -> Finding:
-        """惠及的群众是8.3万人, 1090是总投资: refuted where the words are of the whole, or of what isn't counted."""
-        fact = self._report.facts[found.targets[0]]
-        if found.mention is None or len(found.targets) != 1:
-            return found
-        if whole := self._whole_of(fact, clause):
-            return replace(found, targets=(whole, fact.id), verdict=False)
-        return replace(found, verdict=False) if self._is_of_other_measure(clause, found.mention, fact) else found
-
-    def _is_to_be_divided(self, clause: Clause, mention: Mention) -> bool:
-        """把4.8亿元平均到每户头上: whether what is behind a figure asks to compute with it."""
-        at = clause.place_of(mention)
-        behind = clause.tokens[at + 1 : at + 3] if at is not None else []
-        unit = bool(behind) and (bool(behind[0].values("classifier")) or behind[0].text == mention.unit)
-        first = behind[1:2] if unit else behind[:1]
-        return any(self._matcher.computes_more(token.values("concept")) for token in first)
-
-    def _is_of_other_measure(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
-        """1090是总投资, 26.9亿是项目个数: whether a figure is said to be what the fact that has it doesn't count."""
-        at = clause.place_of(mention)
-        behind = clause.tokens[at + 1 :] if at is not None else []
-        if not behind or not behind[0].values("equals"):
-            return False
-        last = next((token for token in reversed(behind) if token.values("concept")), None)
-        counts = {self._intents.concepts[name].counts for name in last.values("concept")} if last else set[str]()
-        numbered = clause.ask.kind == "quantity" and not clause.ask.interrogative  # 项目个数, unlike 项目
-        measure = clause.ask.counts if numbered and clause.ask.counts else counts & UNCOUNTABLE
-        return bool(measure) and fact.counts not in measure
-
-    def _whole_of(self, fact: Fact, clause: Clause) -> str:
-        """惠及的群众是8.3万人: that of which the fact is a part, where the words are of the whole; else ""."""
-        fullest, said = self._matcher.fullest, clause.concept_names
-        whole = self._report.wholes.get(fact.id, "")
-        if not whole or any(token.values("within") for token in clause.tokens):
-            return ""
-        concepts = self._intents.concepts
-        of_part, of_whole = fullest[fact.id] - fullest[whole], fullest[whole] - fullest[fact.id]
-        whom = any(n in concepts and n != concepts[n].counts == fact.counts for n in said)  # 群众, unlike 人
-        return whole if (said & of_whole or whom) and not said & of_part else ""
 
     def _is_told_beside(self, clause: Clause, mention: Mention) -> bool:
         """Whether another figure in the clause is that of a fact it is said of."""

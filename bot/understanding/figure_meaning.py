@@ -1,0 +1,73 @@
+"""What is said of a figure (还有747个没出列, 1090是总投资), where that isn't what the fact that has it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.understanding.clause import UNCOUNTABLE, Clause, Mention
+from bot.understanding.decision import REMAINING, Finding
+from bot.understanding.matcher import Matcher
+
+
+class FigureMeaning:
+    """Holds the words beside a figure against what the fact that has it says."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, report: Report) -> None:
+        self._intents = intents
+        self._grammar = intents.grammar
+        self._matcher = matcher
+        self._report = report
+
+    def kept(self, clause: Clause, found: Finding) -> Finding:
+        """The finding that a figure is right; refuted where the words are of the whole, or of what isn't counted.
+
+        So 惠及的群众是8.3万人 is, and 1090是总投资.
+        """
+        fact = self._report.facts[found.targets[0]]
+        if found.mention is None or len(found.targets) != 1:
+            return found
+        if whole := self._whole_of(fact, clause):
+            return replace(found, targets=(whole, fact.id), verdict=False)
+        return replace(found, verdict=False) if self._is_of_other_measure(clause, found.mention, fact) else found
+
+    def is_to_be_divided(self, clause: Clause, mention: Mention) -> bool:
+        """把4.8亿元平均到每户头上: whether what is behind a figure asks to compute with it."""
+        at = clause.place_of(mention)
+        behind = clause.tokens[at + 1 : at + 3] if at is not None else []
+        unit = bool(behind) and (bool(behind[0].values("classifier")) or behind[0].text == mention.unit)
+        first = behind[1:2] if unit else behind[:1]
+        return any(self._matcher.computes_more(token.values("concept")) for token in first)
+
+    def _is_of_other_measure(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
+        """1090是总投资, 26.9亿是项目个数: whether a figure is said to be what the fact that has it doesn't count."""
+        at = clause.place_of(mention)
+        behind = clause.tokens[at + 1 :] if at is not None else []
+        if not behind or not behind[0].values("equals"):
+            return False
+        last = next((token for token in reversed(behind) if token.values("concept")), None)
+        counts = {self._intents.concepts[name].counts for name in last.values("concept")} if last else set[str]()
+        numbered = clause.ask.kind == "quantity" and not clause.ask.interrogative  # 项目个数, unlike 项目
+        measure = clause.ask.counts if numbered and clause.ask.counts else counts & UNCOUNTABLE
+        return bool(measure) and fact.counts not in measure
+
+    def _whole_of(self, fact: Fact, clause: Clause) -> str:
+        """惠及的群众是8.3万人: that of which the fact is a part, where the words are of the whole; else ""."""
+        fullest, said = self._matcher.fullest, clause.concept_names
+        whole = self._report.wholes.get(fact.id, "")
+        if not whole or any(token.values("within") for token in clause.tokens):
+            return ""
+        concepts = self._intents.concepts
+        of_part, of_whole = fullest[fact.id] - fullest[whole], fullest[whole] - fullest[fact.id]
+        whom = any(n in concepts and n != concepts[n].counts == fact.counts for n in said)  # 群众, unlike 人
+        return whole if (said & of_whole or whom) and not said & of_part else ""
+
+    def says_undone(self, clause: Clause, fact: Fact) -> bool:
+        """还有747个贫困村没出列: whether what the fact says was done is said not to have been."""
+        does = self._matcher.fullest.get(fact.id, frozenset())
+        words = (word for reason, word in clause.guards if reason == REMAINING and word[0] in self._grammar.denying)
+        # 没有没出列的吧
+        words = (w for w in words if self._grammar.denying.isdisjoint(clause.stated.partition(w)[0]))
+        undone = (token for word in words for token in self._intents.lexicon.segment(word[1:]))
+        return any(not does.isdisjoint(token.values("concept")) for token in undone)
