@@ -142,6 +142,8 @@ def test_what_is_told(assistant: Assistant, message: str, facts: tuple[str, ...]
         (("平均一人次救助多少", "住院的报销比例也给我"), ("health.reimbursement_rate",)),
         (("一共带动了多少户增收", "乡村旅游", "电站那个选项也看看"), ("solar.households",)),
         (("版权电话是多少", "没记住，再说一遍"), ("about.contact",)),
+        (("搬了多少人", "谁发的这个报道"), ("about.source",)),
+        (("光伏电站几座", "危房还剩多少没修"), ("housing.completion",)),  # none are left
         (("三重保障是什么", "第三个呢"), ("health.triple_protection",)),
         (("光伏分了多少钱", "把4.8亿元平均到每户头上"), ("derived.solar_income_per_household",)),
         (("产业项目几个", "4212这个有没有"), ("water.solved_people",)),
