@@ -106,7 +106,7 @@ class BareFigures:
         plain = all(self._figures.only_computes(c) and not (c.guards or c.marks & {"claim"}) for c in clauses)
         if len(figures) < 2 or not computes or not plain or not {*operators} <= _OPERATORS:
             return None
-        owners = [self._figures.owners(mention) or self._left_short(mention) for _, mention in figures]
+        owners = [self._having(mention) for _, mention in figures]
         if any(len(facts) != 1 for facts in owners):
             return None
         ids = tuple(facts[0].id for facts in owners)
@@ -122,7 +122,7 @@ class BareFigures:
         compares = any(token.values("compare") for clause in telling for token in clause.tokens)
         if len(figures) < 2 or not chooses or compares or not all(self._asks_only_of(clause) for clause in telling):
             return None
-        owners = [self._figures.owners(mention) or self._left_short(mention) for _, mention in figures]
+        owners = [self._having(mention) for _, mention in figures]
         owners = [
             facts or [f for f in self._figures.computed if self._figures.rounds_to(f, mention)]
             for facts, (_, mention) in zip(owners, figures, strict=True)
@@ -209,6 +209,10 @@ class BareFigures:
             return False
         deeds = any(group.isdisjoint(mention.counts) for group in clause.concepts)  # unlike 1912户是哪几个村的
         return deeds and self._figures.names_only_deeds(clause, owners[0])
+
+    def _having(self, mention: Mention) -> list[Fact]:
+        """The facts that have a figure, or of which it leaves out 万, 亿 or %."""
+        return self._figures.owners(mention) or self._left_short(mention)
 
     def _left_short(self, mention: Mention) -> list[Fact]:
         """九十九点五: the facts of which a number with decimals leaves out 万, 亿 or %."""

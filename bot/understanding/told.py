@@ -62,10 +62,13 @@ class Told:
             return found
         return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
 
-    def _is_part(self, id: str, whole: str) -> bool:
-        """Whether one fact is a share, or a summand, of the other."""
+    def _is_apart(self, id: str, whole: str) -> bool:
+        """Whether one fact counts the same as another, and is neither a share nor a summand of it."""
+        part, other = self._report.facts[id], self._report.facts[whole]
+        if id == whole or part.counts != other.counts or part.counts in _OVERLAPPING:
+            return False
         formulas = {fact.id: fact.formula.operands for fact in self._report.facts.values() if fact.formula}
-        return id in formulas.get(whole, ()) or any({id, whole} <= {*operands} for operands in formulas.values())
+        return id not in formulas.get(whole, ()) and not any({id, whole} <= {*of} for of in formulas.values())
 
     def of_others(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """其中深度贫困的几个, after how many villages: refused where what is found is no part of what was told."""
@@ -73,12 +76,8 @@ class Told:
         within = bool(tokens) and bool(tokens[0].values("within")) and len(conversation.facts) == 1
         if not within or found.kind != "answer" or len(found.targets) != 1:
             return found
-        (whole,), (id,) = conversation.facts, found.targets
-        part, told = self._report.facts[id], self._report.facts[whole]
-        alike = id != whole and part.counts == told.counts and part.counts not in _OVERLAPPING
-        return (
-            self._refused(found, "population", query.clause.text) if alike and not self._is_part(id, whole) else found
-        )
+        apart = self._is_apart(found.targets[0], conversation.facts[0])
+        return self._refused(found, "population", query.clause.text) if apart else found
 
     def _is_whole(self, found: Finding, conversation: Conversation) -> bool:
         """其中贫困人口搬了多少, after how many moved: whether what was told is found, and is no part of more."""
@@ -263,8 +262,7 @@ class Told:
         facts = [self._report.facts[id] for id in found.targets]
         if within and any(fact.counts not in counts if counts else fact.members for fact in facts):
             return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
-        alike = len(facts) == 1 and facts[0].id != owner and facts[0].counts == self._report.facts[owner].counts
-        if within and alike and facts[0].counts not in _OVERLAPPING and not self._is_part(facts[0].id, owner):
+        if within and len(facts) == 1 and self._is_apart(facts[0].id, owner):
             return self._refused(found, "population", query.clause.text)  # 316个村里面深度贫困村占几个
         topics = self._report.topics_of(owner)
         telling: frozenset[str] = frozenset()
