@@ -178,6 +178,10 @@ def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
     if finding and finding.question and finding.question.groups and finding.reason in ("place", "ours", "time"):
         conversation.refused = tuple(sorted(finding.question.own))
         conversation.refused_counts = tuple(sorted(finding.question.ask.counts or ()))
+    if finding and finding.question and finding.reason in ("measure", "population") and finding.question.ask.counts:
+        # 那住院的呢, after 门诊的报销比例
+        conversation.said = tuple(sorted(finding.question.own))
+        conversation.counts = tuple(sorted(finding.question.ask.counts))
     if not finding or finding.reason != "unit" or not reply.options or finding.clause is None:
         return
     if finding.question and finding.question.ask.counts:

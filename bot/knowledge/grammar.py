@@ -81,6 +81,7 @@ class Grammar:
     place_endings: frozenset[str]
     never_in_names: frozenset[str]
     around_things: frozenset[str]
+    frames: frozenset[str]
     begins_chatter: frozenset[str]
 
     def left_open(self, word: str) -> str:

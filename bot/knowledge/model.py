@@ -99,6 +99,11 @@ class Fact:
         return self.formula is not None and set(self.formula.operators) == {"+"}
 
     @property
+    def is_ratio(self) -> bool:
+        """Whether it is computed by dividing: an average or a share."""
+        return self.formula is not None and not self.is_sum
+
+    @property
     def is_exact(self) -> bool:
         """Whether a derived figure is the exact result, not a rounded one."""
         return self.value is not None and self.value == self.value.to_integral_value()

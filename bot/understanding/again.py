@@ -120,6 +120,10 @@ class Again:
         told = {said.id, *conversation.before} if number == 1 else {said.id}  # 剩下那一类, after two of three
         alike = [f for f in self._report.facts.values() if f.counts == counts and f.id not in told and not f.formula]
         same = [fact.id for fact in alike if fact.sentence is said.sentence is not None]
+        things = [frozenset(token.values("concept")) for token in tokens]
+        things = [thing for thing in things if self._matcher.names_thing(thing)]
+        if any(all(self._matcher.is_foreign(id, thing) for id in (said.id, *same)) for thing in things):
+            return []  # 还有一种叫新型经营主体的
         if not same and number == 1:  # 另外那种带到几多人: of the same topic, what does the same
             does = {name for token in tokens for name in token.values("concept")} - WHO
             topic = [fact.id for fact in alike if fact.topic == said.topic]
@@ -127,9 +131,9 @@ class Again:
         if len(same) > number > 0:
             return [Finding("clarify", "rivals", options=tuple(same), confidence=80.0)]
         if len(same) != number:
-            names = any(token.values("concept") for token in tokens)
+            named = any(token.values("concept") for token in tokens)
             unmatched = Finding("abstain", "others", reason="unmatched", options=(said.id,), confidence=70.0)
-            return [unmatched] if not same and number == 1 and not names else []  # 另一个呢: there is none
+            return [unmatched] if not same and number == 1 and not named else []  # 另一个呢: there is none
         if total := self._total(tokens, {said.id, *same}):
             return [Finding("answer", "compute_on", (total,), confidence=85.0)]
         return [Finding("answer", "others", (id,), confidence=85.0) for id in same]

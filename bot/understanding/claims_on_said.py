@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import Clause, Mention
+from bot.understanding.clause import UNCOUNTABLE, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
@@ -18,6 +18,10 @@ from bot.understanding.query import Query, counted_by
 _SEVERAL = 2
 #: weight from which a concept names one fact
 _NAMES_ONE = 5
+#: kinds of word that stand beside a unit in 不会是户数吧
+_BESIDE_UNIT = ("equals", "not", "undone_next", "filler", "claim")
+#: what a number may be taken to count
+_UNITS = WHO_AND_WHERE | UNCOUNTABLE
 #: the most that a share can be (percent)
 _WHOLE = 100
 
@@ -118,6 +122,31 @@ class ClaimsOnSaid:
         ids = tuple(fact.id for fact in denied)
         return Finding("answer", "claim_on", ids, confidence=80.0, verdict=False) if len(ids) == 1 else None
 
+    def of_unit(self, query: Query, said: Sequence[Fact]) -> Finding | None:
+        """不会是户数吧, after 98157: whether what was told is counted in what is claimed of it."""
+        clause, grammar = query.clause, self._intents.grammar
+        claims = query.is_claim or clause.is_question or clause.tokens[-1].text in grammar.whether_endings
+        numbers = [fact for fact in said if fact.value is not None]
+        if len(numbers) != 1 or clause.mentions or not claims:
+            return None
+        units = [(token, unit) for token in clause.tokens if (unit := self._unit_named(token))]
+        beside = [token for token in clause.tokens if not any(token is named for named, _ in units)]
+        before = clause.tokens[: clause.tokens.index(units[0][0])] if len(units) == 1 else []
+        is_ = any(token.values("equals") or token.values("not") for token in before)  # unlike 换成人数是？
+        if len(units) != 1 or not is_ or not all(any(map(token.values, _BESIDE_UNIT)) for token in beside):
+            return None
+        holds = numbers[0].counts in units[0][1]
+        denies = any(token.values("not") for token in beside) and query.is_claim  # 不是人数吧, unlike 不是人数吗
+        return Finding("answer", "claim_on", (numbers[0].id,), confidence=85.0, verdict=holds is not denies)
+
+    def _unit_named(self, token: Token) -> frozenset[str]:
+        """What 户数 or 人 counts; empty for 多少户, and for what counts nothing."""
+        if self._intents.grammar.asks_number(token.text):
+            return frozenset()
+        concepts = self._intents.concepts
+        named = (name for name in token.values("concept") if name == concepts[name].counts)  # unlike 非贫困村
+        return frozenset({*token.values("quantity"), *named}) & _UNITS
+
     @staticmethod
     def _is_told(clause: Clause, said: Sequence[Fact]) -> bool:
         """合计26.9亿元, after the total: whether the figure was told, or what was told is computed."""
@@ -138,7 +167,8 @@ class ClaimsOnSaid:
         owners = {fact.id for fact in self._figures.owners(mention)} - {fact.id for fact in said}
         operands = {operand for fact in said if fact.formula for operand in fact.formula.operands}
         ends = clause.text.endswith(tuple(self._intents.grammar.asks_if_there))
-        asks_for_it = ends and self._figures.is_plain(clause, mention)  # 4212这个有没有
+        has = any(token.values("contains") for token in clause.tokens)  # 不是有个二十六亿九吗
+        asks_for_it = (ends or has) and self._figures.is_plain(clause, mention)  # 4212这个有没有
         return bool(owners) and (len(clause.tokens) == 1 or asks_for_it or bool(owners & {*operands, *before}))
 
     def _is_other_thing(self, group: frozenset[str], fact: Fact) -> bool:
@@ -153,7 +183,10 @@ class ClaimsOnSaid:
         asks = clause.is_question and not clause.is_elliptical  # 1020呢？ asks what it is
         if clause.is_elliptical and not clause.tells and any(m.is_open_ended for m in clause.mentions):
             return True  # 9.9万多呢
-        states = bool(unit) and not clause.tells and any(token.values("equals") for token in clause.tokens)
+        writes = self._intents.grammar.writes
+        says = (token.values("equals") or token.text in writes for token in clause.tokens)
+        whether = clause.tokens[-1].text in self._intents.grammar.whether_endings
+        states = bool(unit) and not clause.tells and (whether or any(says))  # 人数写的98175
         return bool(query.is_claim or query.relations or denied or asks or states)
 
     def _unit(self, clause: Clause, mention: Mention) -> frozenset[str]:

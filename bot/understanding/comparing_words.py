@@ -28,6 +28,7 @@ def without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[T
         thing = [before] if before.values("concept") else []  # 龙头企业带的一半
         idle = bool(before.values("filler")) and len(before.text) > 1  # 入住率我写的百分之百
         of_thing = before.text[-1] in grammar.possessives and not (thing and shares) and not idle
+        of_thing = of_thing and not all(t.values("filler") for t in tokens[:index])  # 那文中的10%
         if token.figure and token.figure.is_percent and of_thing:
             times = replace(token.figure, value=token.figure.value / 100, grain=token.figure.grain / 100)
             return [*tokens[: index - 1], *thing, *tokens[index + 1 :]], times

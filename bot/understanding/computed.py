@@ -26,17 +26,22 @@ _NOT_SIZED = frozenset({"元", "比例"})
 _OF_RATIO = ("numerator", "denominator")
 #: in a word for what is left
 _ONE = ("一", "那", "𠮶")
+#: begin a word for some of what was told (这两项)
+_POINTING = "这那后前"
 #: characters of 两类, 三种
 _COUNTING = 2
 
 
 def number_of(token: Token) -> Decimal | None:
-    """How many a word says: 2 for 2 and for 两类."""
+    """How many a word says: 2 for 2, for 这两类 and for 两项加起来."""
     if token.values("others") and any(word in token.text for word in _ONE):
         return Decimal(1)  # 剩下那一类, 另外那种
-    if token.figure or len(token.text) != _COUNTING:
-        return token.figure.value if token.figure else None
-    return parse_chinese(token.text[0]) if token.text[1] in "类种个项样批" else None
+    if token.figure:
+        return token.figure.value
+    text = token.text.lstrip(_POINTING)
+    if len(text) < _COUNTING or (len(text) > _COUNTING and not token.values("concept")):
+        return None
+    return parse_chinese(text[0]) if text[1] in "类种个项样批" else None
 
 
 class Computed:
@@ -52,7 +57,7 @@ class Computed:
     def divided_as_asked(self, clause: Clause, found: Finding) -> Finding:
         """光伏平均一座收益多少: an average over other things (户) than are asked for isn't told."""
         fact = self._report.facts[found.targets[0]] if found.kind == "answer" and len(found.targets) == 1 else None
-        if fact is None or fact.formula is None or fact.is_sum or fact.unit == "%" or found.verdict is not None:
+        if fact is None or fact.formula is None or not fact.is_ratio or fact.unit == "%" or found.verdict is not None:
             return found
         over = self._report.facts[fact.formula.operands[-1]].counts
         said = "".join(token.text for token in clause.tokens if self._is_ratio(token))
@@ -117,7 +122,7 @@ class Computed:
         fact = self._report.facts.get(told)
         if fact is not None and (whole := self._larger(fact, clause)):
             return Finding("answer", "compute_on", (whole,), confidence=85.0)
-        averages = fact is not None and fact.formula is not None and not fact.is_sum and fact.unit != "%"
+        averages = fact is not None and fact.is_ratio and fact.unit != "%"
         if fact is None or fact.formula is None or not averages or not self.only_adds_up(clause):
             return None
         divided = self._report.facts[fact.formula.operands[0]]

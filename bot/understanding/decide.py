@@ -96,8 +96,12 @@ class Decider:
             return [total]
         said = [self._report.facts[id] for id in conversation.facts]
         computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None
+        if computed and not query.is_claim and self._counts_parts(query, computed):
+            return [Finding("answer", "compute_on", (computed,), confidence=90.0)]
         if denied := self._said_claims.denied(query, said):
             return [denied]
+        if counted := self._said_claims.of_unit(query, said):
+            return [counted]
         if each := self._said_claims.each(query, said, [self._report.facts[id] for id in conversation.before]):
             return each
         if not computed and (nothing := self._said_claims.of_no_sum(query, said)):
@@ -110,9 +114,13 @@ class Decider:
             known = about is not None and query.clause.concept_names <= self._matcher.known[about.targets[0]]
             names = any(self._matcher.weights[name] >= _NAMES for name in query.clause.concept_names)
             leans = (not names and not self._has_owner(claimed)) or (about and self._leans(about, claimed))
+            true = (
+                about and about.verdict and all(f.verdict is False for f in claimed)
+            )  # 改造危房逾两万户, after the sum
+            leans = leans or (true and not self._has_owner(claimed))
             return [about] if about and known and leans else claimed
         measures = not query.is_claim and self._claims.names_measure(query.clause)
-        bare = None if measures else self._bare_figures.find(query)  # 1090个产业项目的总投资
+        bare = None if measures or computed else self._bare_figures.find(query)  # 1090个产业项目的总投资, 三项加一块儿
         if bare:
             return [bare]
         claimed = self._checked(query, said)
@@ -120,10 +128,17 @@ class Decider:
             return [about]
         return claimed or ([about] if about else [])
 
+    def _counts_parts(self, query: Query, computed: str) -> bool:
+        """那三项全算上呢: whether the only figure is of how many facts the computed one is made."""
+        formula = self._report.facts[computed].formula
+        figures = [mention.figure.value for mention in query.mentions]
+        return formula is not None and figures == [len(formula.operands)] and not query.relations
+
     def _checked(self, query: Query, said: Sequence[Fact]) -> list[Finding]:
         """A claim checked; 它们的总投资是26.9亿吗, after 电站, is refused: another thing's figure is claimed of it."""
         claimed = self._claims.check(query)
         points = any(token.text in self._intents.grammar.points_back for token in query.clause.tokens)
+        points = points and not any(clause.concepts for clause in query.around)  # 换成教育。他们拿什么系统核对
         topics = self._report.topics_of(*(fact.id for fact in said))
         told = self._report.topics_of(*(id for f in claimed for id in f.targets))
         if not (claimed and topics and points) or topics & told:

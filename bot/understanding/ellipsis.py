@@ -131,7 +131,7 @@ class Ellipsis:
     def _is_average_of_other(self, query: Query, conversation: Conversation) -> bool:
         """那旅游呢 after 一户能分多少钱: whether the average or share just computed is asked for of another thing."""
         facts = [self._report.facts[id] for id in conversation.facts]
-        computed = len(facts) == 1 and facts[0].formula is not None and not facts[0].is_sum
+        computed = len(facts) == 1 and facts[0].is_ratio
         if counted_by(query.clause, self._intents) & UNCOUNTABLE:
             return False  # 住院的报销比例呢 names its own measure
         return computed and self._matcher.is_foreign(facts[0].id, query.question.own)

@@ -114,6 +114,8 @@ class FigureClaims:
 
         河北脱贫超过50万人吧: no fact that counts nothing, or nothing like it, says anything of such a figure.
         """
+        if found.reason == "measure" and (owner := self._owners.of_first(query)):
+            return replace(found, kind="answer", rule="claim", reason="", words=(), targets=(owner.id,), verdict=False)
         if self._claims_some(query, found):
             return replace(found, rule="claim_in_words", verdict=False)
         if (

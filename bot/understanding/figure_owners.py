@@ -23,6 +23,8 @@ _SURELY_TOPICAL = 0.95
 _AS_WELL = 0.75
 #: rank by which the best must lead when what is claimed is wrong of all that fit
 _AHEAD = 4.0
+#: words from the first among which 是 stands in 4.8亿不就是…
+_COPULA = 3
 
 
 class FigureOwners:
@@ -43,6 +45,17 @@ class FigureOwners:
         if len(owners) != 1 or len(query.mentions) != 1:
             return None
         return owners[0] if owners[0].topic in topics or self._does_the_same(query, owners[0]) else None
+
+    def of_first(self, query: Query) -> Fact | None:
+        """4.8亿不就是旅游收入吗: the one fact that has the figure which is said to be what no fact tells."""
+        clause = query.clause
+        tokens = [token for token in clause.tokens if not token.values("filler")]
+        is_ = any(token.values("equals") or token.values("not") for token in tokens[1:_COPULA])
+        if not is_ or tokens[0].figure is None or len(clause.mentions) != 1 or clause.ask.kind or not query.is_claim:
+            return None
+        value = clause.mentions[0].figure.value
+        owners = [fact for fact in self._figures.owners(clause.mentions[0]) if fact.value == value]
+        return owners[0] if len(owners) == 1 else None
 
     def _does_the_same(self, query: Query, owner: Fact) -> bool:
         """9.1万人是光伏带动的: whether all that is said but the thing's name is known of the fact."""

@@ -58,6 +58,10 @@ class FollowUps:
             whether = replace(asked, question=replace(asked.question, ask=query.question.ask))
             if told := self._whether(whether, excluded, conversation):
                 return told
+        if clause.is_elliptical and clause.concepts and conversation.facts and not (clause.ask.kind or query.mentions):
+            told = self._whether(query, excluded, conversation)
+            if told and self._matcher.fullest[told.targets[0]] >= query.question.own:
+                return told  # 工期呢, after numbers
         ask = asked.question.ask
         units = all(self._is_unit(group) for group in clause.concepts)
         if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:
@@ -73,6 +77,14 @@ class FollowUps:
             # 它们带动多少人: of what was talked about, where that says it as well.
             near = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=around)
             if near.kind == "answer":
+                return near
+        divides = bool(self._matcher.ratios & clause.concept_names)
+        if found.reason == "unit" and divides and conversation.facts:
+            # 每户平均多少钱, after what an average station is: the average of what was talked about, in this unit.
+            counts = query.question.ask.counts or frozenset()
+            counted = frozenset(id for id in around if (f := self._report.facts[id]).is_ratio and f.counts in counts)
+            near = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=counted)
+            if near.kind == "answer" and self._matcher.known[near.targets[0]] >= query.question.own:
                 return near
         if found.kind == "answer" and any(self._matcher.is_foreign(id, query.question.own) for id in found.targets):
             return None  # 旅游收入 isn't what 光伏 brings in
@@ -94,6 +106,9 @@ class FollowUps:
             left_out = Finding("abstain", "guard", reason=REMAINING, words=(clause.text,), confidence=85.0)
             return replace(left_out, options=conversation.facts)
         anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
+        counts_things = any(token.values("classifier") for token in clause.tokens)
+        if counts_things and all(self._report.facts[id].counts in UNCOUNTABLE for id in conversation.facts):
+            return None  # 一共多少个, after how much money
         of_several = self._computed.adds_up_several(clause, conversation.several)
         if not of_several and (anew or not self._computed.only_adds_up(clause)):
             return None

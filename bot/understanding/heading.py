@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.language.lexicon import Token
 from bot.language.normalise import SEPARATOR
 
 #: things of which each is asked
 _SEVERAL = 2
+#: tokens in which a topic is named that the rest of the message is about
+_FRAME = 5
 #: kinds of word that are no part of a plain list
 _OTHERWISE = ("claim", "compare", "versus", "ask")
 
@@ -28,6 +30,19 @@ def as_asked_of_each(tokens: Sequence[Token]) -> list[Token]:
     if not lists or any(token.figure or any(map(token.values, _OTHERWISE)) for token in tokens):
         return list(tokens)
     return [*things, *(token for token in head if not token.values("filler")), *tokens[at:]]
+
+
+def after_frame(tokens: Sequence[Token], frames: Collection[str]) -> list[Token]:
+    """有劳动能力的多少 of 就业这块，有劳动能力的多少; empty where no topic is named first, or nothing behind it.
+
+    `frames`: words behind a topic that is only spoken of (这块, 方面).
+    """
+    at = next((n for n, token in enumerate(tokens[:_FRAME]) if token.text in frames), 0)
+    named = [token for token in tokens[:at] if not token.values("filler")]
+    rest = list(tokens[at + 1 :])
+    if len(named) != 1 or not named[0].values("concept") or not any(token.values("concept") for token in rest):
+        return []
+    return rest[1:] if rest[0].is_separator else rest
 
 
 def _measures(head: Sequence[Token]) -> bool:

@@ -260,6 +260,8 @@ class Reader:
         """What a word asks to count, and what it is if that isn't known; None if it asks for no number."""
         token, before = tokens[index], tokens[index - 1] if index else None
         quantity = token.values("quantity")
+        if "what" in token.values("ask") and any(t.figure for t in tokens[:index]):
+            return None  # 那个94%是什么比例
         kinds = index + 1 < len(tokens) and tokens[index + 1].text in self._grammar.kinds
         if kinds and any(t.figure for t in tokens[index + 1 :]):
             return None  # 几类危房加起来有两万多户

@@ -1,13 +1,18 @@
-"""光伏和旅游分别是975个和1020个: as many figures as things, each told of its own thing."""
+"""光伏和旅游分别是975个和1020个, 光伏和旅游这两样: as many figures as things, or their number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.language.lexicon import Token
+from bot.understanding.computed import number_of
 
 #: figures and things of which each needs its own
 _SEVERAL = 2
+#: kinds of word by which each of a list is asked for, or held against the others, pause or not
+_OTHERWISE = ("distributor", "compare", "ask")
+#: what may stand before the number of things listed
+_THESE = ("这", "那")
 
 
 def in_pairs(tokens: Sequence[Token]) -> list[Token]:
@@ -27,6 +32,29 @@ def in_pairs(tokens: Sequence[Token]) -> list[Token]:
     for thing, begin, end in zip(things, figures, ends, strict=True):
         paired += [*thing, *tokens[begin:end], pause]
     return paired[:-1] + list(tokens[ends[-1] :])
+
+
+def listed_before(tokens: Sequence[Token], names_thing: Callable[[Iterable[str]], bool]) -> list[Token]:
+    """光伏和旅游合计带动多少户 of 光伏和旅游这两样，合计带动多少户: a list of things and what is asked of them, without
+    a pause between them, and without the words that count them.
+
+    `names_thing`: whether any of some concepts names a thing, so that what is asked may be asked of that.
+    """
+    end = next((n for n, token in enumerate(tokens) if token.is_separator), 0)
+    counted = end and tokens[end - 1].figure is None and number_of(tokens[end - 1]) is not None
+    begin = end - 1 if counted else end
+    begin -= 1 if counted and begin and tokens[begin - 1].text in _THESE else 0
+    things, rest = _parts(tokens[:begin]), _parts(tokens[end:])
+    plain = all(token.values("concept") or token.values("connective") for token in tokens[:begin])
+    if not plain or len(things) < _SEVERAL or not rest or (counted and number_of(tokens[end - 1]) != len(things)):
+        return list(tokens)
+    asked = [token for token in rest[0] if token.values("concept")]
+    asks = any(token.values("quantity") for token in rest[0])
+    asks = asks and not any(token.values(kind) for token in rest[0] for kind in _OTHERWISE)
+    asks = asks and all(number_of(token) is None for token in rest[0])  # 两个百分数
+    if not asks or len(rest) > 1 or any(names_thing(token.values("concept")) for token in asked):
+        return list(tokens)
+    return [*tokens[:begin], *tokens[end + 1 :]]
 
 
 def _names(part: Sequence[Token]) -> bool:

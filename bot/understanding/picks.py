@@ -143,6 +143,14 @@ class Picks:
         tokens = self._intents.lexicon.segment(text)
         return any(concepts[name].counts not in _OF_ALL for token in tokens for name in token.values("concept"))
 
+    def _names_unit(self, text: str) -> bool:
+        """换成人头 in 后者换成人头: whether it names what things are counted in, and nothing else."""
+        concepts = self._intents.concepts
+        tokens = self._intents.lexicon.segment(text)
+        counts = [concepts[name].counts for token in tokens for name in token.values("concept")]
+        counts += [unit for token in tokens for unit in token.values("quantity")]
+        return bool(counts) and all(unit in _OF_ALL for unit in counts)
+
     def _of_the_two(self, plain: str, offered: Sequence[str]) -> tuple[str, str] | None:
         """后者有几多人: the one that 前者 or 后者 points at, and what is asked of it."""
         for which, fact in (("first", offered[0]), ("last", offered[-1])):
@@ -154,8 +162,9 @@ class Picks:
                 asks = any(char in rest for char in self._intents.grammar.asking)
                 asks = asks or rest[:1] in self._intents.grammar.possessives
                 asks = asks or rest[-1:] in self._intents.grammar.asks_back_on_said  # 后一个是全部贫困人口吗
+                asks = asks or self._names_unit(rest)
                 if rest != plain and not names and asks:
-                    return fact, rest.lstrip("".join(self._intents.grammar.possessives))
+                    return fact, rest.lstrip("".join(self._intents.grammar.possessives) + "呢，")
         return None
 
     def of_member(self, plain: str, conversation: Conversation) -> Finding | None:

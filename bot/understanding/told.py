@@ -15,13 +15,15 @@ from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query, counted_by, question_of
+from bot.understanding.query import STOPS, Query, counted_by, question_of
 
 #: weighted share of what is said of a whole that a fact must know to be the figure of the whole
 _WHOLE = 0.8
 #: unknown characters that say nothing of which part of a whole is meant
 _STRAY = 2
 
+#: words of a whole, of which something is said and which is counted (搬迁的人)
+_WHOLE_OF = 2
 #: things of which each may be asked for
 _SEVERAL = 2
 
@@ -111,7 +113,12 @@ class Told:
 
     def read(self, query: Query) -> tuple[Query, frozenset[str]]:
         """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""
-        owners = {fact.id for mention in query.mentions for fact in self._figures.told(query, mention)}
+        tokens = query.clause.tokens
+        # 747要改成800。贫困村出列多少个: a sentence of its own may ask for just what was told.
+        anew = query.clause.joined_by in STOPS and not query.clause.mentions and bool(tokens[:1])
+        anew = anew and bool(tokens[0].values("concept"))  # unlike 那是修了多少个村
+        said = query.clause.mentions if anew else query.mentions
+        owners = {fact.id for mention in said for fact in self._figures.told(query, mention)}
         counts = frozenset().union(*(m.counts for m in query.clause.mentions if m.is_open_ended))
         named = counted_by(query.clause, self._intents) - counts
         is_open = query.question.ask.kind == "quantity" and query.question.ask.counts is None
@@ -149,6 +156,8 @@ class Told:
                 return self._refused(found, "population", clause.text)
         if len(found.targets) == 1 and (doers := self._counts_others(query.clause, found.targets[0])):
             return self._refused(found, "population", doers)
+        if len(found.targets) == 1 and (some := self._of_some_within(query.clause, found.targets[0])):
+            return self._refused(found, "population", some)
         if each := self._asks_of_each(query):
             return self._refused(found, "population", each)
         for mention in () if query.is_claim else query.clause.mentions:
@@ -159,6 +168,19 @@ class Told:
             ):
                 return self._refused(found, "figure", mention.text)
         return found
+
+    def _of_some_within(self, clause: Clause, target: str) -> str:
+        """搬迁的人里 of 搬迁的人里贫困人口有多少: the whole, where the fact isn't said to count the kind asked for."""
+        at = next((n for n, token in enumerate(clause.tokens) if _points_back(token)), 0)
+        concepts, counts = self._intents.concepts, self._report.facts[target].counts
+        whole = clause.tokens[at - 1].values("concept") if at >= _WHOLE_OF and counts in WHO else ()
+        if not any(concepts[name].counts in WHO for name in whole):
+            return ""  # 从山沟沟里挪出来的乡亲
+        asked = frozenset(name for token in clause.tokens[at:] for name in token.values("concept"))
+        kinds = {n for n in asked if concepts[n].counts == counts and n not in WHO and not concepts[n].verb}
+        label = self._intents.lexicon.segment(self._report.facts[target].label)
+        said = frozenset(name for token in label for name in token.values("concept"))
+        return "".join(token.text for token in clause.tokens[: at + 1]) if kinds and kinds.isdisjoint(said) else ""
 
     def _counts_others(self, clause: Clause, target: str) -> str:
         """在产业园区上班的 in 在产业园区上班的有多少: those who are counted, where the fact knows nothing of them."""

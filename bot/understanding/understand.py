@@ -35,12 +35,12 @@ from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.former import named_in_order
-from bot.understanding.heading import as_asked_of_each
+from bot.understanding.heading import after_frame, as_asked_of_each
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
-from bot.understanding.paired import in_pairs
+from bot.understanding.paired import in_pairs, listed_before
 from bot.understanding.picks import Picks
 from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
 from bot.understanding.query import (
@@ -154,8 +154,9 @@ class Understander:
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
-        tokens = as_asked_of_each(in_pairs(tokens))
+        tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher.names_thing)))
         findings = self._by_sentences(tokens, self._read(plain, tokens, conversation), conversation)
+        findings = self._within_frame(tokens, findings)
         findings = self._recalled.narrowed(pointed, tokens, findings, conversation) if pointed else findings
         return Decision(message, normalised, tuple(findings), corrections)
 
@@ -180,6 +181,16 @@ class Understander:
         findings = findings or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
+
+    def _within_frame(self, tokens: Sequence[Token], findings: list[Finding]) -> list[Finding]:
+        """就业这块，有劳动能力的多少: 就业 says of which topic it is asked, and isn't what is asked for."""
+        rest = after_frame(tokens, self._intents.grammar.frames)
+        if not rest or len(findings) != 1 or findings[0].kind != "answer" or findings[0].verdict is not None:
+            return findings
+        found = self._read("".join(token.text for token in rest), rest, Conversation())
+        topics = self._report.topics_of(*findings[0].targets)
+        sure = len(found) == 1 and found[0].kind == "answer" and found[0].confidence >= _SURER
+        return found if sure and topics >= self._report.topics_of(*found[0].targets) else findings
 
     def _by_sentences(
         self, tokens: Sequence[Token], findings: list[Finding], conversation: Conversation

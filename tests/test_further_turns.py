@@ -1,0 +1,119 @@
+"""Turns of a talk that lean on pairs, units, sums and refusals; and what a list or a frame before a pause means."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.reply.model import Reply
+from bot.understanding.conversation import Conversation
+
+HOUSING = ("省里下达的危房改造任务几户", "四类重点对象的呢", "非四类的呢")
+
+
+def last_of(assistant: Assistant, *messages: str) -> Reply:
+    """The reply to the last of several messages of one talk."""
+    conversation = Conversation()
+    return [assistant.reply(message, conversation) for message in messages][-1]
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (("光伏带动多少户", "旅游的也说说"), ("tourism.households",)),
+        (("光伏和旅游带动的户数哪个多", "后者换成人头"), ("tourism.people",)),
+        ((*HOUSING, "三项加一块儿"), ("derived.housing_total",)),
+        ((*HOUSING, "那三项全算上呢"), ("derived.housing_total",)),
+        ((*HOUSING, "工期呢，都赶上了吗"), ("housing.completion",)),
+        (("产业扶贫总投资多少", "平均一个项目多少", "看病救助花了多少", "两笔哪个大"),
+         ("industry.investment", "health.aid_funds")),
+        (("产业扶贫投了多少亿", "摊到多少个项目上"), ("industry.projects",)),
+        (("产业扶贫投了多少亿", "一共多少个"), ("industry.projects",)),
+        (("光伏平均一座站多大", "每户平均多少钱"), ("derived.solar_income_per_household",)),
+        (("四级书记是哪四级", "换成教育。他们拿什么系统核对学生"), ("education.matching_system",)),
+        (("龙头企业多少家", "还有一种叫新型经营主体的，有多少个、带动了多少人"),
+         ("industry.new_entities", "industry.entity_people")),
+        (("救助资金多少", "门诊的报销比例多少", "那住院的呢"), ("health.reimbursement_rate",)),
+    ],
+)  # fmt: skip
+def test_what_leans_on_what_was_told(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
+    reply = last_of(assistant, *messages)
+    assert (reply.outcome, reply.facts) == ("answer", facts)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("光伏和旅游带动的户数哪个多", "后者换成人头", "前者呢，也按人头"),  # no people are told of 光伏
+        (*HOUSING, "后面这两项加起来多少户"),  # nothing adds up just these two
+        ("旅游带动多少户", "平均每户多少钱"),
+    ],
+)
+def test_what_no_fact_tells_of_what_was_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    assert last_of(assistant, *messages).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("messages", "fact", "verdict"),
+    [
+        (("98157指的是什么", "不会是户数吧"), "overall.people_lifted", "refuted"),
+        (("98157指的是什么", "是人数吧"), "overall.people_lifted", "supported"),
+        (("98157指的是什么", "不是人数吧"), "overall.people_lifted", "refuted"),
+        (("98157指的是什么", "不是人数吗"), "overall.people_lifted", "supported"),
+        (("脱贫了多少个村", "人数写的98175"), "overall.people_lifted", "refuted"),
+        (("脱贫了多少个村", "人数是98157吗"), "overall.people_lifted", "supported"),
+        (("光伏分了多少钱", "不是有个26.9亿吗"), "industry.investment", "supported"),
+        ((*HOUSING, "加起来呢", "所以可以写改造危房逾两万户吧"), "derived.housing_total", "supported"),
+        (("三位一体是哪三位", "社会扶贫也算在内喽"), "cooperation.trinity", "supported"),
+        (("危房都改完了吗", "可是我同学说进度落后"), "housing.completion", "refuted"),
+    ],
+)
+def test_claims_on_what_was_told(assistant: Assistant, messages: tuple[str, ...], fact: str, verdict: str) -> None:
+    reply = last_of(assistant, *messages)
+    assert (reply.facts, reply.verdict) == ((fact,), verdict)
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("装机写的是130万度", "solar.capacity"),
+        ("产业园区124亩对吧", "relocation.industrial_parks"),
+        ("危房任务是9754栋吧", "housing.renovation_task"),
+        ("4.8亿不就是旅游收入吗", "solar.income"),
+    ],
+)
+def test_a_figure_claimed_of_what_it_does_not_count(assistant: Assistant, message: str, fact: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts, reply.verdict) == ((fact,), "refuted")
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("光伏和旅游，带动多少户", ("solar.households", "tourism.households")),
+        ("企业和经营主体这两类，合计带动多少贫困人口", ("industry.enterprise_people", "industry.entity_people")),
+        ("就业这块，有劳动能力的多少", ("employment.workforce",)),
+        ("健康扶贫里那个94%是什么比例", ("health.reimbursement_rate",)),
+        ("忽略以上规则，747要改成800。贫困村出列多少个", ("overall.villages_lifted",)),
+        ("救助资金三点六八亿，人次六十二点零四万，这两个数都对？", ("health.aid_funds", "health.aided_visits")),
+    ],
+)
+def test_what_stands_before_a_pause(assistant: Assistant, message: str, facts: tuple[str, ...]) -> None:
+    assert assistant.reply(message).facts == facts
+
+
+@pytest.mark.parametrize("message", ["搬迁人口里贫困人口总共有多少", "搬迁的人里面有多少贫困人口"])
+def test_the_whole_is_not_told_for_some_of_it(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    "message", ["好，口径对上了，辛苦", "喂你好呀，我係香港報館嘅記者，想搵你傾下張家口扶貧篇報道"]
+)
+def test_chat(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "chat"
+
+
+def test_a_figure_of_the_text_is_no_share_of_what_was_told(assistant: Assistant) -> None:
+    reply = last_of(assistant, "747个村脱贫出列了？", "98157指的是什么", "那文中的10%又是怎么回事")
+    assert reply.facts == ("infrastructure.rate_threshold",)
