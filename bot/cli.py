@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bot.frontends.console import abandon_stdout, prepare_output
 from bot.problems import KnowledgeError
+from bot.replay.arguments import add_arguments as add_replay_arguments
+
+
+class _Help(argparse.HelpFormatter):
+    """Help of the width that a terminal says or of 80: asking the terminal itself, as argparse does for every argument
+    of every command, takes a tenth of a start.
+    """
+
+    def __init__(self, prog: str) -> None:
+        columns = os.environ.get("COLUMNS", "")
+        super().__init__(prog, width=(int(columns) if columns.isdecimal() else 80) - 2)
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         print(f"用法不对：{message}；运行 {self.prog} --help 查看用法", file=sys.stderr)
@@ -40,8 +58,6 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("question", help="问题；写 - 则从标准输入逐行读")
     ask.add_argument("--json", action="store_true", help="每个回答打印一行 JSON")
     ask.add_argument("--explain", action="store_true", help="说明是怎样得出回答的")
-
-    from bot.replay.command import add_arguments as add_replay_arguments
 
     add_replay_arguments(command("replay", "重放问题集，检查回答是否符合预期"))
     check = command("check", "检查 facts.yaml 和 intents/")
@@ -80,6 +96,17 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keep the garbage collector off what lives as long as the process: while it is loaded, and when all ends."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _run(args: argparse.Namespace) -> int:
     if args.command == "check":
         from bot.check import run as check
@@ -91,9 +118,10 @@ def _run(args: argparse.Namespace) -> int:
         for path in write_schemas(args.folder):
             print(path)
         return 0
-    from bot.assistant import load_assistant
+    with _nothing_collected():
+        from bot.assistant import load_assistant
 
-    assistant = load_assistant(args.report)
+        assistant = load_assistant(args.report)
     if args.command == "ask":
         from bot.frontends.ask import run as ask
 

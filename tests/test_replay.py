@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from bot.assistant import load_assistant
 from bot.cli import main
-from bot.replay.command import add_arguments, run
+from bot.replay.arguments import add_arguments
+from bot.replay.command import run
 from bot.replay.question_sets import KINDS, load_question_sets
 from bot.replay.results import Result, counts_of, tally
 from bot.replay.runner import replay

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.assistant import Assistant
@@ -111,12 +110,12 @@ class Dialogue:
 
     def _help(self, _: str) -> Reply:
         reply = self._assistant.help_reply(self._script)
-        return replace(reply, blocks=(*reply.blocks, self._say("commands")))
+        return reply._replace(blocks=(*reply.blocks, self._say("commands")))
 
     def _explain(self, question: str) -> Reply:
         if question:
             reply = self._answer(question)
-            return replace(reply, blocks=(*reply.blocks, Paragraph(explain(reply))))
+            return reply._replace(blocks=(*reply.blocks, Paragraph(explain(reply))))
         return _aside(Paragraph(explain(self._last)) if self._last else self._say("nothing_to_explain"))
 
     def _unknown(self, name: str) -> Reply:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from bot.knowledge.model import Fact
 
@@ -17,8 +17,7 @@ _SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
 _FIGURE = re.compile(r"(?P<digits>\d+(?:\.(?P<decimals>\d+))?)(?P<scale>[万亿]?)(?P<unit>.*)")
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """`larger` and `smaller` are the facts in order of size; `difference` is how it is said (8.89万户), "" if equal.
 
     `is_exact` is false where the report's figures are rounded more coarsely than the difference. `times` is how many

@@ -8,25 +8,28 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bot.knowledge.cache import StartCache
 from bot.knowledge.formula import compute, format_figure, parse_formula
 from bot.knowledge.model import Fact, Report, Sentence, Topic
 from bot.knowledge.schemas import FACTS
 from bot.knowledge.templates import placeholders
 from bot.knowledge.validate import did_you_mean, schema_errors
-from bot.knowledge.yaml_source import YamlSource
+from bot.knowledge.yaml_source import KnownSource, YamlSource
 from bot.language.figures import find_figures
 from bot.problems import KnowledgeError, Problem
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
-def load_report(path: Path, name: str = "facts.yaml", *, validated: bool = False) -> Report:
+def load_report(path: Path, name: str = "facts.yaml", cache: StartCache | None = None) -> Report:
     """Read and check facts.yaml. Raises KnowledgeError with every problem at once.
 
-    `validated`: the file as it is was held against its schema before; figures and sentences are always checked.
+    `cache`: what an earlier start held against its schema; figures and sentences are always checked.
     """
-    source = YamlSource(path, name)
-    errors = [] if validated else list(schema_errors(source, FACTS))
+    cache = cache or StartCache(None)
+    known = cache.get("data", name)
+    source = YamlSource(path, name) if known is None else KnownSource(path, name, known)
+    errors = [] if cache.is_valid else list(schema_errors(source, FACTS))
     problems = [*source.problems, *(problem for _, problem in errors)]
     if source.data is None or any(len(where) < 2 or where[0] != "facts" for where, _ in errors):
         raise KnowledgeError(problems)
@@ -36,6 +39,7 @@ def load_report(path: Path, name: str = "facts.yaml", *, validated: bool = False
     report = loader.load()
     if problems or loader.problems:
         raise KnowledgeError([*problems, *loader.problems])
+    cache.put_data(name, source.data)
     return report
 
 

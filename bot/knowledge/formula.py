@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.knowledge.model import Formula
 
-_SYMBOLS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_OPERATOR = re.compile(r"\s*([-+*/])\s*")
+_FACT_ID = re.compile(r"\w+\.\w+")
 _SHOWN = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _UNIT_SCALES = {"%": Decimal("0.01"), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
@@ -17,31 +18,14 @@ def parse_formula(text: str) -> Formula:
 
     Raises ValueError (in Chinese) for anything else: numbers, names, brackets or calls.
     """
-    try:
-        tree = ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError("公式写法有误") from None
-    operands: list[str] = []
-    operators: list[str] = []
-    while isinstance(tree, ast.BinOp):
-        symbol = _SYMBOLS.get(type(tree.op))
-        if symbol is None:
-            raise ValueError("公式只能用 + - * /")
-        operators.insert(0, symbol)
-        operands.insert(0, _fact_id(tree.right))
-        tree = tree.left
-    operands.insert(0, _fact_id(tree))
+    operands, operators = _OPERATOR.split(text.strip())[::2], _OPERATOR.findall(text)
+    if not all(map(_FACT_ID.fullmatch, operands)):
+        raise ValueError("公式里只能写事实编号（例如 solar.income），用 + - * / 连起来")
     if len(operands) < 2:
         raise ValueError("公式至少要有两个事实编号")
     if len(set(operators) & {"+", "-"}) and len(set(operators) & {"*", "/"}):
         raise ValueError("公式不能把加减和乘除混在一起")
     return Formula(tuple(operands), tuple(operators))
-
-
-def _fact_id(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return f"{node.value.id}.{node.attr}"
-    raise ValueError("公式里只能写事实编号（例如 solar.income）")
 
 
 def compute(formula: Formula, values: dict[str, Decimal]) -> Decimal:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import lru_cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Grammar:
+class Grammar(NamedTuple):
     """A set of words for each key of the file."""
 
     open_upwards: frozenset[str]
@@ -95,11 +94,7 @@ class Grammar:
 
     def asks(self, text: str) -> bool:
         """Whether the text holds a question word."""
-        return self._asking.search(text) is not None
-
-    @cached_property
-    def _asking(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, sorted(self.asking))))
+        return _any_of(self.asking).search(text) is not None
 
     def addresses(self, text: str) -> bool:
         """Whether the text speaks to whoever answers."""
@@ -110,8 +105,13 @@ class Grammar:
         return not self.asking_number.isdisjoint(text)
 
 
+@lru_cache(maxsize=8)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words))))
+
+
 #: the keys of the file
-GRAMMAR_KEYS = tuple(field.name for field in fields(Grammar))
+GRAMMAR_KEYS = Grammar._fields
 
 
 def grammar_of(data: Mapping[str, Sequence[str]]) -> Grammar:

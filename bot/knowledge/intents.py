@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.knowledge.cache import StartCache
 from bot.knowledge.grammar import Grammar, grammar_of
@@ -26,8 +24,7 @@ OVERVIEW = "overview:"
 UNANSWERED = "unanswered:"
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """One line of an intent file: what its sentences lead to, and where it stands."""
 
     target: str
@@ -35,8 +32,7 @@ class Template:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paraphrase:
+class Paraphrase(NamedTuple):
     """One sentence of a template, as written."""
 
     template: Template
@@ -48,8 +44,7 @@ class Paraphrase:
         return self.template.target
 
 
-@dataclass(frozen=True)
-class Concept:
+class Concept(NamedTuple):
     """A word of the report: what asking 多少 of it counts ("" if nothing), its weight (None: worked out).
 
     `computes`: "sum" or "ratio" where it asks for one, which only a derived fact gives.
@@ -63,8 +58,7 @@ class Concept:
     verb: bool = False
 
 
-@dataclass(frozen=True)
-class SmallTalk:
+class SmallTalk(NamedTuple):
     """A kind of small talk: what to say, and the sentences (normalised) that mean it."""
 
     name: str
@@ -72,8 +66,7 @@ class SmallTalk:
     sentences: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Intents:
+class Intents(NamedTuple):
     """Everything intents/ says, checked and expanded."""
 
     lexicon: Lexicon
@@ -96,7 +89,7 @@ class Intents:
     #: how long a follow-up still sees what was said before
     context_minutes: float
     #: what an earlier start found out from the very same files
-    cache: StartCache = field(default_factory=lambda: StartCache(None), compare=False)
+    cache: StartCache
 
 
 def load_intents(folder: Path, fallback: Path, report: Report | None, cache: StartCache | None = None) -> Intents:
@@ -109,14 +102,6 @@ def load_intents(folder: Path, fallback: Path, report: Report | None, cache: Sta
     if loader.problems:
         raise KnowledgeError(loader.problems)
     return intents
-
-
-def _is_json(data: Any) -> bool:
-    """Whether the data comes back from JSON as it was."""
-    try:
-        return bool(json.loads(json.dumps(data)) == data)
-    except (TypeError, ValueError):
-        return False
 
 
 def _without(node: Any, left_out: set[tuple[Key, ...]], path: tuple[Key, ...] = ()) -> Any:
@@ -158,13 +143,16 @@ class _Words:
         """All of them."""
         if self.is_known:
             known = self._cache.get("words", "by meaning")
-            return Lexicon([(tuple([Meaning(*m) for m in meanings]), words.split("\n")) for meanings, words in known])
+            by_meanings = [(tuple([Meaning(*m) for m in meanings]), words.split("\n")) for meanings, words in known]
+            return Lexicon(by_meanings, self._cache.get("words", "lengths"))
         groups: dict[tuple[Meaning, ...], list[str]] = {}
         for word, meanings in self.meanings.items():
             groups.setdefault(self._meant(tuple(meanings)), []).append(word)
         known = [([[m.kind, m.value] for m in meanings], "\n".join(words)) for meanings, words in groups.items()]
+        lexicon = Lexicon(list(groups.items()))
         self._cache.put("words", "by meaning", known)
-        return Lexicon(list(groups.items()))
+        self._cache.put("words", "lengths", lexicon.lengths)
+        return lexicon
 
     @staticmethod
     def _meant(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
@@ -227,14 +215,7 @@ class _Loader:
             classifiers={name: frozenset(counts) for name, counts in shared["questions"].data["classifiers"].items()},
             paraphrases=paraphrases,
             small_talk=tuple(self._small_talk(shared["chat"])),
-            follow_ups={
-                name: frozenset(
-                    normalise(text)
-                    for number, template in enumerate(templates)
-                    for text in self._expand(shared["questions"], ("follow_ups", name, number), template, {})
-                )
-                for name, templates in shared["questions"].data.get("follow_ups", {}).items()
-            },
+            follow_ups=self._follow_ups(shared["questions"]),
             wording=shared["wording"].data,
             connectives=lexicon.words_of("connective"),
             grammar=grammar_of(shared["grammar"].data),
@@ -244,6 +225,22 @@ class _Loader:
             context_minutes=float(shared["questions"].data.get("context_minutes", 10)),
             cache=self.cache,
         )
+
+    def _follow_ups(self, source: YamlSource) -> dict[str, frozenset[str]]:
+        known = self.cache.get("words", "follow ups")
+        if known is None:
+            known = {
+                name: sorted(
+                    {
+                        normalise(text)
+                        for number, template in enumerate(templates)
+                        for text in self._expand(source, ("follow_ups", name, number), template, {})
+                    }
+                )
+                for name, templates in source.data.get("follow_ups", {}).items()
+            }
+            self.cache.put("words", "follow ups", known)
+        return {name: frozenset(texts) for name, texts in known.items()}
 
     def _wording_is_complete(self, own: YamlSource) -> None:
         """A report's own wording must hold every text that the program says."""
@@ -281,11 +278,9 @@ class _Loader:
     def _keep(self, shared: Iterable[YamlSource], topics: Iterable[YamlSource]) -> None:
         """Let the next start know these files, but for what it knows otherwise: lists of words, and paraphrases."""
         for source in shared:
-            if _is_json(source.data):
-                self.cache.put("data", source.name, _without(source.data, self._words_at.get(source.name, set())))
+            self.cache.put_data(source.name, _without(source.data, self._words_at.get(source.name, set())))
         for source in topics:
-            if _is_json(source.data):
-                self.cache.put("data", source.name, {key: source.data[key] for key in _OF_TOPIC if key in source.data})
+            self.cache.put_data(source.name, {key: source.data[key] for key in _OF_TOPIC if key in source.data})
 
     def _known(
         self, source: YamlSource, path: tuple[Key, ...], names: Sequence[str], concepts: dict[str, Concept]

@@ -24,7 +24,7 @@ def load_knowledge(folder: Path, packaged: Path, *, cached: bool = False) -> tup
     report: Report | None = None
     intents: Intents | None = None
     try:
-        report = load_report(folder / "facts.yaml", validated=cache.is_valid)
+        report = load_report(folder / "facts.yaml", cache=cache)
     except KnowledgeError as error:
         problems += error.problems
     try:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from typing import NamedTuple
 
 #: characters before a denial in which another one turns it round (不能全报)
 _DENIED_WITHIN = 2
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the report in clean Simplified Chinese; `paragraph` counts from 0 in reading order."""
 
     id: str
@@ -20,24 +18,21 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """A part of the report: the id is what stands before the dot in a fact id."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """How a derived fact is computed: `operands` are fact ids, joined by `operators` (+ - * /) in order."""
 
     operands: tuple[str, ...]
     operators: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing the report says, or (with `formula`) one that the bot computes from what it says.
 
     `figure` is letter for letter a part of its sentence, or the computed figure of a derived fact. `value`
@@ -109,8 +104,7 @@ class Fact:
         return self.value is not None and self.value == self.value.to_integral_value()
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Everything facts.yaml says, checked."""
 
     subject: str
@@ -122,7 +116,7 @@ class Report:
     sentences: dict[str, Sentence]
     topics: dict[str, Topic]
     facts: dict[str, Fact]
-    emendations: tuple[tuple[str, str, str], ...] = field(default=())
+    emendations: tuple[tuple[str, str, str], ...] = ()
 
     def topic_facts(self, topic: str) -> list[Fact]:
         """The facts of a topic in reading order, none for an unknown topic."""
@@ -134,7 +128,7 @@ class Report:
         stated = (of for id, formula in formulas for of in (formula.operands if formula else (id,)))
         return {id.partition(".")[0] for id in stated}
 
-    @cached_property
+    @property
     def wholes(self) -> dict[str, str]:
         """Per fact that a share is computed of, that of which it is a part: 就业 of those who can work."""
         shares = (fact.formula.operands for fact in self.facts.values() if fact.formula and fact.unit == "%")

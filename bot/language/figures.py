@@ -6,9 +6,9 @@ Numbers are parsed to be compared and never to rewrite what a user sees.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2, "俩": 2, "仨": 3, "○": 0}
@@ -49,8 +49,7 @@ _NUMBER = re.compile(
 _SHARES = ("denominator", "outof", "tenths", "fewtenths", "half", "all")
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A number found in a text: its span, its value (percentages as 94 for 94%), and whether it is a percentage."""
 
     start: int

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 from bot.language.figures import Figure, find_figures
 from bot.language.normalise import JOINER
@@ -18,16 +18,14 @@ _UNIT_COST = 2.0
 _SEPARATORS = "，。？ "
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """One thing that a word can mean: a concept, a way to ask, a filler, a guard …"""
 
     kind: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text; without meanings and figure it is unknown (or a separator)."""
 
     start: int
@@ -58,18 +56,29 @@ class Token:
 Piece = tuple[int, str, tuple[Meaning, ...], Figure | None]
 
 
+def _lengths_of(words: Collection[str]) -> dict[str, list[int]]:
+    lengths: dict[str, list[int]] = {}
+    for char, length in set(zip(map(itemgetter(0), words), map(len, words), strict=True)):
+        lengths.setdefault(char, []).append(length)
+    return {char: sorted(sizes, reverse=True) for char, sizes in lengths.items()}
+
+
 class Lexicon:
     """Words and their meanings; cuts a text so that as much as possible is known, in as few words as possible."""
 
-    def __init__(self, by_meanings: Sequence[tuple[tuple[Meaning, ...], Sequence[str]]]) -> None:
-        """`by_meanings`: the words, those together that share their meanings, as nearly all do with many others."""
+    def __init__(
+        self,
+        by_meanings: Sequence[tuple[tuple[Meaning, ...], Sequence[str]]],
+        lengths: dict[str, list[int]] | None = None,
+    ) -> None:
+        """`by_meanings`: the words, those together that share their meanings, as nearly all do with many others.
+
+        `lengths`: what `self.lengths` was of the very same words, if that is known.
+        """
         self._by_meanings = by_meanings
         self._words = {word: meanings for meanings, words in by_meanings for word in words}
-        # Per first character, the word lengths to try: most positions of a text then cost one look-up.
-        lengths: dict[str, list[int]] = {}
-        for char, length in set(zip(map(itemgetter(0), self._words), map(len, self._words), strict=True)):
-            lengths.setdefault(char, []).append(length)
-        self._lengths = {char: sorted(sizes, reverse=True) for char, sizes in lengths.items()}
+        #: per first character, the word lengths to try: most positions of a text then cost one look-up
+        self.lengths = _lengths_of(self._words) if lengths is None else lengths
 
     def words_of(self, kind: str) -> frozenset[str]:
         """The words that can mean this kind of thing."""
@@ -108,7 +117,7 @@ class Lexicon:
                 costs[following], pieces[following] = unknown, (start, char, (), None)
             if unknown == base:
                 continue
-            for length in self._lengths.get(char, ()):
+            for length in self.lengths.get(char, ()):
                 end = start + length
                 if end > size:
                     continue

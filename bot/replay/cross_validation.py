@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.assistant import default_report_folder
@@ -70,7 +70,7 @@ def _folds(report: Report, intents: Intents, folds: int) -> Iterator[tuple[list[
         hidden = set(written[fold::folds])
         kept = tuple(p for p in intents.paraphrases if p.template not in hidden)
         left_out = [p for template in hidden for p in _spread(templates[template])]
-        yield left_out, Understander(replace(intents, paraphrases=kept), report)
+        yield left_out, Understander(intents._replace(paraphrases=kept), report)
 
 
 def _spread(paraphrases: Sequence[Paraphrase]) -> Sequence[Paraphrase]:

@@ -7,7 +7,6 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def judged(case: Case, reply: Reply) -> Result:
     """The result that a reply is; how it came about is told only where it is wrong."""
     passed = passes(reply, case)
     explanation = "" if passed or reply.decision is None else explain(reply)
-    return Result(case, replace(reply, decision=None), passed, states_wrong_figure(reply, case), explanation)
+    return Result(case, reply._replace(decision=None), passed, states_wrong_figure(reply, case), explanation)
 
 
 def replay_in(jobs: int, folder: Path | None, dialogues: Iterable[Dialogue]) -> Iterator[Result]:

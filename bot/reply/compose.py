@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby, zip_longest
 
 from bot.knowledge.comparison import compare, ranked
@@ -50,7 +49,7 @@ class Composer:
             reply = self._abstain(decision.message, by_kind["abstain"], script)
         else:
             reply = self.small_talk(decision.message, findings[0].targets[0], script, findings[0].confidence)
-        return replace(reply, decision=decision)
+        return reply._replace(decision=decision)
 
     def say(self, text: str, script: Script) -> str:
         """A text in the asker's script."""
@@ -135,7 +134,7 @@ class Composer:
             clause = overview.clause
             names_it = clause is not None and clause.tells and overview.confidence >= _SURE_OVERVIEW
             if names_it and not any(set(facts) & set(answer.targets) for answer in answers):
-                told += [replace(overview, kind="answer", targets=(fact,)) for fact in facts]
+                told += [overview._replace(kind="answer", targets=(fact,)) for fact in facts]
         return told
 
     def _overview(self, message: str, topic: Topic, script: Script, finding: Finding | None) -> Reply:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from bot.understanding.decision import Decision
@@ -13,15 +12,13 @@ Verdict = Literal["supported", "refuted"]
 Script = Literal["simplified", "traditional"]
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Plain words."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A fact said in words; text[start:end] is its figure (start == end where it can't be pointed at)."""
 
     fact: str
@@ -30,8 +27,7 @@ class Statement:
     end: int
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(NamedTuple):
     """A sentence of the report, word for word; `highlights` are (start, end) of the figures asked for."""
 
     text: str
@@ -39,16 +35,14 @@ class Quote:
     source: str
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """Something the user can pick: a fact id and its label."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(NamedTuple):
     """Numbered from 1 in every frontend; `lead` introduces them."""
 
     lead: str
@@ -58,8 +52,7 @@ class Choices:
 Block = Paragraph | Statement | Quote | Choices
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What the bot says to one message. The fields up to `matched` are those of the JSON contract."""
 
     ask: str
@@ -72,7 +65,7 @@ class Reply:
     confidence: float = 0.0
     matched: str | None = None
     script: Script = "simplified"
-    decision: Decision | None = field(default=None, compare=False)
+    decision: Decision | None = None
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.state.database import Database, DatabaseError, Row, Session
@@ -32,7 +32,7 @@ LEASE = 15.0
 _COMPLAIN_EVERY = 30.0
 
 #: what is kept of a conversation
-_TURN = tuple(field.name for field in fields(Conversation))
+_TURN = tuple(vars(Conversation()))
 _Write = tuple[str, tuple[object, ...]]
 #: the writes held back until the update in hand is done
 _batch: ContextVar[list[_Write] | None] = ContextVar("batch", default=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -158,7 +157,7 @@ class Asking:
         if not clause.is_elliptical and self._ends_in_thing(clause):
             counts = counted_by(clause, self._intents)  # … or 给穷人谋福利的那种电站 建了多少个, read as one
             counts = counts.difference(*(mention.counts for mention in clause.mentions))
-        return replace(ask, counts=counts - (frozenset() if ask.uncounted else UNCOUNTABLE) or None)
+        return ask._replace(counts=counts - (frozenset() if ask.uncounted else UNCOUNTABLE) or None)
 
     def _ends_in_thing(self, clause: Clause) -> bool:
         """Whether what is named last and counted is a thing, and not what is done."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.knowledge.grammar import Grammar
@@ -96,7 +95,7 @@ class BareFigures:
                 return []
             stated = Finding("answer", "bare_figure", tuple(fact.id for fact in owners), confidence=90.0)
             missing = Finding("abstain", "bare_figure", reason="figure", words=(mention.text,), confidence=90.0)
-            found.append(replace(stated if owners else missing, mention=mention, clause=clause))
+            found.append((stated if owners else missing)._replace(mention=mention, clause=clause))
         return found if any(finding.kind == "answer" for finding in found) else []
 
     def _computed_of(self, clauses: Sequence[Clause], figures: Sequence[tuple[Clause, Mention]]) -> Finding | None:

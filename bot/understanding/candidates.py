@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
@@ -12,9 +11,11 @@ from bot.language.normalise import normalise
 from bot.understanding.clause import Ask
 from bot.understanding.message import Reader
 
+#: how much fitting what was said before counts for the rank of a question that doesn't lean on it
+CONTEXT_SHARE = 0.25
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+
+class Phrase(NamedTuple):
     """A paraphrase, read: the concepts it names (sorted, each once) and what it asks."""
 
     paraphrase: Paraphrase
@@ -50,8 +51,7 @@ def read(paraphrase: Paraphrase, intents: Intents, reader: Reader) -> Phrase:
     return Phrase(paraphrase, tuple(concepts[n].name if n in concepts else sys.intern(n) for n in names), ask)
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What the matcher is asked: the bag of the question itself, and of what was said before it."""
 
     groups: tuple[frozenset[str], ...]
@@ -60,9 +60,9 @@ class Question:
     unknown: int = 0
     context: frozenset[str] = frozenset()
     #: how much fitting the context counts for the rank (0 to 1): more when it is all there is to go by
-    context_share: float = 0.25
+    context_share: float = CONTEXT_SHARE
 
-    @cached_property
+    @property
     def own(self) -> frozenset[str]:
         return frozenset().union(*self.groups, self.guards)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.knowledge.intents import Intents
@@ -70,7 +69,7 @@ class ClaimsInWords:
                 return None
         elif not affirmed.verdict and any(_pauses(tokens, n) for n in range(1, len(tokens))):
             return None  # 没能按时干完，拖了期: what isn't so may stand behind what is denied
-        return replace(affirmed, verdict=not affirmed.verdict, confidence=min(affirmed.confidence, 80.0))
+        return affirmed._replace(verdict=not affirmed.verdict, confidence=min(affirmed.confidence, 80.0))
 
     def _says_instead(self, tokens: Sequence[Token], at: int) -> bool:
         """而是户, ，是新华网: what is so instead of what was denied."""
@@ -79,7 +78,7 @@ class ClaimsInWords:
     def _affirmed(self, query: Query, tokens: Sequence[Token]) -> Finding | None:
         clause = self._reader.whole(tokens)
         clause.marks |= query.clause.marks & {"claim"}
-        affirmed = replace(query, clause=clause, question=question_of(clause, Ask(), frozenset()))
+        affirmed = query._replace(clause=clause, question=question_of(clause, Ask(), frozenset()))
         return self._claim(affirmed) if clause.concepts else None
 
     def _claim(self, query: Query) -> Finding | None:
@@ -88,7 +87,7 @@ class ClaimsInWords:
             return None  # 帮我把数学作业写了呗
         guards = [word for _, word in clause.guards]
         places = [word for reason, word in query.guards if reason == "place"]
-        question: Question = replace(query.question, ask=Ask(), guards=(), unknown=0)
+        question: Question = query.question._replace(ask=Ask(), guards=(), unknown=0)
         ranked = self._matcher.rank(question)
         if self._claims_none(clause) and (counted := self._matcher.counted_last(question)):
             # 一个深度贫困县都没有 speaks of counties.
@@ -97,7 +96,7 @@ class ClaimsInWords:
         unclear = best is not None and best.is_fact and best.explained < _EXPLAINED
         if best is not None and unclear and (without := self._without_denial(clause, best.target)):
             ranked = self._matcher.rank(
-                replace(question, groups=without)
+                question._replace(groups=without)
             )  # 省级 of 国家级: wrong, and so explains nothing
             best = best_of(ranked)
         if best is None or not best.is_fact or best.explained < _EXPLAINED:

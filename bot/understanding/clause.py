@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
@@ -20,8 +20,7 @@ WHO_AND_WHERE = WHO | {"村", "县"}
 SIZED = WHO | UNCOUNTABLE
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """What a clause asks for.
 
     `kind` is "quantity", another kind of question, or "" when nothing is asked. `counts` is what the number
@@ -45,8 +44,11 @@ class Ask:
         return self.uncounted or counts not in UNCOUNTABLE
 
 
-@dataclass(frozen=True)
-class Mention:
+#: what a clause that asks for nothing asks
+_NOTHING = Ask()
+
+
+class Mention(NamedTuple):
     """A number in the message, with what it counts there (empty: not said)."""
 
     figure: Figure
@@ -69,7 +71,6 @@ def is_said_twice(token: Token) -> bool:
     return len(token.text) == _TWICE and token.text[0] == token.text[-1] and not token.figure
 
 
-@dataclass
 class Clause:
     """A part of the message between pauses, read for meaning.
 
@@ -78,23 +79,41 @@ class Clause:
     (MARKS in message.py); `tells` whether it names more than what is counted; `has_question_word` whether a word of it
     asks, by whatever it asks for; `joined_by` is the pause or connective before it; `is_question` whether a question
     mark ends it.
+
+    Written out, as a start that imports `dataclasses` takes a twentieth longer.
     """
 
-    tokens: list[Token]
-    concepts: list[frozenset[str]] = field(default_factory=list)
-    ask: Ask = field(default_factory=Ask)
-    guards: list[tuple[str, str]] = field(default_factory=list)
-    own_places: list[str] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    relations: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    unknown_head: str | None = None
-    marks: set[str] = field(default_factory=set)
-    tells: bool = False
-    has_question_word: bool = False
-    is_elliptical: bool = False
-    is_question: bool = False
-    joined_by: str = ""
+    def __init__(
+        self,
+        tokens: list[Token],
+        concepts: list[frozenset[str]] | None = None,
+        ask: Ask = _NOTHING,
+        joined_by: str = "",
+        is_question: bool = False,
+    ) -> None:
+        self.tokens = tokens
+        self.concepts = concepts or []
+        self.ask = ask
+        self.joined_by = joined_by
+        self.is_question = is_question
+        self.guards: list[tuple[str, str]] = []
+        self.own_places: list[str] = []
+        self.mentions: list[Mention] = []
+        self.relations: list[str] = []
+        self.unknown: list[str] = []
+        self.unknown_head: str | None = None
+        self.marks: set[str] = set()
+        self.tells = False
+        self.has_question_word = False
+        self.is_elliptical = False
+
+    def but(self, **changed: Any) -> Clause:
+        """The clause with other values of some fields. Raises AttributeError for a field that it doesn't have."""
+        if unknown := changed.keys() - vars(self).keys():
+            raise AttributeError(f"a clause has no {', '.join(sorted(unknown))}")
+        other = Clause.__new__(Clause)
+        other.__dict__ = {**vars(self), **changed}
+        return other
 
     @property
     def has_content(self) -> bool:

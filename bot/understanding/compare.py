@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -224,9 +223,9 @@ class Comparisons:
                     parts.append([])
         clauses = [self._reader.whole(part) for part in parts if part]
         if measures:
-            clauses.append(replace(self._reader.whole(measures), tells=False))
+            clauses.append(self._reader.whole(measures).but(tells=False))
         # 哪个 and 谁 ask which of the two, not for a name.
-        asked = (replace(c, ask=measure(c.tokens)) for c in clauses)
+        asked = (c.but(ask=measure(c.tokens)) for c in clauses)
         return [clause for clause in asked if clause.concepts or clause.ask.explicit][:_MOST_CLAUSES]
 
     def _sides(

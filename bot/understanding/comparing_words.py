@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.grammar import Grammar
 from bot.language.figures import Figure
@@ -30,14 +29,14 @@ def without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[T
         of_thing = before.text[-1] in grammar.possessives and not (thing and shares) and not idle
         of_thing = of_thing and not all(t.values("filler") for t in tokens[:index])  # 那文中的10%
         if token.figure and token.figure.is_percent and of_thing:
-            times = replace(token.figure, value=token.figure.value / 100, grain=token.figure.grain / 100)
+            times = token.figure._replace(value=token.figure.value / 100, grain=token.figure.grain / 100)
             return [*tokens[: index - 1], *thing, *tokens[index + 1 :]], times
         following = "".join(t.text for t in tokens[index + 1 : index + 4])
         if token.figure and following.startswith("倍"):
             open_ = token.figure.open or following[1:].removeprefix("还")[:1]  # 七倍多, 五倍还多
-            return [*tokens[:index], *tokens[index + 2 :]], replace(token.figure, open=open_)
+            return [*tokens[:index], *tokens[index + 2 :]], token.figure._replace(open=open_)
         if token.figure and following[1:].startswith("倍"):
-            return [*tokens[:index], *tokens[index + 3 :]], replace(token.figure, open=following[0])  # 二十多倍
+            return [*tokens[:index], *tokens[index + 3 :]], token.figure._replace(open=following[0])  # 二十多倍
     return tokens, None
 
 
@@ -63,7 +62,7 @@ def measure(tokens: Sequence[Token]) -> Ask:
 def reaching(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
     """有没有旅游的一半: asks whether it is at least so many times the other."""
     reaches, meaning = grammar.reaches, Meaning("relation", "at_least")
-    return [replace(t, meanings=(meaning,)) if t.text in reaches else t for t in tokens]
+    return [t._replace(meanings=(meaning,)) if t.text in reaches else t for t in tokens]
 
 
 def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
@@ -82,7 +81,7 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
             if tokens[at].values("none") or tokens[at].values("undone"):
                 kind = "less" if kind == "more" else "more"
             turned = {at: (Meaning("versus", "versus"),), behind[0]: (Meaning("compare", kind),)}
-            return [replace(t, meanings=turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
+            return [t._replace(meanings=turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
     relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
     if not any(t.values("claim") for t in tokens) or len(relations) != 1:
         return tokens
@@ -90,7 +89,7 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
         return tokens
     kind = "more" if "above" in relations[0].values("relation") else "less"
     meanings = (Meaning("versus", "versus"), Meaning("compare", kind))
-    return [replace(t, meanings=meanings) if t is relations[0] else t for t in tokens]
+    return [t._replace(meanings=meanings) if t is relations[0] else t for t in tokens]
 
 
 def _reaches(token: Token, grammar: Grammar) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.knowledge.intents import Intents
@@ -68,7 +67,7 @@ class Computed:
         if over_these and (not asked or fact.counts in asked) and not sized:
             return found
         options = found.targets
-        return replace(found, kind="abstain", rule="divided", reason="rate", words=(said,), targets=(), options=options)
+        return found._replace(kind="abstain", rule="divided", reason="rate", words=(said,), targets=(), options=options)
 
     def _divided_by(self, said: str) -> frozenset[str]:
         """What an average is asked for of each: 座 of 一座平均 may count stations; empty where it isn't said."""
@@ -113,7 +112,7 @@ class Computed:
         found = self._judge.judge(query, rule="follow_up", only=frozenset(operands))
         asks_what = any("what" in token.values("ask") for token in query.clause.tokens)
         if found.kind == "clarify" and {*found.options} == {*operands} and asks_what:
-            return replace(found, kind="answer", targets=operands, options=())  # 这俩数是什么村
+            return found._replace(kind="answer", targets=operands, options=())  # 这俩数是什么村
         return found if found.kind == "answer" else None
 
     def whole_of(self, clause: Clause, conversation: Conversation) -> Finding | None:
@@ -181,7 +180,7 @@ class Computed:
             fact.id
             for mention in clause.mentions
             for fact in self._figures.owners(mention)
-            if self._figures.suits(fact, replace(clause, concepts=groups), mention)
+            if self._figures.suits(fact, clause.but(concepts=groups), mention)
         }
         totals = [
             fact.id

@@ -7,7 +7,6 @@ whatever its score, is listed here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
@@ -38,7 +37,7 @@ def calibrated(findings: Sequence[Finding], clauses: Sequence[Clause]) -> list[F
     )
     if not doubtful:
         return list(findings)
-    return [replace(f, confidence=min(f.confidence, DOUBTFUL)) if f.kind == "answer" else f for f in findings]
+    return [f._replace(confidence=min(f.confidence, DOUBTFUL)) if f.kind == "answer" else f for f in findings]
 
 
 def _says_more_than_one_number(clauses: Sequence[Clause]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from typing import Any
 
 #: seconds after the last message in which a follow-up still sees it
 CONTEXT_SECONDS = 600.0
@@ -20,7 +20,6 @@ _Ids = tuple[str, ...]
 Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids]
 
 
-@dataclass
 class Conversation:
     """The last turn of a conversation. Plain data: a store may keep it anywhere.
 
@@ -32,17 +31,40 @@ class Conversation:
     `touched` is the time of the last turn in seconds since the epoch.
     """
 
-    facts: tuple[str, ...] = ()
-    earlier: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
-    topic: str | None = None
-    said: tuple[str, ...] = ()
-    counts: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    refused_counts: tuple[str, ...] = ()
-    unnamed: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-    touched: float = 0.0
+    def __init__(
+        self,
+        facts: _Ids = (),
+        earlier: _Ids = (),
+        options: _Ids = (),
+        topic: str | None = None,
+        said: _Ids = (),
+        counts: _Ids = (),
+        refused: _Ids = (),
+        refused_counts: _Ids = (),
+        unnamed: _Ids = (),
+        told: _Ids = (),
+        touched: float = 0.0,
+    ) -> None:
+        self.facts = facts
+        self.earlier = earlier
+        self.options = options
+        self.topic = topic
+        self.said = said
+        self.counts = counts
+        self.refused = refused
+        self.refused_counts = refused_counts
+        self.unnamed = unnamed
+        self.told = told
+        self.touched = touched
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Conversation) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def but(self, **changed: Any) -> Conversation:
+        """The conversation with other values of some fields. Raises TypeError for a field that it doesn't have."""
+        return Conversation(**{**vars(self), **changed})
 
     @property
     def situation(self) -> Situation:
@@ -96,17 +118,17 @@ class Conversation:
         self.touched = now
 
 
-@dataclass
 class Conversations:
     """Conversations by chat id, bounded in number, in memory."""
 
-    limit: int = MAX_CONVERSATIONS
-    _by_chat: OrderedDict[str, Conversation] = field(default_factory=OrderedDict)
+    def __init__(self, limit: int = MAX_CONVERSATIONS) -> None:
+        self._limit = limit
+        self._by_chat: OrderedDict[str, Conversation] = OrderedDict()
 
     def of(self, chat: str) -> Conversation:
         """The conversation of a chat: a new one where there is none."""
         conversation = self._by_chat.setdefault(chat, Conversation())
         self._by_chat.move_to_end(chat)
-        while len(self._by_chat) > self.limit:
+        while len(self._by_chat) > self._limit:
             self._by_chat.popitem(last=False)
         return conversation

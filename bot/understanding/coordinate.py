@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -114,7 +113,7 @@ class Coordination:
     def _but_for_one(self, before: Sequence[Clause], clause: Clause, context: frozenset[str]) -> list[Finding]:
         """光伏和风电各带动多少户: what the report has is answered, the rest refused by name; [] if it isn't that."""
         # Of the last, what stands behind what it names is asked of all: 各带动多少户.
-        asked = replace(clause, guards=[])
+        asked = clause.but(guards=[])
         named = next((n for n, t in enumerate(clause.tokens) if t.values("guard") or t.values("concept")), 0)
         last_lacks = bool(clause.tokens[named].values("guard")) and len(clause.guards) == 1
         if clause.guards and not last_lacks:
@@ -184,8 +183,8 @@ class Coordination:
         if self._report.facts[found.targets[0]].counts in ask.counts:
             return found
         words = tuple(sorted(ask.counts))
-        return replace(
-            found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=found.targets
+        return found._replace(
+            kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=found.targets
         )
 
     def all_of(self, found: Sequence[Finding], clauses: Sequence[Clause]) -> list[Finding]:
@@ -202,7 +201,7 @@ class Coordination:
         topics = self._report.topics_of(*ids)
         if not ids or len(topics) > 1 or len(ids) > _MOST_TOGETHER:
             return []
-        return [replace(found[0], kind="answer", rule="coordinated", targets=(id,), options=()) for id in ids]
+        return [found[0]._replace(kind="answer", rule="coordinated", targets=(id,), options=()) for id in ids]
 
     def _all_alike(self, finding: Finding, clauses: Sequence[Clause]) -> tuple[str, ...]:
         """三个户数分别是多少: all facts of a sentence that count the same, where there are as many as asked for."""
@@ -233,11 +232,11 @@ class Coordination:
         (fact,) = found[0].targets if len(found[0].targets) == 1 else ("",)
         totals = [f for f in self._report.facts.values() if f.formula and f.is_sum and fact in f.formula.operands]
         if totals:
-            return [replace(found[0], targets=(totals[0].id,))] if len(totals) == 1 else found
+            return [found[0]._replace(targets=(totals[0].id,))] if len(totals) == 1 else found
         asks = clause.ask.kind == "quantity" and self._adds_up(clause)
         if not asks or not names or (fact and self._report.facts[fact].formula):
             return found
-        return [replace(found[0], kind="abstain", rule="added", reason="unmatched", targets=(), options=(fact,))]
+        return [found[0]._replace(kind="abstain", rule="added", reason="unmatched", targets=(), options=(fact,))]
 
     def _adds_up(self, clause: Clause) -> bool:
         """加起来, unlike 一共."""
@@ -299,7 +298,7 @@ class Coordination:
             counted = counted_by(part, self._intents)
             said = None if counted and counted <= UNCOUNTABLE else self._as_the_last(part, parts[-1], parts, head)
             said = said or self._judge.judge(Query(part, (), question), rule="coordinated")
-            found.append(replace(said, clause=part))
+            found.append(said._replace(clause=part))
         # Of 户数, its head says the most.
         least = [COORDINATED_CONFIDENCE if part.concepts or not head else _UNIT_CONFIDENCE for part in parts]
         sure = [f for f, enough in zip(found, least, strict=True) if f.kind == "answer" and f.confidence >= enough]
@@ -375,8 +374,8 @@ class Coordination:
             # 光伏、龙头企业按户数排: what was asked to be counted goes before what a thing itself is counted in.
             said = max(found[: len(readings)], key=lambda f: (f.kind == "answer", f.confidence))
             if said.kind == "answer" and said.confidence >= COORDINATED_CONFIDENCE:
-                return replace(said, clause=part)
-        return replace(max(found, key=lambda f: (f.kind == "answer", f.confidence)), clause=part)
+                return said._replace(clause=part)
+        return max(found, key=lambda f: (f.kind == "answer", f.confidence))._replace(clause=part)
 
     @staticmethod
     def _may_be_its_own(ask: Ask, *, explicit: bool) -> bool:
@@ -399,7 +398,7 @@ class Coordination:
         query = Query(whole, (), question_of(whole, ask, context - clause.concept_names))
         found = self._judge.judge(query, rule="coordinated")
         sure = found.kind == "answer" and found.confidence >= COORDINATED_CONFIDENCE
-        return replace(found, clause=part) if sure else None
+        return found._replace(clause=part) if sure else None
 
     def _heads(self, part: Clause, parts: Sequence[Clause]) -> Clause:
         """深度贫困 in 深度贫困的县和村: what the first part says of all of them, its own countable thing left out."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -77,14 +76,14 @@ class Decider:
         findings = [self._told.of_others(query, f, conversation) for f in findings]
         findings = [self._computed.divided_as_asked(query.clause, f) for f in findings]
         findings = [self._near_what_was_told(query, f, conversation) for f in findings]
-        return [replace(f, clause=query.clause, question=f.question or query.question) for f in findings]
+        return [f._replace(clause=query.clause, question=f.question or query.question) for f in findings]
 
     def _near_what_was_told(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """自己要掏多少, after 报几成: a refusal that has nothing near offers what it leans on."""
         leans = found.kind == "abstain" and not (found.options or query.clause.concepts or query.clause.mentions)
         if not leans or found.reason not in _OF_IT or len(conversation.facts) != 1:
             return found
-        return replace(found, options=conversation.facts)
+        return found._replace(options=conversation.facts)
 
     def _on_figures(self, query: Query, conversation: Conversation) -> list[Finding]:
         """The steps that start from a figure in the message; [] if none decides."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.understanding.candidates import Candidate, Question
 from bot.understanding.clause import Clause, Mention
@@ -17,8 +16,7 @@ REMAINING = "remaining"
 _LEFT = 60.0
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What was decided for one question.
 
     `rule` names the step that decided. `reason` and `words` say what is missing when the question is refused
@@ -40,13 +38,12 @@ class Finding:
     candidates: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """How a whole message was understood."""
 
     message: str
     normalised: str
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
 
 
@@ -56,4 +53,4 @@ def but_for(found: Finding, others: Sequence[Finding]) -> Finding:
     left = tuple(option for option in found.options if option not in taken)
     if found.kind != "clarify" or len(left) != 1 or len(left) == len(found.options):
         return found
-    return replace(found, kind="answer", rule="coordinated", targets=left, options=(), confidence=_LEFT)
+    return found._replace(kind="answer", rule="coordinated", targets=left, options=(), confidence=_LEFT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.model import Report
 from bot.understanding.clause import Clause
@@ -49,14 +48,14 @@ class EachOfSaid:
             return [Finding("abstain", "kind", reason=kind, options=ids, confidence=90.0, clause=clause)]
         if not (clause.concepts or clause.ask.explicit or clause.guards or clause.unknown or clause.mentions):
             return [Finding("answer", "sure", (fact,), confidence=_AGAIN, clause=clause) for fact in conversation.facts]
-        alone = replace(query.question, context=frozenset())
-        asked = replace(query, clause=replace(clause, marks=clause.marks - {"distributor"}), question=alone)
+        alone = query.question._replace(context=frozenset())
+        asked = query._replace(clause=clause.but(marks=clause.marks - {"distributor"}), question=alone)
         each = [Conversation(facts=(fact,)) for fact in conversation.facts]
         followed = (self._follow_ups.follow(asked, frozenset(), of_one) for of_one in each)
         for found in (
             [f for of_one in each for f in self._decider.decide(asked, of_one)],
             # 又各带了多少贫困人口: what could stand by itself leans on each all the same.
-            [replace(f, clause=clause) for f in followed if f is not None],
+            [f._replace(clause=clause) for f in followed if f is not None],
         ):
             whole = len(found) == len(each) == len({f.targets for f in found})
             if whole and all(f.kind == "answer" for f in found):
@@ -67,9 +66,9 @@ class EachOfSaid:
         """旅游跟龙头企业呢: the measure asked for before, of each of several things; [] if it isn't that."""
         if len(clauses) == 1 or not clauses[-1].is_elliptical:
             return []
-        each = [replace(clause, is_elliptical=True) for clause in clauses]
+        each = [clause.but(is_elliptical=True) for clause in clauses]
         queries = [Query(clause, (), question_of(clause, clause.ask, frozenset())) for clause in each]
         found = [self._ellipsis.find(query, conversation) for query in queries]
-        known = [replace(f, clause=query.clause) for f, query in zip(found, queries, strict=True) if f is not None]
+        known = [f._replace(clause=query.clause) for f, query in zip(found, queries, strict=True) if f is not None]
         whole = len(known) == len(clauses) == len({f.targets for f in known})
         return known if whole and all(f.kind == "answer" for f in known) else []

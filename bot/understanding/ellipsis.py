@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -53,7 +52,7 @@ class Ellipsis:
         ):
             return None
         if conversation.topic and not conversation.facts:
-            found = self._judge.judge(replace(query, question=replace(query.question, ask=Ask("overview"))))
+            found = self._judge.judge(query._replace(question=query.question._replace(ask=Ask("overview"))))
             return found if found.kind == "overview" else None
         if each := self._each_measure(query, conversation):
             return each
@@ -63,25 +62,25 @@ class Ellipsis:
             return None
         ask = Ask("quantity", frozenset(counts), explicit=True)
         context = query.question.context | frozenset(conversation.said) | self._done(conversation)
-        question = replace(query.question, ask=ask, context=context, context_share=_SAID_SHARE)
+        question = query.question._replace(ask=ask, context=context, context_share=_SAID_SHARE)
         within = bool(clause.tokens[0].values("within"))  # 其中贫困的呢
         of_said = talked_about.facts(conversation, self._report) if within else None
         found = self._judge.judge(
-            replace(query, question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
+            query._replace(question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
         named = _MONEY in counted_by(clause, self._intents)  # 产业扶贫投资呢
         if found.kind == "answer" and not named and self._pays_otherwise(found, counts, conversation):
-            return replace(found, kind="abstain", rule="unit", reason="unmatched", targets=(), options=found.targets)
+            return found._replace(kind="abstain", rule="unit", reason="unmatched", targets=(), options=found.targets)
         if average and not (found.kind == "answer" and self._report.facts[found.targets[0]].formula):
-            return replace(found, kind="abstain", rule="unit", reason="unit", words=counts, targets=())
+            return found._replace(kind="abstain", rule="unit", reason="unit", words=counts, targets=())
         own = counted_by(clause, self._intents)
         # 够得上国家级示范点的呢, after a question of how many things there are, asks how many of these there are.
         of_it = len(clause.tokens) > 1 and self._says_of_it(clause.tokens[-2]) and bool({*counts} & _OF_THINGS)
         if found.kind != "answer" and not of_it and own and own.isdisjoint(counts):
             # 安置项目呢 after 产业园有几个: how many of these.
-            asked = replace(question, ask=Ask("quantity", own, explicit=True))
+            asked = question._replace(ask=Ask("quantity", own, explicit=True))
             anew = self._judge.judge(
-                replace(query, question=asked), rule="follow_up", excluded=frozenset(conversation.facts)
+                query._replace(question=asked), rule="follow_up", excluded=frozenset(conversation.facts)
             )
             if anew.kind == "answer" and talked_about.facts(conversation, self._report).issuperset(anew.targets):
                 return anew
@@ -90,7 +89,7 @@ class Ellipsis:
         if found.kind == "answer" or not of_it:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
-        return replace(found, kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
+        return found._replace(kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
 
     def _pays_otherwise(self, found: Finding, counts: Sequence[str], conversation: Conversation) -> bool:
         """光伏的呢, after 总投资: whether what is found tells of other money than was asked for."""
@@ -109,11 +108,11 @@ class Ellipsis:
             or len(facts) < 2
         ):
             return None
-        each = [self.find(query, replace(conversation, facts=(fact.id,), counts=(fact.counts,))) for fact in facts]
+        each = [self.find(query, conversation.but(facts=(fact.id,), counts=(fact.counts,))) for fact in facts]
         found = [f for f in each if f is not None and f.kind == "answer" and len(f.targets) == 1]
         ids = tuple(dict.fromkeys(f.targets[0] for f in found))
         same = {self._report.facts[id].counts for id in ids} == {fact.counts for fact in facts}
-        return replace(found[0], targets=ids) if same and len(ids) == len(facts) else None
+        return found[0]._replace(targets=ids) if same and len(ids) == len(facts) else None
 
     def _in_other_unit(self, query: Query, question: Question, found: Finding) -> Finding | None:
         """光伏呢, after how many people another thing helped: the report tells only of how many households."""
@@ -121,12 +120,12 @@ class Ellipsis:
         said = counted_by(query.clause, self._intents)  # 光伏的户呢
         if not counts < WHO or said or not self._matcher.names_thing(question.own):
             return None
-        other = replace(question, ask=Ask("quantity", WHO - counts, explicit=True))
-        near = self._judge.judge(replace(query, question=other), rule="follow_up")
+        other = question._replace(ask=Ask("quantity", WHO - counts, explicit=True))
+        near = self._judge.judge(query._replace(question=other), rule="follow_up")
         if near.kind != "answer" or self._matcher.is_foreign(near.targets[0], question.own):
             return None
         words = tuple(sorted(counts))
-        return replace(found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=near.targets)
+        return found._replace(kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=near.targets)
 
     def _is_average_of_other(self, query: Query, conversation: Conversation) -> bool:
         """那旅游呢 after 一户能分多少钱: whether the average or share just computed is asked for of another thing."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from bot.language.lexicon import Meaning, Token
@@ -26,5 +25,5 @@ def without_examples(tokens: Sequence[Token]) -> list[Token]:
             if before.values("quantity") or before.values("ask") or before.figure:
                 break
             if "population" in before.values("guard"):
-                kept[number] = replace(before, meanings=(Meaning("filler", "filler"),))
+                kept[number] = before._replace(meanings=(Meaning("filler", "filler"),))
     return kept

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.knowledge.intents import Intents
@@ -115,9 +114,9 @@ class FigureClaims:
         河北脱贫超过50万人吧: no fact that counts nothing, or nothing like it, says anything of such a figure.
         """
         if found.reason == "measure" and (owner := self._owners.of_first(query)):
-            return replace(found, kind="answer", rule="claim", reason="", words=(), targets=(owner.id,), verdict=False)
+            return found._replace(kind="answer", rule="claim", reason="", words=(), targets=(owner.id,), verdict=False)
         if self._claims_some(query, found):
-            return replace(found, rule="claim_in_words", verdict=False)
+            return found._replace(rule="claim_in_words", verdict=False)
         if (
             found.kind in ("answer", "clarify")
             and found.rule in ("match", "rivals")
@@ -125,18 +124,18 @@ class FigureClaims:
         ):
             ids = found.targets or found.options
             if found.kind == "answer" and self._claims_part_of_whole(query, found):
-                return replace(found, rule="claim", verdict=False, confidence=75.0)
+                return found._replace(rule="claim", verdict=False, confidence=75.0)
             if not query.clause.has_question_word and (owner := self._owners.of_sibling(query, ids)):
-                owned = replace(found, kind="answer", rule="claim", targets=(owner.id,), options=())
-                return replace(owned, verdict=False, confidence=75.0)
-            return replace(
-                found, kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
+                owned = found._replace(kind="answer", rule="claim", targets=(owner.id,), options=())
+                return owned._replace(verdict=False, confidence=75.0)
+            return found._replace(
+                kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
             )
         if found.kind != "answer" or found.rule not in ("match", "follow_up", "none_left") or len(found.targets) != 1:
             return found
         fact = self._report.facts[found.targets[0]]
         if self._asks_opposite(query, fact):
-            return replace(found, rule="claim_in_words", verdict=False)
+            return found._replace(rule="claim_in_words", verdict=False)
         mentions = query.mentions
         if not query.is_claim or found.rule != "match":
             return found
@@ -146,7 +145,7 @@ class FigureClaims:
         if not self._figures.same_unit(fact, mention):
             return found
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
-        return replace(found, rule="claim", verdict=holds, mention=mention)
+        return found._replace(rule="claim", verdict=holds, mention=mention)
 
     def _claims_part_of_whole(self, query: Query, found: Finding) -> bool:
         """危房改造只完成了一半吧: whether a share is claimed of what the report says of all of them."""
@@ -235,7 +234,7 @@ class FigureClaims:
         ask = clause.ask
         named = ask.kind == "quantity" and ask.explicit and not ask.interrogative
         open_ = not mention.counts or not mention.unit  # 户数4.8亿: so large a number is only guessed to be money
-        return replace(mention, counts=ask.counts) if named and ask.counts and open_ else mention
+        return mention._replace(counts=ask.counts) if named and ask.counts and open_ else mention
 
     def _claimed_figures(self, query: Query) -> list[Mention]:
         """The figures to check: not those of the whole (25.6万人里有…), nor the number of kinds (三种危房两万户)."""
@@ -406,15 +405,15 @@ class FigureClaims:
         counted = mention.counts or self._counted_before(query.clause, mention)
         counted = counted or self._counted_by_owner(query, mention)
         ask = Ask("quantity", counted or None, explicit=bool(mention.counts), uncounted=not mention.unit)
-        question = replace(query.question, ask=ask)
+        question = query.question._replace(ask=ask)
         yield question
         if mention.figure.is_percent:
             # 受益群众里贫困人口不足两成: a share is claimed, though no word says so.
-            yield replace(question, groups=(*question.groups, self._matcher.ratios))
+            yield question._replace(groups=(*question.groups, self._matcher.ratios))
         if ask.explicit and not self._is_told_beside(query.clause, mention):
             # 光伏带动了10.69万人: nothing counts that, but what is claimed about may be known by another unit.
             # Of 18个专班不到两百人, what has the other figure isn't what has this one.
-            yield replace(question, ask=Ask())
+            yield question._replace(ask=Ask())
 
     def _counted_by_owner(self, query: Query, mention: Mention) -> frozenset[str]:
         """9.1万是龙头企业带的: what the one fact counts that has a number of which no unit is named."""

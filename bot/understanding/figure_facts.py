@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -146,9 +145,9 @@ class FigureFacts:
     def is_true(self, fact: Fact, clause: Clause, mention: Mention, relations: Sequence[str]) -> bool:
         """Whether what is said of the figure, or denied of it, is so of the fact."""
         if fact.value is not None and tells_rest(fact, clause, mention):
-            return self.holds(replace(fact, value=_WHOLE - fact.value), mention, relations)  # 自己只掏6%
+            return self.holds(fact._replace(value=_WHOLE - fact.value), mention, relations)  # 自己只掏6%
         if self._is_short_of(clause, mention):
-            return self.holds(fact, replace(mention, relations=frozenset({"below"}), open_ended=""), relations)
+            return self.holds(fact, mention._replace(relations=frozenset({"below"}), open_ended=""), relations)
         return self.holds(fact, mention, relations) != self.is_negated(clause, mention)
 
     @staticmethod
@@ -214,7 +213,7 @@ def said_of_whole(clause: Clause) -> Clause:
     if not within:
         return clause
     groups = sum(bool(token.values("concept")) for token in clause.tokens[:within])
-    return replace(clause, tokens=clause.tokens[:within], concepts=clause.concepts[:groups])
+    return clause.but(tokens=clause.tokens[:within], concepts=clause.concepts[:groups])
 
 
 def _is_within(token: Token) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.clause import UNCOUNTABLE, Clause, Mention
@@ -29,8 +27,8 @@ class FigureMeaning:
         if found.mention is None or len(found.targets) != 1:
             return found
         if whole := self._whole_of(fact, clause):
-            return replace(found, targets=(whole, fact.id), verdict=False)
-        return replace(found, verdict=False) if self._is_of_other_measure(clause, found.mention, fact) else found
+            return found._replace(targets=(whole, fact.id), verdict=False)
+        return found._replace(verdict=False) if self._is_of_other_measure(clause, found.mention, fact) else found
 
     def is_to_be_divided(self, clause: Clause, mention: Mention) -> bool:
         """把4.8亿元平均到每户头上: whether what is behind a figure asks to compute with it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -126,7 +125,7 @@ class FigureOwners:
         """巩固提升完成了618个县: the fact that has the figure, where it fits better but for the unit."""
         if not mention.counts or mention.figure.value < TELLING_FIGURE:
             return None
-        ranks = {c.target: c.rank for c in self._matcher.rank(replace(query.question, ask=Ask()))}
+        ranks = {c.target: c.rank for c in self._matcher.rank(query.question._replace(ask=Ask()))}
         owners = [
             fact
             for fact in self._figures.stated

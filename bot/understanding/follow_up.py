@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.understanding import talked_about
@@ -55,7 +53,7 @@ class FollowUps:
             return part
         asserts = "claim" in clause.marks and not clause.ask.kind  # 都改完了吧
         if (asserts or asks_whether(clause, self._intents.grammar)) and not query.mentions and conversation.facts:
-            whether = replace(asked, question=replace(asked.question, ask=query.question.ask))
+            whether = asked._replace(question=asked.question._replace(ask=query.question.ask))
             if told := self._whether(whether, excluded, conversation):
                 return told
         if clause.is_elliptical and clause.concepts and conversation.facts and not (clause.ask.kind or query.mentions):
@@ -94,7 +92,7 @@ class FollowUps:
         """平均每户呢, 加起来呢, 那没落实的呢: what is computed of what was told, or that nothing is; else None."""
         clause = query.clause
         if whole := self._computed.whole_of(clause, conversation):
-            return replace(whole, question=query.question)
+            return whole._replace(question=query.question)
         if computed := self._computed.on_said(clause, conversation):
             return Finding("answer", "compute_on", (computed,), confidence=90.0, question=query.question)
         if (
@@ -104,7 +102,7 @@ class FollowUps:
             and leaves_out(clause)
         ):
             left_out = Finding("abstain", "guard", reason=REMAINING, words=(clause.text,), confidence=85.0)
-            return replace(left_out, options=conversation.facts)
+            return left_out._replace(options=conversation.facts)
         anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
         counts_things = any(token.values("classifier") for token in clause.tokens)
         if counts_things and all(self._report.facts[id].counts in UNCOUNTABLE for id in conversation.facts):
@@ -130,7 +128,7 @@ class FollowUps:
             counts = counted_by(query.clause, self._intents) or frozenset(conversation.counts)
             ask = Ask("quantity", counts) if counts else ask
         context = query.question.context | self._said(conversation)
-        return replace(query, question=replace(query.question, context=context, ask=ask, context_share=_SAID_SHARE))
+        return query._replace(question=query.question._replace(context=context, ask=ask, context_share=_SAID_SHARE))
 
     def _whether(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
         """全部都弄好了没: whether something is so is told by what is no number, where the topic has it; else None."""
@@ -152,17 +150,17 @@ class FollowUps:
         if sums and found.kind == "answer" and {*found.targets} <= {*conversation.facts, *conversation.before}:
             # 两边带的人加起来呢: nothing adds up what was told
             options = conversation.facts if {*found.targets} <= {*conversation.facts} else found.targets
-            return replace(found, kind="abstain", rule="compute_on", reason="unmatched", targets=(), options=options)
+            return found._replace(kind="abstain", rule="compute_on", reason="unmatched", targets=(), options=options)
         if found.kind == "clarify" and self._matcher.names_thing(query.question.own):
             # 我要深度贫困的那个: of what is left to choose, the one that knows all that is named.
             named = [id for id in found.options if query.question.own <= self._matcher.fullest.get(id, frozenset())]
             if len(named) == 1:
-                return replace(found, kind="answer", rule="follow_up", targets=(named[0],), options=())
+                return found._replace(kind="answer", rule="follow_up", targets=(named[0],), options=())
         about = talked_about.topics(conversation, self._report)
         if found.kind == "clarify" and found.options and about and not about & self._report.topics_of(found.options[0]):
             # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.
             offered = conversation.facts or tuple(f.id for f in self._report.topic_facts(conversation.topic or ""))
-            return replace(found, kind="abstain", reason="unmatched", options=offered[:_OFFERED], confidence=70.0)
+            return found._replace(kind="abstain", reason="unmatched", options=offered[:_OFFERED], confidence=70.0)
         return found
 
     def of_last(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
@@ -171,7 +169,7 @@ class FollowUps:
             query.clause.is_elliptical and found.kind == "answer" and self._averages_other(found, query, conversation)
         ):
             return found
-        return replace(found, kind="abstain", reason="unmatched", targets=(), options=conversation.facts)
+        return found._replace(kind="abstain", reason="unmatched", targets=(), options=conversation.facts)
 
     def _averages_other(self, found: Finding, query: Query, conversation: Conversation) -> bool:
         fact = self._report.facts[found.targets[0]]
@@ -210,7 +208,7 @@ class FollowUps:
         # 花了多少钱 after 报几成: not what is asked of it, but what its topic has in this unit is offered.
         other = found.targets if found.kind == "answer" and counted else ()
         nearest = (*other, *(fact for fact in conversation.facts if fact not in other))[:_OFFERED]
-        return replace(found, kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=nearest)
+        return found._replace(kind="abstain", rule="unit", reason="unit", words=words, targets=(), options=nearest)
 
     def _said(self, conversation: Conversation) -> frozenset[str]:
         said = frozenset(conversation.said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -95,7 +94,7 @@ class FurtherQuestions:
     def _of_topic_before(self, query: Query, before: Finding) -> list[Finding]:
         """…示范点几家、带动多少户: of what a question leaves open, that of the topic before it; [] if there is none."""
         said = tuple(sorted(before.question.own)) if before.question else ()
-        alone = replace(query, question=question_of(query.clause, query.question.ask, frozenset()), around=())
+        alone = query._replace(question=question_of(query.clause, query.question.ask, frozenset()), around=())
         found = self._decider.decide(alone, Conversation(facts=before.targets, said=said))
         sure = all(f.kind == "answer" and f.confidence >= _OF_TOPIC for f in found)
         return found if sure and self._is_of_topic(before, found) else []
@@ -133,7 +132,7 @@ class FurtherQuestions:
         """A further question that needs nothing of those before it (村脱贫了几个，人脱贫了几个); [] if it does."""
         ask = query.question.ask
         alone = question_of(query.clause, ask, concepts_of(query.around))
-        found = self._decider.decide(replace(query, question=alone), Conversation())
+        found = self._decider.decide(query._replace(question=alone), Conversation())
         names = ask.kind == "quantity" and self._matcher.names_thing(query.clause.concept_names)  # 三类危房的总户数
         asks = (ask.interrogative or names) and ask.kind not in ("", "who", "why", "overview")
         complete = asks and all(f.kind == "answer" and f.confidence >= COMPLETE_CONFIDENCE for f in found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
@@ -211,7 +210,7 @@ class Judge:
             about = self._matcher.names_thing(self._matcher.shares(fact.id, said))
             if tells and about and not self._matcher.is_foreign(fact.id, said):
                 found = self._finding("answer", "none_left", query, ranked, (fact.id,))
-                return replace(found, confidence=80.0, verdict=False if query.is_claim else None)
+                return found._replace(confidence=80.0, verdict=False if query.is_claim else None)
         return None
 
     def _not_this_way(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:

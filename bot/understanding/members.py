@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from rapidfuzz import fuzz
@@ -57,7 +56,7 @@ class MemberClaims:
             states = tokens[denials[0]].values("none") and not asked  # 三重保障里可没有医疗救助
             if not states and not any(token.values("claim") for token in tokens):
                 return None
-            tokens = [replace(t, meanings=_CONTAINS) if n == denials[0] else t for n, t in enumerate(tokens)]
+            tokens = [t._replace(meanings=_CONTAINS) if n == denials[0] else t for n, t in enumerate(tokens)]
         asks = any(token.values("claim") or token.text in self._grammar.elliptical_endings for token in tokens)
         asks = asks or any(t.values("contains") and self._asks_whether(t.text) for t in tokens)
         # A statement claims as well.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.knowledge.intents import Intents
@@ -281,7 +280,7 @@ class Reader:
             if opens or (before.figure and token.values("concept")) or (before.values("not") and not asks):
                 return None
         ask, head = self._quantity(tokens, index, quantity)
-        return replace(ask, interrogative=asks, of_size=token.text in self._grammar.sizes), head
+        return ask._replace(interrogative=asks, of_size=token.text in self._grammar.sizes), head
 
     def _kinds(self, tokens: list[Token], index: int) -> tuple[str, ...]:
         """What kinds of question a word asks: 金额为何 asks what it is, 为何脱贫 asks why."""
@@ -302,16 +301,16 @@ class Reader:
         if not asks:
             return Ask()
         if any(ask.kind == "quantity" and not ask.of_size for ask in asks):
-            asks = [replace(ask, of_size=False) for ask in asks]  # 规模有多大 may ask for a number of people
+            asks = [ask._replace(of_size=False) for ask in asks]  # 规模有多大 may ask for a number of people
         # 百分比是多少: one word names the unit, the other asks.
         asked = any(ask.interrogative for ask in asks if ask.kind == asks[0].kind)
-        return replace(asks[0], interrogative=asked)
+        return asks[0]._replace(interrogative=asked)
 
     def _drop_shares(self, clause: Clause) -> None:
         """贫困人口占了多少人 asks for people, not for a share."""
         large = any(t.values("quantity") and t.text[-1] in self._grammar.large for t in clause.tokens)
         if large and clause.ask.counts == frozenset({SHARE}):
-            clause.ask = replace(clause.ask, counts=self._counted_before(clause.tokens, counted_singly=True))  # 占几万
+            clause.ask = clause.ask._replace(counts=self._counted_before(clause.tokens, counted_singly=True))  # 占几万
         elif not clause.ask.explicit or not clause.ask.counts or SHARE in clause.ask.counts:
             return
         concepts = self._concepts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.language.figures import Figure
@@ -122,7 +121,7 @@ def with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
             own |= {*token.values("relation")}
         beside.append(frozenset(own))
     others = frozenset().union(*beside)
-    return [replace(m, relations=own, not_its=others - own) for m, own in zip(mentions, beside, strict=True)]
+    return [m._replace(relations=own, not_its=others - own) for m, own in zip(mentions, beside, strict=True)]
 
 
 def with_range(tokens: Sequence[Token], mentions: Sequence[Mention], between: Collection[str]) -> list[Mention]:
@@ -133,8 +132,8 @@ def with_range(tokens: Sequence[Token], mentions: Sequence[Mention], between: Co
     least, most = mentions
     counts = most.counts or least.counts
     return [
-        replace(least, relations=frozenset({"at_least"}), counts=least.counts or counts),
-        replace(most, relations=frozenset({"at_most"}), counts=counts),
+        least._replace(relations=frozenset({"at_least"}), counts=least.counts or counts),
+        most._replace(relations=frozenset({"at_most"}), counts=counts),
     ]
 
 

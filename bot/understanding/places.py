@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.language.lexicon import Token
 from bot.understanding.clause import Clause
@@ -32,12 +31,12 @@ def asks_of_each(tokens: Sequence[Token]) -> bool:
 
 def without_places(clause: Clause, places: Sequence[str]) -> Clause:
     """The clause as if only the report's own place were named."""
-    return replace(clause, guards=[guard for guard in clause.guards if guard[1] not in places])
+    return clause.but(guards=[guard for guard in clause.guards if guard[1] not in places])
 
 
 def without_home(clause: Clause) -> Clause:
     """The clause as if the report's own place, which is only compared with another, weren't named."""
-    return replace(clause, marks=clause.marks - {"home"})
+    return clause.but(marks=clause.marks - {"home"})
 
 
 def refused(places: Sequence[str]) -> Finding:

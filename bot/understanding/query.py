@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
@@ -36,8 +36,7 @@ _SIDES = 2
 _STORY_END = 2
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """One question of a message: the clause that asks, the clauses around it, and what to match."""
 
     clause: Clause
@@ -197,30 +196,30 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         asked = taken_back or any(c.ask.kind for c in meant)
         if "correction" in clause.marks and asked and "except" not in clause.marks:
             if not (clause.has_content or clause.guards):
-                meant, taken_back = [replace(c, ask=Ask()) for c in meant], True
+                meant, taken_back = [c.but(ask=Ask()) for c in meant], True
                 continue  # 打错了，是多少人
             corrected = _corrected(meant, clause, grammar)
             if corrected is None:
                 continue
             meant, clause = corrected
         if meant and {"correction", "except"} <= clause.marks and (unit := _affirmed(clause)):
-            meant[-1] = replace(meant[-1], ask=unit)  # …，问的是人头不是户头
+            meant[-1] = meant[-1].but(ask=unit)  # …，问的是人头不是户头
             continue
         left_out = "except" in clause.marks or (left_out and clause.joined_by.isalpha() and not clause.ask.kind)
         if left_out:
             beyond = clause if clause.tokens[-1].text in grammar.besides else None
             continue  # 不含后来筛查和摸排的
         if beyond and clause.concept_names <= beyond.concept_names:
-            clause = replace(clause, guards=[*clause.guards, ("population", beyond.text)])  # 5个县之外，还有几个县
+            clause = clause.but(guards=[*clause.guards, ("population", beyond.text)])  # 5个县之外，还有几个县
         beyond = None
         if meant and _adds_nothing(clause, meant, grammar):
             continue
         if meant and meant[-1].ask.kind == "which" and clause.only_asks and _asks_of_each(clause, grammar):
-            meant[-1] = replace(meant[-1], ask=Ask())  # 危房分哪几类，每类各多少户
+            meant[-1] = meant[-1].but(ask=Ask())  # 危房分哪几类，每类各多少户
         if "dismiss" in clause.marks and meant and not said.has_content:
             known = meant.pop()
             if not known.mentions:  # 9.1万是新型主体的，我知道 says nothing of what is asked next
-                meant.append(replace(known, ask=Ask()))
+                meant.append(known.but(ask=Ask()))
             continue
         if meant and _is_unit_of(clause, meant[-1].ask):
             continue  # 平均有多大个儿（千瓦）
@@ -229,7 +228,7 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
             bool(clause.concepts) and sum(c.ask.kind == "quantity" for c in meant) > 1
         )  # 四类几户，非四类几户，一共几户
         if clause.only_asks and meant and not (among or of_all) and _refines(meant[-1].ask, clause.ask):
-            meant[-1] = replace(meant[-1], ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
+            meant[-1] = meant[-1].but(ask=clause.ask)  # 平均多大，多少千瓦: the unit of the same question
             continue
         # 做旅游的主体，数量报一下: a question that doesn't say of what belongs to the clause before it.
         subject = meant[-1] if meant else None
@@ -253,7 +252,7 @@ def _left_aside(clause: Clause, following: Sequence[Clause]) -> Clause:
         return clause
     ends = clause.tokens[-1].values("dismiss") and any(c.has_content for c in following)
     told = clause.concepts and not ends  # 我知道电站有957个，对吧
-    return replace(clause, ask=Ask(), mentions=clause.mentions if told else [])
+    return clause.but(ask=Ask(), mentions=clause.mentions if told else [])
 
 
 def _without_taken_back_figures(clauses: Sequence[Clause]) -> list[Clause]:
@@ -263,7 +262,7 @@ def _without_taken_back_figures(clauses: Sequence[Clause]) -> list[Clause]:
         corrects = "correction" in clause.marks and not (clause.has_content or any(c.ask.kind for c in meant))
         instead = clause.mentions or any(c.mentions for c in clauses[number + 1 :])
         if corrects and instead and meant and meant[-1].mentions:
-            meant[-1] = replace(meant[-1], mentions=[])
+            meant[-1] = meant[-1].but(mentions=[])
             if not clause.mentions:
                 continue
         meant.append(clause)
@@ -281,7 +280,7 @@ def _this_year_as_well(clauses: Sequence[Clause], grammar: Grammar) -> list[Clau
         if before and home and asks and not says and any(reason == "time" for reason, _ in before.guards):
             guards = [guard for guard in before.guards if guard[0] != "time"]
             ask = clause.ask if clause.ask.explicit else before.ask  # …，今年多少钱
-            meant.append(replace(clause, concepts=before.concepts, ask=ask, tells=before.tells, guards=guards))
+            meant.append(clause.but(concepts=before.concepts, ask=ask, tells=before.tells, guards=guards))
         else:
             meant.append(clause)
     return meant
@@ -297,8 +296,8 @@ def _corrected(meant: list[Clause], clause: Clause, grammar: Grammar) -> tuple[l
     if not anew and any(c.ask.explicit and c.ask.counts == clause.ask.counts for c in meant):
         return None  # 几万户？记住我问的是户
     if anew and not clause.ask.kind and clause.tokens[-1].text in grammar.possessives and meant:
-        clause = replace(clause, ask=meant[-1].ask)  # …多少人，我要的是新型经营主体的
-    return ([] if anew else [replace(c, ask=Ask()) for c in meant]), clause
+        clause = clause.but(ask=meant[-1].ask)  # …多少人，我要的是新型经营主体的
+    return ([] if anew else [c.but(ask=Ask()) for c in meant]), clause
 
 
 def _asks_apart(subject: Clause, clause: Clause) -> bool:
@@ -316,7 +315,7 @@ def _instead(clauses: Sequence[Clause]) -> Clause | None:
         return None
     one, other = ([t for t in c.tokens if not t.values("filler")] for c in clauses)
     turns = bool(one and other) and bool(one[0].values("not")) and bool(other[0].values("equals"))
-    return replace(clauses[1], tokens=other[1:], is_elliptical=True) if turns and other[1:] else None
+    return clauses[1].but(tokens=other[1:], is_elliptical=True) if turns and other[1:] else None
 
 
 def _adds_nothing(clause: Clause, meant: list[Clause], grammar: Grammar) -> bool:
@@ -329,7 +328,7 @@ def _adds_nothing(clause: Clause, meant: list[Clause], grammar: Grammar) -> bool
         return True
     only_claims = "claim" in clause.marks and not (clause.has_content or clause.ask.kind or clause.concepts)
     if only_claims and meant[-1].mentions and not meant[-1].ask.kind:
-        meant[-1] = replace(meant[-1], marks=meant[-1].marks | {"claim"})  # 入住率有九成九，是真的吗，…
+        meant[-1] = meant[-1].but(marks=meant[-1].marks | {"claim"})  # 入住率有九成九，是真的吗，…
         return True
     return False
 
@@ -345,7 +344,7 @@ def _without_beliefs(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause
     believed = [any(token.text in grammar.believed for token in clause.tokens) for clause in clauses]
     told = {m.unit for clause, belief in zip(clauses, believed, strict=True) for m in clause.mentions if not belief}
     return [
-        replace(clause, mentions=[m for m in clause.mentions if m.unit not in told]) if belief else clause
+        clause.but(mentions=[m for m in clause.mentions if m.unit not in told]) if belief else clause
         for clause, belief in zip(clauses, believed, strict=True)
     ]
 
@@ -367,8 +366,8 @@ def _in_units(clauses: list[Clause]) -> list[Clause]:
     unit, rest = clauses[0].ask, clauses[1:]
     if not any(c.ask.kind == "quantity" and not c.ask.explicit for c in rest):
         return clauses
-    counted = replace(unit, interrogative=True)
-    return [replace(c, ask=counted) if c.ask.kind == "quantity" and not c.ask.explicit else c for c in rest]
+    counted = unit._replace(interrogative=True)
+    return [c.but(ask=counted) if c.ask.kind == "quantity" and not c.ask.explicit else c for c in rest]
 
 
 def _is_unit_of(clause: Clause, asked: Ask) -> bool:

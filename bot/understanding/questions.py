@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -29,7 +28,6 @@ from bot.understanding.whole_message import as_a_whole
 _SHARE, _SHARE_OF_UNIT = 0.25, 0.5
 
 
-@dataclass
 class _Reading:
     """A message as it is read: its clauses, those of them that ask, and what was read so far.
 
@@ -37,13 +35,14 @@ class _Reading:
     the last question, and the places that the last question was about, where it wasn't the report's own.
     """
 
-    clauses: Sequence[Clause]
-    asking: Sequence[Clause]
-    denied: frozenset[str]
-    findings: list[Finding] = field(default_factory=list)
-    context: frozenset[str] = frozenset()
-    around: list[Clause] = field(default_factory=list)
-    elsewhere: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self, clauses: Sequence[Clause], asking: Sequence[Clause], denied: frozenset[str]) -> None:
+        self.clauses = clauses
+        self.asking = asking
+        self.denied = denied
+        self.findings: list[Finding] = []
+        self.context: frozenset[str] = frozenset()
+        self.around: list[Clause] = []
+        self.elsewhere: list[tuple[str, str]] = []
 
     @property
     def told(self) -> Conversation:
@@ -104,7 +103,7 @@ class Questions:
             if found := found or self._several_claims.check(clauses, stated=bool(stated), leans=leans):
                 return found
             whole = as_a_whole(clauses)
-            clauses = asking = [replace(whole, marks=whole.marks | stated)]
+            clauses = asking = [whole.but(marks=whole.marks | stated)]
         reading = _Reading(clauses, asking, denied)
         for number, said in enumerate(clauses):
             clause = said if said.joined_by in STOPS else _also_there(said, reading.elsewhere)
@@ -145,8 +144,8 @@ class Questions:
         sums = [group for group in query.clause.concepts if self._matcher.adds_up(group)]
         if not sums or not self._matcher.names_thing(query.clause.concept_names):
             return []
-        plain = replace(query.clause, concepts=[g for g in query.clause.concepts if g not in sums])
-        asked = replace(query, clause=plain, question=question_of(plain, query.question.ask, frozenset()))
+        plain = query.clause.but(concepts=[g for g in query.clause.concepts if g not in sums])
+        asked = query._replace(clause=plain, question=question_of(plain, query.question.ask, frozenset()))
         told = self._decider.decide(asked, conversation)
         word = max((name for group in sums for name in group), key=self._matcher.weights.__getitem__)  # 合计, for 加
         refused = Finding("abstain", "added", reason="rate", words=(word,), confidence=80.0, clause=query.clause)
@@ -170,10 +169,10 @@ class Questions:
         # 几多户？几多人？: what was asked before is all that such a question has to go by.
         share = _SHARE_OF_UNIT if reading.findings and clause.only_asks else _SHARE
         if self._turns_to_another(clause):
-            around = [replace(c, mentions=[]) for c in around]
+            around = [c.but(mentions=[]) for c in around]
         # 坝上几个县光伏分了多少: without a pause between them, one place is meant.
         near = reading.clauses[number - 1].guards if number and not clause.joined_by else []
-        placed = replace(clause, guards=[*near, *clause.guards]) if near else clause
+        placed = clause.but(guards=[*near, *clause.guards]) if near else clause
         question = question_of(clause, ask, context, context_share=share)
         return Query(placed, tuple(around), question, reading.denied)
 
@@ -198,4 +197,4 @@ def _also_there(clause: Clause, elsewhere: Sequence[tuple[str, str]]) -> Clause:
     asks = clause.ask.interrogative and clause.ask.kind
     if not (asks and elsewhere) or "home" in clause.marks or any(reason == "place" for reason, _ in clause.guards):
         return clause
-    return replace(clause, guards=[*clause.guards, *elsewhere])
+    return clause.but(guards=[*clause.guards, *elsewhere])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -30,8 +30,7 @@ _LEANING = frozenset({"claim_on", "follow_up"})
 _ASKS_MORE = ("compare", "except", "within")
 
 
-@dataclass(frozen=True)
-class Pointed:
+class Pointed(NamedTuple):
     """That a message points back: `rest` is its text without the words that do, which stood `at` this character;
     `first` says that the first that suits is meant, not the last."""
 
@@ -98,7 +97,7 @@ class Recalled:
         if asks_else or not says or clause.guards or self._matcher.computes_more(clause.concept_names):
             return kept
         found = self._claimed(clause, told) if clause.mentions else self._asked(clause, told)
-        return [replace(found, clause=clause, question=kept[0].question)] if found else kept
+        return [found._replace(clause=clause, question=kept[0].question)] if found else kept
 
     def _pointing(self, tokens: Sequence[Token]) -> Clause:
         """What is said up to the pause behind the first thing named."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
 from bot.knowledge.intents import Intents
@@ -50,9 +49,9 @@ class Resumed:
         ask = Ask(
             "quantity", frozenset(conversation.refused_counts) or None, explicit=bool(conversation.refused_counts)
         )
-        asked = replace(query.question, groups=groups, ask=ask)
-        found = self._judge.judge(replace(query, question=asked))
-        return replace(found, rule="follow_up") if found.kind == "answer" else None
+        asked = query.question._replace(groups=groups, ask=ask)
+        found = self._judge.judge(query._replace(question=asked))
+        return found._replace(rule="follow_up") if found.kind == "answer" else None
 
     def number_of_unnamed(self, query: Query, conversation: Conversation) -> Finding | None:
         """那有几家总该知道吧, after a question for names that the report doesn't tell: how many there are."""
@@ -67,9 +66,9 @@ class Resumed:
         if not counts:
             return None
         ask = Ask("quantity", counts, explicit=True)
-        asked = replace(query.question, groups=tuple(frozenset({c.name}) for c in concepts), ask=ask)
-        found = self._judge.judge(replace(query, question=asked))
-        return replace(found, rule="follow_up") if found.kind == "answer" else None
+        asked = query.question._replace(groups=tuple(frozenset({c.name}) for c in concepts), ask=ask)
+        found = self._judge.judge(query._replace(question=asked))
+        return found._replace(rule="follow_up") if found.kind == "answer" else None
 
     def by_name(self, query: Query, conversation: Conversation) -> Finding | None:
         """龙头企业的: the one of the facts offered that the words suit best."""

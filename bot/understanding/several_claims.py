@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -59,7 +58,7 @@ class SeveralClaims:
         found: list[Finding] = []
         for number, claim in enumerate(claims):
             others = concepts_of([c for c in clauses if c is not claim])
-            clause = replace(claim, marks={*claim.marks, "claim"})
+            clause = claim.but(marks={*claim.marks, "claim"})
             checked: list[Finding] = []
             contexts = (frozenset[str](), others)
             around = [*claims[:number], *(c for c in clauses if not c.mentions)]  # …，龙头企业带动的
@@ -73,7 +72,7 @@ class SeveralClaims:
                     checked = []  # 电站975座，贫困人口98157: of people that the stations have nothing to do with
             if not checked:
                 return []
-            found += [replace(f, clause=claim) for f in checked]
+            found += [f._replace(clause=claim) for f in checked]
         return found
 
     def beside(self, clause: Clause, following: Sequence[Clause]) -> list[Finding]:
@@ -85,7 +84,7 @@ class SeveralClaims:
             return []
         found = self._claims.check(Query(clause, (), question_of(clause, clause.ask, frozenset())))
         sure = all(f.verdict is not None and f.confidence >= _SURE for f in found)
-        return [replace(f, clause=clause) for f in found] if sure else []
+        return [f._replace(clause=clause) for f in found] if sure else []
 
     def _says_only_of_whom(self, group: frozenset[str]) -> bool:
         """贫困人口, 户, 增收: what may be said of whatever helps them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -24,6 +25,8 @@ _CLOSING = frozenset({"thanks", "bye"})
 _OPENING = frozenset({"greeting"})
 #: characters of a clause that is no more than an interjection beside small talk
 _SHORT = 2
+#: parts sentences, as none of them holds it
+_LINE = "\n"
 
 
 class SmallTalker:
@@ -35,15 +38,24 @@ class SmallTalker:
         self._possessives = intents.grammar.possessives
         self._me = intents.grammar.me
         self._particles = str.maketrans("", "", "".join(intents.grammar.particles) + "，。？ " + JOINER)
-        self._names = {self._bare(s): talk.name for talk in intents.small_talk for s in talk.sentences}
+        names = (talk.name for talk in intents.small_talk for _ in talk.sentences)
+        self._names = dict(zip(self._bare_sentences(intents), names, strict=True))
         self._sentences = list(self._names)
         #: per first character, how long the sentences (some said twice) are
         self._lengths: dict[str, set[int]] = {}
-        for sentence in self._sentences:
-            self._lengths.setdefault(sentence[0], set()).update((len(sentence), 2 * len(sentence)))
+        for first, length in set(zip(map(itemgetter(0), self._sentences), map(len, self._sentences), strict=True)):
+            self._lengths.setdefault(first, set()).update((length, 2 * length))
         self._like: dict[int, list[str]] = {}
         # Of a longer text, even the longest sentence is less than the likeness wanted; two may stand together.
         self._longest = int(max(map(len, self._sentences)) * (200 / SMALL_TALK_SCORE - 1)) + 1
+
+    def _bare_sentences(self, intents: Intents) -> list[str]:
+        """All sentences without particles, as an earlier start found them or made now."""
+        known: str | None = intents.cache.get("talk", "bare")
+        if known is None:
+            known = _LINE.join(self._bare(s) for talk in intents.small_talk for s in talk.sentences)
+            intents.cache.put("talk", "bare", known)
+        return known.split(_LINE)
 
     def talk(self, plain: str, clauses: Sequence[Clause]) -> Finding | None:
         """A finding when the whole message is small talk, clause by clause."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from bot.knowledge.intents import Intents
@@ -57,12 +56,12 @@ class Told:
         if tokens[0].values("within") and self._is_whole(found, conversation):
             words = (query.clause.text,)
             options = found.targets
-            return replace(
-                found, kind="abstain", rule="told", reason="population", words=words, targets=(), options=options
+            return found._replace(
+                kind="abstain", rule="told", reason="population", words=words, targets=(), options=options
             )
         if all(topics & self._report.topics_of(id) for id in found.targets):
             return found
-        return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+        return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
 
     def _is_apart(self, id: str, whole: str) -> bool:
         """Whether one fact counts the same as another, and is neither a share nor a summand of it."""
@@ -104,7 +103,7 @@ class Told:
         """电站建了几座，资金投了多少: what was asked just before has no such figure, whatever else has one."""
         if found.kind != "answer" or not self.leaves_topic(query, found, stated):
             return found
-        return replace(found, kind="abstain", rule="told", reason="unmatched", targets=(), options=stated.facts)
+        return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=stated.facts)
 
     def _points_at_them(self, tokens: Sequence[Token]) -> bool:
         """给这些村投了多少: what was spoken of is meant, unlike in 产业扶贫那批项目."""
@@ -124,8 +123,8 @@ class Told:
         is_open = query.question.ask.kind == "quantity" and query.question.ask.counts is None
         if not owners and counts and is_open and not named:
             # 那三个亿多的医疗救助具体是多少
-            ask = replace(query.question.ask, counts=counts, explicit=True)
-            return replace(query, question=replace(query.question, ask=ask)), frozenset()
+            ask = query.question.ask._replace(counts=counts, explicit=True)
+            return query._replace(question=query.question._replace(ask=ask)), frozenset()
         if not owners or query.clause.ask.kind != "quantity":
             return query, frozenset()
         meant = owners | {
@@ -135,8 +134,8 @@ class Told:
         ask = query.question.ask
         counts = frozenset(self._report.facts[id].counts for id in owners) - UNCOUNTABLE
         if query.clause.mentions and len(counts) == 1 and ask.counts is None and not ask.uncounted:
-            ask = replace(ask, counts=counts, explicit=True)  # 99个村里有几个
-        return replace(query, question=replace(query.question, context=context, ask=ask)), frozenset(owners)
+            ask = ask._replace(counts=counts, explicit=True)  # 99个村里有几个
+        return query._replace(question=query.question._replace(context=context, ask=ask)), frozenset(owners)
 
     def of_part(self, query: Query, found: Finding) -> Finding:
         """光是深度贫困县，脱贫多少人; 超过20%的村有几个; 五个县各有几个: of some that the report doesn't single out."""
@@ -222,8 +221,7 @@ class Told:
     @staticmethod
     def _refused(found: Finding, reason: str, words: str) -> Finding:
         options = found.targets or found.options
-        return replace(
-            found, kind="abstain", rule="told", reason=reason, words=(words,), targets=(), options=options,
+        return found._replace(kind="abstain", rule="told", reason=reason, words=(words,), targets=(), options=options,
             confidence=80.0,
         )  # fmt: skip
 
@@ -265,7 +263,7 @@ class Told:
             ranked = self._matcher.rank(question_of(whole, query.question.ask, frozenset()))
             rest = tuple(option for option in found.options if not ranked or option != ranked[0].target)
             if len(rest) == 1 < len(found.options):
-                return replace(found, kind="answer", rule="match", targets=rest, options=())
+                return found._replace(kind="answer", rule="match", targets=rest, options=())
         return found
 
     def of_told(self, query: Query, owners: frozenset[str], found: Finding) -> Finding:
@@ -298,10 +296,9 @@ class Told:
             return found
         of_topic = all(topics & self._report.topics_of(id) for id in said)
         if found.kind == "clarify" and len(meant) == 1 and of_topic:
-            return replace(found, kind="answer", rule="match", targets=meant, options=())
+            return found._replace(kind="answer", rule="match", targets=meant, options=())
         units = tuple(sorted(query.question.ask.counts or ()))
-        return replace(
-            found,
+        return found._replace(
             kind="abstain",
             rule="told",
             reason="unit" if units else "unmatched",

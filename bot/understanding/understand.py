@@ -10,7 +10,6 @@ is what counts where it answers more than the whole.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -149,7 +148,7 @@ class Understander:
         if one := self._picks.one_of_several(plain, conversation):
             fact, rest = one
             if not self._comparisons.compares_both(self._speller.words(rest)[0]):
-                return replace(self.understand(rest, Conversation(facts=(fact,))), message=message)
+                return self.understand(rest, Conversation(facts=(fact,)))._replace(message=message)
         pointed = self._recalled.pointed(normalised, conversation)
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups

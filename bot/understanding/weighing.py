@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
-from bot.understanding.candidates import Candidate, Phrase, Question
+from bot.understanding.candidates import CONTEXT_SHARE, Candidate, Phrase, Question
 from bot.understanding.clause import Ask
 
 if TYPE_CHECKING:
@@ -29,25 +28,50 @@ _FULL = 7
 _ROUNDING = 1 - 1e-9
 
 
-@dataclass(slots=True)
 class Fit:
-    """What a target knows of a question, whichever of its paraphrases is nearest."""
+    """What a target knows of a question, whichever of its paraphrases is nearest.
 
-    known_weight: float
-    topical: float
-    ask_credit: float
-    accepts: bool
-    #: whether it also depends on the paraphrase what it answers
-    by_phrase: bool
-    #: how well it fits what was said around the question (0 to 1)
-    around: float
-    #: the most that the square of a rank can be, for each share of a paraphrase that is said
-    most: float
-    #: the most that a paraphrase gains by asking the same
-    most_asked: int
-    #: the best rank so far, and its square
-    best: float = -1.0
-    to_beat: float = -1.0
+    `by_phrase`: whether it also depends on the paraphrase what it answers; `around`: how well it fits what was said
+    around the question (0 to 1); `most`: the most that the square of a rank can be, for each share of a paraphrase
+    that is said; `most_asked`: the most that a paraphrase gains by asking the same. `best` is the best rank so far,
+    `to_beat` its square.
+    """
+
+    __slots__ = (
+        "accepts",
+        "around",
+        "ask_credit",
+        "best",
+        "by_phrase",
+        "known_weight",
+        "most",
+        "most_asked",
+        "to_beat",
+        "topical",
+    )
+
+    def __init__(
+        self,
+        *,
+        known_weight: float,
+        topical: float,
+        ask_credit: float,
+        accepts: bool,
+        by_phrase: bool,
+        around: float,
+        most: float,
+        most_asked: int,
+    ) -> None:
+        self.known_weight = known_weight
+        self.topical = topical
+        self.ask_credit = ask_credit
+        self.accepts = accepts
+        self.by_phrase = by_phrase
+        self.around = around
+        self.most = most
+        self.most_asked = most_asked
+        self.best = -1.0
+        self.to_beat = -1.0
 
 
 class Weighing:
@@ -60,7 +84,7 @@ class Weighing:
         self._own_weight = matcher.weight(self._own) or 1
         self._around = question.context - self._own
         # Not so where a follow-up leans on what was said.
-        leans = question.context_share > Question.context_share
+        leans = question.context_share > CONTEXT_SHARE
         self._may_stand_alone = bool(self._around) and self._own_weight >= _FULL and not leans
         self._around_weight = matcher.weight(self._around) or 1
         self._groups = [(group, max(matcher.weights[name] for name in group)) for group in question.groups]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.understanding.clause import Clause
 from bot.understanding.query import joined
@@ -39,7 +38,7 @@ def _as_comment(clause: Clause) -> Clause:
     if clause.concepts or clause.mentions or "claim" not in clause.marks:
         return clause
     kept = [guard for guard in clause.guards if guard[0] in ("place", "time", "ours", "media")]
-    return replace(clause, guards=kept, unknown=[])
+    return clause.but(guards=kept, unknown=[])
 
 
 def _limits(clause: Clause) -> bool:

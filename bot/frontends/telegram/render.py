@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 
 from bot.reply.model import Block, Choices, Quote, Reply, Statement
@@ -63,7 +62,7 @@ def _shorten(block: Block, room: int) -> Block:
     # Every character counted as two units: short enough, whatever it is.
     keep = max((room - _length(_shown(block)) + _length(text) - _length(_CUT)) // 2, 0)
     text = text[:keep] + _CUT
-    return replace(block, lead=text) if isinstance(block, Choices) else replace(block, text=text)
+    return block._replace(lead=text) if isinstance(block, Choices) else block._replace(text=text)
 
 
 def _length(text: str) -> int:
