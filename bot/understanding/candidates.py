@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents, Paraphrase
@@ -51,9 +51,7 @@ def read(paraphrase: Paraphrase, intents: Intents, reader: Reader) -> Phrase:
     return Phrase(paraphrase, tuple(concepts[n].name if n in concepts else sys.intern(n) for n in names), ask)
 
 
-class Question(NamedTuple):
-    """What the matcher is asked: the bag of the question itself, and of what was said before it."""
-
+class _Question(NamedTuple):
     groups: tuple[frozenset[str], ...]
     ask: Ask
     guards: tuple[str, ...] = ()
@@ -62,7 +60,11 @@ class Question(NamedTuple):
     #: how much fitting the context counts for the rank (0 to 1): more when it is all there is to go by
     context_share: float = CONTEXT_SHARE
 
-    @property
+
+class Question(_Question):
+    """What the matcher is asked: the bag of the question itself, and of what was said before it."""
+
+    @cached_property
     def own(self) -> frozenset[str]:
         return frozenset().union(*self.groups, self.guards)
 
