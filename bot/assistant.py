@@ -150,10 +150,11 @@ def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
     if not (finding and finding.rule == "pick"):  # 另一个呢 may pick again
         conversation.options = reply.options
     if reply.outcome == "abstain":
-        _remember_refusal(conversation, reply)
+        _remember_refusal(conversation, reply, report)
         return
     before = conversation.facts
     conversation.refused, conversation.refused_counts, conversation.unnamed = (), (), ()
+    conversation.lacking, conversation.lacking_counts = (), ()
     conversation.state(reply.facts if reply.outcome == "answer" else ())
     conversation.topic = reply.topic
     question = finding.question if finding else None
@@ -169,7 +170,7 @@ def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
     conversation.counts = tuple(sorted(question.ask.counts or ())) if question else ()
 
 
-def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
+def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) -> None:
     """光伏带动多少人 is refused; 那户数呢 then asks of 光伏, not of what was answered before."""
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
     named = finding.question.own if finding and finding.question and finding.reason in ("which", "name") else ()
@@ -178,10 +179,25 @@ def _remember_refusal(conversation: Conversation, reply: Reply) -> None:
     if finding and finding.question and finding.question.groups and finding.reason in ("place", "ours", "time"):
         conversation.refused = tuple(sorted(finding.question.own))
         conversation.refused_counts = tuple(sorted(finding.question.ask.counts or ()))
-    if finding and finding.question and finding.reason in ("measure", "population") and finding.question.ask.counts:
-        # 那住院的呢, after 门诊的报销比例
-        conversation.said = tuple(sorted(finding.question.own))
-        conversation.counts = tuple(sorted(finding.question.ask.counts))
+    lacks = finding and finding.question and finding.reason in ("measure", "population")
+    conversation.lacking = tuple(sorted(finding.question.own)) if lacks and finding and finding.question else ()
+    conversation.lacking_counts = ()
+    if lacks and finding and finding.question:
+        conversation.lacking_counts = tuple(sorted(finding.question.ask.counts or ()))
+    topics = report.topics_of(*reply.options)
+    if (
+        finding
+        and finding.question
+        and finding.question.own
+        and finding.rule in ("guard", "unanswered")
+        and len(topics) == 1
+        and not topics & report.topics_of(*conversation.facts)
+        and conversation.facts
+    ):
+        # 一户一年能分多少, of 光伏 after others, is refused: what is asked next is of 光伏.
+        conversation.state(())
+        conversation.topic = next(iter(topics))
+        conversation.said, conversation.counts = (), ()
     if not finding or finding.reason != "unit" or not reply.options or finding.clause is None:
         return
     if finding.question and finding.question.ask.counts:

@@ -124,6 +124,8 @@ class Again:
         things = [thing for thing in things if self._matcher.names_thing(thing)]
         if any(all(self._matcher.is_foreign(id, thing) for id in (said.id, *same)) for thing in things):
             return []  # 还有一种叫新型经营主体的
+        fitting = [id for id in same if not any(self._matcher.is_foreign(id, thing) for thing in things)]
+        same = fitting if len(fitting) == number else same  # 还有一种叫非四类的
         if not same and number == 1:  # 另外那种带到几多人: of the same topic, what does the same
             does = {name for token in tokens for name in token.values("concept")} - WHO
             topic = [fact.id for fact in alike if fact.topic == said.topic]

@@ -22,6 +22,8 @@ _NAMES_ONE = 5
 _BESIDE_UNIT = ("equals", "not", "undone_next", "filler", "claim")
 #: what a number may be taken to count
 _UNITS = WHO_AND_WHERE | UNCOUNTABLE
+#: ends 有个, by which people point at a number they remember
+_ONE = "个"
 #: the most that a share can be (percent)
 _WHOLE = 100
 
@@ -65,6 +67,9 @@ class ClaimsOnSaid:
         if fact is None:
             return None
         holds = self._figures.holds(fact, mention, query.relations)
+        other_unit = unit and fact.counts and fact.counts not in unit and not mention.figure.is_percent
+        if other_unit and fact in said:
+            holds = False  # 户数写的98157, of people
         at = clause.place_of(mention) or 0
         asks_back = any(token.text in self._intents.grammar.asks_back_on_said for token in clause.tokens[at:])
         if not asks_back and not claimed:
@@ -136,7 +141,9 @@ class ClaimsOnSaid:
         if len(units) != 1 or not is_ or not all(any(map(token.values, _BESIDE_UNIT)) for token in beside):
             return None
         holds = numbers[0].counts in units[0][1]
-        denies = any(token.values("not") for token in beside) and query.is_claim  # 不是人数吧, unlike 不是人数吗
+        # 不是人数吧, unlike 不是人数吗 and 难道不是人数吗
+        turned = any(token.text in grammar.asks_back for token in beside)
+        denies = any(token.values("not") for token in beside) and query.is_claim and not turned
         return Finding("answer", "claim_on", (numbers[0].id,), confidence=85.0, verdict=holds is not denies)
 
     def _unit_named(self, token: Token) -> frozenset[str]:
@@ -167,7 +174,7 @@ class ClaimsOnSaid:
         owners = {fact.id for fact in self._figures.owners(mention)} - {fact.id for fact in said}
         operands = {operand for fact in said if fact.formula for operand in fact.formula.operands}
         ends = clause.text.endswith(tuple(self._intents.grammar.asks_if_there))
-        has = any(token.values("contains") for token in clause.tokens)  # 不是有个二十六亿九吗
+        has = any(t.values("contains") and t.text.endswith(_ONE) for t in clause.tokens)  # 不是有个二十六亿九吗
         asks_for_it = (ends or has) and self._figures.is_plain(clause, mention)  # 4212这个有没有
         return bool(owners) and (len(clause.tokens) == 1 or asks_for_it or bool(owners & {*operands, *before}))
 

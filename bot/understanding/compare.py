@@ -272,9 +272,8 @@ class Comparisons:
         """跟搬迁的人数比呢, 这两个哪个多: what was stated before is one side, or both."""
         facts = self._report.facts
         said = [fact for fact in (*conversation.before, *conversation.facts) if facts[fact].counts]
-        amounts = [fact for fact in said if not facts[fact].is_ratio]
-        if said[-1:] == amounts[-1:]:  # 两笔哪个大: of amounts, whatever averages were told between them
-            said = amounts
+        amounts = [fact for fact in said if not facts[fact].is_ratio or facts[fact].unit == "%"]
+        said = amounts if said[-1:] == amounts[-1:] else said  # 两笔哪个大: no averages told between them
         # 跟光伏比，谁带动的户多: who does it is no side.
         telling = [part for part in parts if part.tells and not self._only_does(part) and not self._points_back(part)]
         if not telling and len(said) > 1:

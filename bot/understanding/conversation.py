@@ -16,8 +16,8 @@ MAX_CONVERSATIONS = 10_000
 
 
 _Ids = tuple[str, ...]
-#: facts, earlier, options, topic, said, counts, refused, refused_counts, unnamed, told
-Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids]
+#: facts, earlier, options, topic, said, counts, refused, refused_counts, unnamed, told, lacking, lacking_counts
+Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids]
 
 
 class Conversation:
@@ -26,7 +26,8 @@ class Conversation:
     `facts` are those last stated, `earlier` those of the turns before, latest last, or those of which the last
     stated is one; `options` those last offered to choose from, `topic` the last overview's, `said` the concepts
     of the last question, `counts` what it asked to count, `refused` and `refused_counts` the same of a question
-    of another place or time, `unnamed` the concepts of one for names that aren't told; `told` are all facts stated
+    of another place or time, `unnamed` the concepts of one for names that aren't told, `lacking` and
+    `lacking_counts` the same of one for a kind or measure that isn't; `told` are all facts stated
     so far, in order;
     `touched` is the time of the last turn in seconds since the epoch.
     """
@@ -43,6 +44,8 @@ class Conversation:
         refused_counts: _Ids = (),
         unnamed: _Ids = (),
         told: _Ids = (),
+        lacking: _Ids = (),
+        lacking_counts: _Ids = (),
         touched: float = 0.0,
     ) -> None:
         self.facts = facts
@@ -55,6 +58,8 @@ class Conversation:
         self.refused_counts = refused_counts
         self.unnamed = unnamed
         self.told = told
+        self.lacking = lacking
+        self.lacking_counts = lacking_counts
         self.touched = touched
 
     def __eq__(self, other: object) -> bool:
@@ -80,6 +85,8 @@ class Conversation:
             self.refused_counts,
             self.unnamed,
             self.told,
+            self.lacking,
+            self.lacking_counts,
         )
 
     @property
@@ -110,6 +117,7 @@ class Conversation:
         """Drop what was said."""
         self.facts, self.earlier, self.options, self.topic = (), (), (), None
         self.said, self.counts, self.refused, self.refused_counts, self.unnamed, self.told = (), (), (), (), (), ()
+        self.lacking, self.lacking_counts = (), ()
 
     def touch(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
         """A message arrives: drop everything when the last turn is more than `lifetime` seconds ago."""

@@ -113,10 +113,7 @@ class Decider:
             known = about is not None and query.clause.concept_names <= self._matcher.known[about.targets[0]]
             names = any(self._matcher.weights[name] >= _NAMES for name in query.clause.concept_names)
             leans = (not names and not self._has_owner(claimed)) or (about and self._leans(about, claimed))
-            true = (
-                about and about.verdict and all(f.verdict is False for f in claimed)
-            )  # 改造危房逾两万户, after the sum
-            leans = leans or (true and not self._has_owner(claimed))
+            leans = leans or (about and self._is_true_of_sum(query, about, claimed))
             return [about] if about and known and leans else claimed
         measures = not query.is_claim and self._claims.names_measure(query.clause)
         bare = None if measures or computed else self._bare_figures.find(query)  # 1090个产业项目的总投资, 三项加一块儿
@@ -130,8 +127,17 @@ class Decider:
     def _counts_parts(self, query: Query, computed: str) -> bool:
         """那三项全算上呢: whether the only figure is of how many facts the computed one is made."""
         formula = self._report.facts[computed].formula
-        figures = [mention.figure.value for mention in query.mentions]
-        return formula is not None and figures == [len(formula.operands)] and not query.relations
+        figures = [m.figure.value for m in query.mentions if m.unit in self._intents.grammar.kinds]
+        only = formula is not None and figures == [len(formula.operands)] and len(query.mentions) == 1
+        return only and not query.relations
+
+    def _is_true_of_sum(self, query: Query, about: Finding, claimed: Sequence[Finding]) -> bool:
+        """改造危房逾两万户, after the sum of three: whether it holds, and names no one of those that were added up."""
+        fact = self._report.facts[about.targets[0]]
+        if fact.formula is None or not fact.is_sum or not about.verdict or self._has_owner(claimed):
+            return False
+        known = (self._matcher.known[id] for id in fact.formula.operands)
+        return all(f.verdict is False for f in claimed) and all(query.clause.concept_names <= names for names in known)
 
     def _checked(self, query: Query, said: Sequence[Fact]) -> list[Finding]:
         """A claim checked; 它们的总投资是26.9亿吗, after 电站, is refused: another thing's figure is claimed of it."""
@@ -163,6 +169,8 @@ class Decider:
 
     def _ask(self, query: Query, conversation: Conversation) -> Finding:
         query, excluded = self._told.read(query)
+        if anew := self._told.asked_anew(query, excluded):
+            return anew
         alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
         alone = self._told.of_whole(query, self._told.of_part(query, alone))
         alone = self._follow_ups.of_last(query, self._told.of_said(query, alone, conversation), conversation)

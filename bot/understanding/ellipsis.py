@@ -58,10 +58,12 @@ class Ellipsis:
             return each
         average = self._is_average_of_other(query, conversation)
         counts = self._counted(conversation) if average else conversation.counts or self._counted(conversation)
+        counts = conversation.lacking_counts or counts  # 那住院的呢, after 门诊的报销比例
         if not (conversation.facts and counts):
             return None
         ask = Ask("quantity", frozenset(counts), explicit=True)
-        context = query.question.context | frozenset(conversation.said) | self._done(conversation)
+        said = conversation.lacking or conversation.said
+        context = query.question.context | frozenset(said) | self._done(conversation)
         question = query.question._replace(ask=ask, context=context, context_share=_SAID_SHARE)
         within = bool(clause.tokens[0].values("within"))  # 其中贫困的呢
         of_said = talked_about.facts(conversation, self._report) if within else None

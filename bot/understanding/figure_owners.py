@@ -24,6 +24,8 @@ _AS_WELL = 0.75
 _AHEAD = 4.0
 #: words from the first among which 是 stands in 4.8亿不就是…
 _COPULA = 3
+#: characters by which a word for what isn't told begins with a thing (旅游收入)
+_TOPIC = 2
 
 
 class FigureOwners:
@@ -46,15 +48,23 @@ class FigureOwners:
         return owners[0] if owners[0].topic in topics or self._does_the_same(query, owners[0]) else None
 
     def of_first(self, query: Query) -> Fact | None:
-        """4.8亿不就是旅游收入吗: the one fact that has the figure which is said to be what no fact tells."""
+        """4.8亿不就是旅游收入吗: the one fact that has the figure which is said to be another thing's."""
         clause = query.clause
         tokens = [token for token in clause.tokens if not token.values("filler")]
-        is_ = any(token.values("equals") or token.values("not") for token in tokens[1:_COPULA])
+        is_ = any(token.values("equals") for token in tokens[1:_COPULA]) and not any(t.values("not") for t in tokens)
         if not is_ or tokens[0].figure is None or len(clause.mentions) != 1 or clause.ask.kind or not query.is_claim:
             return None
         value = clause.mentions[0].figure.value
-        owners = [fact for fact in self._figures.owners(clause.mentions[0]) if fact.value == value]
-        return owners[0] if len(owners) == 1 else None
+        owners = [fact for fact in self._figures.owners(clause.mentions[0]) if fact.value == value >= TELLING_FIGURE]
+        if len(owners) != 1:
+            return None
+        # 旅游 of 旅游收入: what the report doesn't tell of the very thing may be so.
+        words = (word for reason, word in clause.guards if reason == "measure")
+        named = (frozenset(self._intents.lexicon.segment(word[:_TOPIC])[0].values("concept")) for word in words)
+        other = any(
+            self._matcher.names_thing(names) and self._matcher.is_foreign(owners[0].id, names) for names in named
+        )
+        return owners[0] if other else None
 
     def _does_the_same(self, query: Query, owner: Fact) -> bool:
         """9.1万人是光伏带动的: whether all that is said but the thing's name is known of the fact."""

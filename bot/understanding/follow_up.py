@@ -106,7 +106,7 @@ class FollowUps:
         anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
         counts_things = any(token.values("classifier") for token in clause.tokens)
         if counts_things and all(self._report.facts[id].counts in UNCOUNTABLE for id in conversation.facts):
-            return None  # 一共多少个, after how much money
+            return self._things(query, conversation)
         of_several = self._computed.adds_up_several(clause, conversation.several)
         if not of_several and (anew or not self._computed.only_adds_up(clause)):
             return None
@@ -114,6 +114,16 @@ class FollowUps:
         options = conversation.several if of_several else self._last_alike(conversation)
         words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
         return Finding("abstain", "compute_on", options=options, reason="rate", words=words, confidence=80.0)
+
+    def _things(self, query: Query, conversation: Conversation) -> Finding | None:
+        """一共多少个, after how much money: the things of what was talked about, if it has them."""
+        around = (self._report.facts[id] for id in talked_about.facts(conversation, self._report))
+        things = [f for f in around if f.value is not None and not f.formula and f.counts not in _OF_THINGS]
+        context = query.question.context | self._said(conversation)
+        question = query.question._replace(context=context, context_share=_SAID_SHARE)
+        only = frozenset(fact.id for fact in things)
+        found = self._judge.judge(query._replace(question=question), rule="follow_up", only=only) if only else None
+        return found if found and found.kind == "answer" else None
 
     def _last_alike(self, conversation: Conversation) -> tuple[str, ...]:
         """What was told last, and before it, if it counts the same, what was told just before."""

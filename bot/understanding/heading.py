@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from bot.language.lexicon import Token
 from bot.language.normalise import SEPARATOR
+from bot.understanding.matcher import Matcher
 
 #: things of which each is asked
 _SEVERAL = 2
@@ -15,21 +16,29 @@ _FRAME = 5
 _OTHERWISE = ("claim", "compare", "versus", "ask")
 
 
-def as_asked_of_each(tokens: Sequence[Token]) -> list[Token]:
+def as_asked_of_each(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
     """The tokens with the measure behind the things (光伏、旅游带动户数各是多少); as they are without such a list."""
     at = next((n for n, token in enumerate(tokens) if token.values("distributor")), 0)
-    if not at or any(token.values("concept") for token in tokens[at:]):
+    end = next((n for n, token in enumerate(tokens) if token.is_separator), 0)
+    if not at or not end or tokens[end].text != SEPARATOR:
+        return list(tokens)
+    if at < end:  # 带动的贫困人口各是多少：旅游、龙头企业
+        last = len(tokens) - 1 if tokens[-1].is_separator else len(tokens)
+        head, things, asked = tokens[:at], tokens[end + 1 : last], tokens[at:end]
+    else:
+        head, things, asked = tokens[:end], tokens[end + 1 : at], tokens[at:]
+    if any(token.values("concept") for token in asked):
         return list(tokens)  # 人数，企业、主体各带动多少
-    end = next((n for n, token in enumerate(tokens[:at]) if token.is_separator), 0)
-    head, things = tokens[:end], tokens[end + 1 : at]
     named = sum(bool(token.values("concept")) for token in things)
     joined = any(token.is_separator or token.values("connective") for token in things)
-    if not (_measures(head) and tokens[end].text == SEPARATOR and joined and named >= _SEVERAL):
+    of_things = all(matcher.names_thing(t.values("concept")) for t in things if t.values("concept"))
+    measures = (_counts(head) and (of_things or at > end)) or (of_things and _tells_of_whom(head, matcher))
+    if not (measures and joined and named >= _SEVERAL):
         return list(tokens)
     lists = not any(token.figure or token.values("quantity") for token in things)
     if not lists or any(token.figure or any(map(token.values, _OTHERWISE)) for token in tokens):
         return list(tokens)
-    return [*things, *(token for token in head if not token.values("filler")), *tokens[at:]]
+    return [*things, *(token for token in head if not token.values("filler")), *asked]
 
 
 def after_frame(tokens: Sequence[Token], frames: Collection[str]) -> list[Token]:
@@ -45,7 +54,14 @@ def after_frame(tokens: Sequence[Token], frames: Collection[str]) -> list[Token]
     return rest[1:] if rest[0].is_separator else rest
 
 
-def _measures(head: Sequence[Token]) -> bool:
+def _counts(head: Sequence[Token]) -> bool:
     """户数, unlike 多少户, or 户数和人数: whether a part names the one thing to be counted, and asks nothing yet."""
     counted = [value for token in head for value in token.values("quantity")]
     return len(counted) == 1 and "any" not in counted
+
+
+def _tells_of_whom(head: Sequence[Token], matcher: Matcher) -> bool:
+    """带动的贫困人口: whether a part names those who are to be counted, and no thing that does it."""
+    named = [token.values("concept") for token in head if token.values("concept")]
+    plain = not any(token.values("quantity") or token.values("connective") for token in head)
+    return plain and sum(map(matcher.names_counted, named)) == 1 and not any(map(matcher.names_thing, named))

@@ -16,7 +16,7 @@ from itertools import groupby
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Candidate, Phrase, Question, read
-from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.message import Reader
 from bot.understanding.nearest import Nearest
 from bot.understanding.weighing import ASK_WEIGHT, GUARD_WEIGHT, Fit, Weighing
@@ -182,6 +182,16 @@ class Matcher:
         """Whether one of the concepts names a thing, rather than what is done or counted (受益, 户)."""
         concepts = (self._concepts[name] for name in names if name in self._concepts)
         return any(self.weights[c.name] >= _TELLING and not (c.verb or c.counts or c.computes) for c in concepts)
+
+    def names_counted(self, names: Iterable[str]) -> bool:
+        """Whether one of the concepts is of people or households (贫困人口), who may be counted."""
+        concepts = (self._concepts[name] for name in names if name in self._concepts)
+        return any(c.counts in WHO and not c.verb for c in concepts)
+
+    def says_deed(self, names: Iterable[str]) -> bool:
+        """Whether one of the concepts says what is done (受益), rather than what is counted or computed."""
+        concepts = (self._concepts[name] for name in names if name in self._concepts)
+        return any(c.verb or not (c.counts or c.computes) for c in concepts)
 
     def says_of_what(self, clause: Clause) -> bool:
         """Whether a clause says of what it asks, beyond what is done and what is counted."""

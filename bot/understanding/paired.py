@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
-from bot.language.lexicon import Token
+from bot.language.lexicon import Meaning, Token
 from bot.understanding.computed import number_of
+from bot.understanding.matcher import Matcher
 
 #: figures and things of which each needs its own
 _SEVERAL = 2
 #: kinds of word by which each of a list is asked for, or held against the others, pause or not
 _OTHERWISE = ("distributor", "compare", "ask")
-#: what may stand before the number of things listed
+#: what joins the things of a list, as a pause does
+_AND, _JOINS = "和", (Meaning("connective", "connective"),)
+#: what may stand behind the number of things listed
+_KINDS = tuple("样类项种个家")
+#: what may stand before it
 _THESE = ("这", "那")
 
 
@@ -34,27 +39,31 @@ def in_pairs(tokens: Sequence[Token]) -> list[Token]:
     return paired[:-1] + list(tokens[ends[-1] :])
 
 
-def listed_before(tokens: Sequence[Token], names_thing: Callable[[Iterable[str]], bool]) -> list[Token]:
-    """光伏和旅游合计带动多少户 of 光伏和旅游这两样，合计带动多少户: a list of things and what is asked of them, without
-    a pause between them, and without the words that count them.
-
-    `names_thing`: whether any of some concepts names a thing, so that what is asked may be asked of that.
+def listed_before(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
+    """光伏和旅游合计带动多少户 of 光伏、旅游这两样，合计带动多少户: a list of things and what they are asked to have
+    done, without a pause between them, and without the words that count them.
     """
-    end = next((n for n, token in enumerate(tokens) if token.is_separator), 0)
-    counted = end and tokens[end - 1].figure is None and number_of(tokens[end - 1]) is not None
-    begin = end - 1 if counted else end
-    begin -= 1 if counted and begin and tokens[begin - 1].text in _THESE else 0
-    things, rest = _parts(tokens[:begin]), _parts(tokens[end:])
-    plain = all(token.values("concept") or token.values("connective") for token in tokens[:begin])
-    if not plain or len(things) < _SEVERAL or not rest or (counted and number_of(tokens[end - 1]) != len(things)):
+    end = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n].is_separator and tokens[n + 1 :]), 0)
+    begin = end
+    number = number_of(tokens[end - 1]) if end and tokens[end - 1].figure is None else None
+    if number is not None:
+        begin -= 1
+    elif end > _SEVERAL and tokens[end - 1].text in _KINDS and (figure := tokens[end - 2].figure):
+        number, begin = figure.value, end - 2
+    begin -= 1 if number is not None and begin and tokens[begin - 1].text in _THESE else 0
+    listed, asked = tokens[:begin], tokens[end + 1 :]
+    things = _parts(listed)
+    plain = all(t.values("concept") or t.values("connective") or t.is_separator for t in listed)
+    if not plain or len(things) < _SEVERAL or number not in (None, len(things)):
         return list(tokens)
-    asked = [token for token in rest[0] if token.values("concept")]
-    asks = any(token.values("quantity") for token in rest[0])
-    asks = asks and not any(token.values(kind) for token in rest[0] for kind in _OTHERWISE)
-    asks = asks and all(number_of(token) is None for token in rest[0])  # 两个百分数
-    if not asks or len(rest) > 1 or any(names_thing(token.values("concept")) for token in asked):
+    asks = any(token.values("quantity") for token in asked)
+    otherwise = any(token.values(kind) for token in asked for kind in _OTHERWISE)
+    counts = any(number_of(token) is not None for token in asked)  # 两个百分数
+    named = [token.values("concept") for token in asked if token.values("concept")]
+    does = any(matcher.says_deed(names) for names in named) and not any(map(matcher.names_thing, named))
+    if not (asks and does) or otherwise or counts:
         return list(tokens)
-    return [*tokens[:begin], *tokens[end + 1 :]]
+    return [*(t._replace(text=_AND, meanings=_JOINS) if t.is_separator else t for t in listed), *asked]
 
 
 def _names(part: Sequence[Token]) -> bool:

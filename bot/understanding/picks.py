@@ -88,6 +88,8 @@ class Picks:
         words = self._intents.follow_ups
         first, last, other = (bare in words.get(which, ()) for which in ("first", "last", "other"))
         beside = tuple(id for id in pair if id != fact)
+        if last and len(pair) == 1 and pair == beside:
+            return Finding("answer", "pick", (fact,), confidence=90.0)  # told one after the other
         if len(beside) == 1 and len(pair) <= len({*beside, fact}) and (first or last or other):
             return Finding("answer", "pick", beside, confidence=90.0)  # of two, the one that wasn't told just now
         if not (first or last) or not beside:
@@ -103,6 +105,10 @@ class Picks:
         if len(same) == 1:
             return Finding("answer", "pick", tuple(same), confidence=85.0)
         return Finding("abstain", "unit", reason="unit", words=(counts,), options=(meant,), confidence=80.0)
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether two facts count the same."""
+        return self._report.facts[one].counts == self._report.facts[other].counts != ""
 
     def _beside(self, fact: str, other: str) -> bool:
         """Whether two facts stand in one sentence."""
@@ -121,8 +127,11 @@ class Picks:
         if not offered:
             return None
         said = _ORDINAL.match(plain)
+        before_it = conversation.before[-1:]
         if len(offered) == 1 and any(self._beside(id, offered[0]) for id in conversation.before):
             pair = conversation.before  # 前者多少人, after 后者多少人
+        elif len(offered) == 1 and before_it and self._alike(before_it[0], offered[0]):
+            pair = (*before_it, *offered)  # 前面那笔救了多少人次, after two amounts
         else:
             pair = offered
         before, _, last = plain.rpartition("，")
@@ -138,9 +147,11 @@ class Picks:
         return offered[at - 1], said["rest"]
 
     def _names_thing(self, text: str) -> bool:
-        """龙头企业和新型经营主体 in …，前者多少家: whether it names what 前者 may be, and not only a unit."""
+        """龙头企业和新型经营主体 in …，前者多少家: whether it says what 前者 may be, and not only a unit."""
         concepts = self._intents.concepts
         tokens = self._intents.lexicon.segment(text)
+        if any(token.figure for token in tokens):
+            return True  # 1020跟1090老弄混，前头那个
         return any(concepts[name].counts not in _OF_ALL for token in tokens for name in token.values("concept"))
 
     def _names_unit(self, text: str) -> bool:

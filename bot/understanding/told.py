@@ -13,6 +13,7 @@ from bot.understanding.clause import UNCOUNTABLE, WHO, Ask, Clause, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
+from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import STOPS, Query, counted_by, question_of
 
@@ -23,6 +24,10 @@ _STRAY = 2
 
 #: words of a whole, of which something is said and which is counted (搬迁的人)
 _WHOLE_OF = 2
+#: what is counted of people, of whom a fact tells of which kind they are
+_PEOPLE = "人"
+#: confidence from which a sentence asks for just what another told
+_SURE = 90.0
 #: things of which each may be asked for
 _SEVERAL = 2
 
@@ -35,9 +40,10 @@ _MONEY = "元"
 class Told:
     """Keeps an answer to what the question, or what was said before it, is about."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, figures: FigureFacts, report: Report) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, figures: FigureFacts, report: Report) -> None:
         self._intents = intents
         self._matcher = matcher
+        self._judge = judge
         self._figures = figures
         self._report = report
 
@@ -112,12 +118,7 @@ class Told:
 
     def read(self, query: Query) -> tuple[Query, frozenset[str]]:
         """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""
-        tokens = query.clause.tokens
-        # 747要改成800。贫困村出列多少个: a sentence of its own may ask for just what was told.
-        anew = query.clause.joined_by in STOPS and not query.clause.mentions and bool(tokens[:1])
-        anew = anew and bool(tokens[0].values("concept"))  # unlike 那是修了多少个村
-        said = query.clause.mentions if anew else query.mentions
-        owners = {fact.id for mention in said for fact in self._figures.told(query, mention)}
+        owners = {fact.id for mention in query.mentions for fact in self._figures.told(query, mention)}
         counts = frozenset().union(*(m.counts for m in query.clause.mentions if m.is_open_ended))
         named = counted_by(query.clause, self._intents) - counts
         is_open = query.question.ask.kind == "quantity" and query.question.ask.counts is None
@@ -136,6 +137,17 @@ class Told:
         if query.clause.mentions and len(counts) == 1 and ask.counts is None and not ask.uncounted:
             ask = ask._replace(counts=counts, explicit=True)  # 99个村里有几个
         return query._replace(question=query.question._replace(context=context, ask=ask)), frozenset(owners)
+
+    def asked_anew(self, query: Query, excluded: frozenset[str]) -> Finding | None:
+        """747要改成800。贫困村出列多少个: a sentence of its own that asks for just what was told; else None."""
+        clause = query.clause
+        apart = clause.joined_by in STOPS and not clause.mentions and clause.tokens[:1]
+        if not (excluded and apart and clause.tokens[0].values("concept")):
+            return None  # 那是修了多少个村
+        question = question_of(clause, query.question.ask, frozenset())
+        found = self._judge.judge(query._replace(around=(), question=question))
+        sure = found.kind == "answer" and found.confidence >= _SURE and {*found.targets} <= excluded
+        return found if sure else None
 
     def of_part(self, query: Query, found: Finding) -> Finding:
         """光是深度贫困县，脱贫多少人; 超过20%的村有几个; 五个县各有几个: of some that the report doesn't single out."""
@@ -172,7 +184,7 @@ class Told:
         """搬迁的人里 of 搬迁的人里贫困人口有多少: the whole, where the fact isn't said to count the kind asked for."""
         at = next((n for n, token in enumerate(clause.tokens) if _points_back(token)), 0)
         concepts, counts = self._intents.concepts, self._report.facts[target].counts
-        whole = clause.tokens[at - 1].values("concept") if at >= _WHOLE_OF and counts in WHO else ()
+        whole = clause.tokens[at - 1].values("concept") if at >= _WHOLE_OF and counts == _PEOPLE else ()
         if not any(concepts[name].counts in WHO for name in whole):
             return ""  # 从山沟沟里挪出来的乡亲
         asked = frozenset(name for token in clause.tokens[at:] for name in token.values("concept"))

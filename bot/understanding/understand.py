@@ -93,7 +93,7 @@ class Understander:
         self._again = Again(intents, self._matcher, report)
         follow_ups = FollowUps(intents, self._matcher, judge, self._computed, report)
         ellipsis = Ellipsis(intents, self._matcher, judge, self._computed, report)
-        told = Told(intents, self._matcher, figures, report)
+        told = Told(intents, self._matcher, judge, figures, report)
         decider = Decider(
             intents,
             self._matcher,
@@ -153,7 +153,7 @@ class Understander:
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
-        tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher.names_thing)))
+        tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher)), self._matcher)
         findings = self._by_sentences(tokens, self._read(plain, tokens, conversation), conversation)
         findings = self._within_frame(tokens, findings)
         findings = self._recalled.narrowed(pointed, tokens, findings, conversation) if pointed else findings
