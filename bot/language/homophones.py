@@ -117,7 +117,7 @@ class Homophones:
         """
         unknown = {at for token in tokens if token.is_unknown for at in range(token.start, token.end)}
         # 贪困, 多少平困户: what is wrong may look like a word, if only of one character or of what nobody tells.
-        loose = [t for t in tokens if len(t.text) == 1 or {m.kind for m in t.meanings} == {"guard"}]
+        loose = [t for t in tokens if len(t.text) == 1 or t.meanings.keys() == {"guard"}]
         single = unknown | {at for token in loose for at in range(token.start, token.end)}
         found: dict[tuple[int, int], str] = {}
         for at in unknown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.language.figures import Figure, find_figures
@@ -25,14 +26,31 @@ class Meaning(NamedTuple):
     value: str
 
 
-class Token(NamedTuple):
-    """A piece of the text; without meanings and figure it is unknown (or a separator)."""
+#: what a word can mean: per kind of meaning the values, in order
+Meanings = Mapping[str, tuple[str, ...]]
+_UNKNOWN: Meanings = MappingProxyType({})
 
-    start: int
-    end: int
-    text: str
-    meanings: tuple[Meaning, ...] = ()
-    figure: Figure | None = None
+
+class Token:
+    """A piece of the text; without meanings and figure it is unknown (or a separator).
+
+    Its own class, as it is made and asked more often than anything else.
+    """
+
+    __slots__ = ("end", "figure", "meanings", "start", "text")
+
+    def __init__(
+        self, start: int, end: int, text: str, meanings: Meanings = _UNKNOWN, figure: Figure | None = None
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.meanings = meanings
+        self.figure = figure
+
+    def meaning(self, meanings: Meanings) -> Token:
+        """The same piece of the text, taken to mean something else."""
+        return Token(self.start, self.end, self.text, meanings, self.figure)
 
     @property
     def is_separator(self) -> bool:
@@ -40,20 +58,21 @@ class Token(NamedTuple):
 
     @property
     def is_unknown(self) -> bool:
-        known = any(meaning.kind != "uncounted" for meaning in self.meanings)  # 合同 says what no fact is about
+        known = len(self.meanings) > ("uncounted" in self.meanings)  # 合同 says what no fact is about
         return not known and self.figure is None and not self.is_separator and self.text != JOINER
 
     def values(self, kind: str) -> tuple[str, ...]:
         """The values of the meanings of this kind."""
-        # Asked for hundreds of times a message, and nearly always for what the word doesn't mean.
-        for meaning in self.meanings:
-            if meaning.kind == kind:
-                return tuple([m.value for m in self.meanings if m.kind == kind])
-        return ()
+        return self.meanings.get(kind, ())
 
 
 #: where a piece of the text starts, what it is read as, its meanings, and the figure that it is
-Piece = tuple[int, str, tuple[Meaning, ...], Figure | None]
+Piece = tuple[int, str, Meanings, Figure | None]
+
+
+def _by_kind(meanings: Sequence[Meaning]) -> Meanings:
+    kinds = dict.fromkeys(meaning.kind for meaning in meanings)
+    return {kind: tuple([meaning.value for meaning in meanings if meaning.kind == kind]) for kind in kinds}
 
 
 def _lengths_of(words: Collection[str]) -> dict[str, list[int]]:
@@ -75,26 +94,24 @@ class Lexicon:
 
         `lengths`: what `self.lengths` was of the very same words, if that is known.
         """
-        self._by_meanings = by_meanings
-        self._words = {word: meanings for meanings, words in by_meanings for word in words}
+        self._by_meanings = [(_by_kind(meanings), words) for meanings, words in by_meanings]
+        self._words = {word: meanings for meanings, words in self._by_meanings for word in words}
         #: per first character, the word lengths to try: most positions of a text then cost one look-up
         self.lengths = _lengths_of(self._words) if lengths is None else lengths
 
     def words_of(self, kind: str) -> frozenset[str]:
         """The words that can mean this kind of thing."""
-        groups = (words for meanings, words in self._by_meanings if any(m.kind == kind for m in meanings))
+        groups = (words for meanings, words in self._by_meanings if kind in meanings)
         return frozenset(chain.from_iterable(groups))
 
     def words(self, *kinds: str) -> list[str]:
         """The words that can mean any of these kinds of thing."""
-        return [word for word, meanings in self._words.items() if any(m.kind in kinds for m in meanings)]
+        return [word for word, meanings in self._words.items() if not meanings.keys().isdisjoint(kinds)]
 
     def meanings_of(self, kind: str) -> dict[str, frozenset[str]]:
         """The words that can mean this kind of thing, with what they mean then."""
-        found = (
-            (word, frozenset(m.value for m in meanings if m.kind == kind)) for word, meanings in self._words.items()
-        )
-        return {word: values for word, values in found if values}
+        groups = ((frozenset(meanings[kind]), words) for meanings, words in self._by_meanings if kind in meanings)
+        return {word: values for values, words in groups for word in words}
 
     def segment(self, text: str, corrections: Mapping[tuple[int, int], str] | None = None) -> list[Token]:
         """The cheapest cut of the text. `corrections` reads a span as another word, at a price."""
@@ -114,7 +131,7 @@ class Lexicon:
             following = start + 1
             unknown = base if char in _SEPARATORS or char == JOINER else base + _UNKNOWN_COST
             if unknown < costs[following]:
-                costs[following], pieces[following] = unknown, (start, char, (), None)
+                costs[following], pieces[following] = unknown, (start, char, _UNKNOWN, None)
             if unknown == base:
                 continue
             for length in self.lengths.get(char, ()):
@@ -125,13 +142,13 @@ class Lexicon:
                 meanings = self._words.get(word)
                 if meanings is None:
                     continue
-                cost = base + (1.0 + 0.3 / length + (0.15 if meanings[0].kind == "filler" else 0.0))
+                cost = base + (1.0 + 0.3 / length + (0.15 if next(iter(meanings)) == "filler" else 0.0))
                 if cost < costs[end] and self._stands_alone(text, start, end):
                     costs[end], pieces[end] = cost, (start, word, meanings, None)
             if figure := figures.get(start):
                 cost = base + 0.8 + 0.3 / (figure.end - start)
                 if cost < costs[figure.end]:
-                    costs[figure.end], pieces[figure.end] = cost, (start, text[start : figure.end], (), figure)
+                    costs[figure.end], pieces[figure.end] = cost, (start, text[start : figure.end], _UNKNOWN, figure)
             for end, word in corrected_from.get(start, ()):
                 cost = base + (_CORRECTION_COST if len(word) > 1 else _UNIT_COST) + 0.3 / len(word)
                 if cost < costs[end]:

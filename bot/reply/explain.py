@@ -100,7 +100,7 @@ def _word(token: Token) -> str:
         return f"{token.text}(?)"
     if token.figure:
         return f"{token.text}(={token.figure.value.normalize():f}{'%' if token.figure.is_percent else ''})"
-    names = [m.value for m in token.meanings if m.kind == "concept"]
-    kinds = sorted({m.kind for m in token.meanings} - {"concept", "filler"})
+    names = list(token.values("concept"))
+    kinds = sorted(token.meanings.keys() - {"concept", "filler"})
     shown = "/".join(names or kinds)
     return f"{token.text}({shown})" if shown and shown != token.text else token.text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.grammar import Grammar
 from bot.language.figures import Figure
-from bot.language.lexicon import Meaning, Token
+from bot.language.lexicon import Token
 from bot.language.normalise import QUESTION
 from bot.understanding.clause import Ask, Clause
 
@@ -16,7 +16,7 @@ _COMPARING = frozenset({"versus", "compare", "relation"})
 
 def compares(token: Token, grammar: Grammar) -> bool:
     """Whether a word may hold one thing against another."""
-    return any(meaning.kind in _COMPARING for meaning in token.meanings) or token.text in grammar.as_much
+    return not _COMPARING.isdisjoint(token.meanings) or token.text in grammar.as_much
 
 
 def without_times(tokens: Sequence[Token], grammar: Grammar) -> tuple[Sequence[Token], Figure | None]:
@@ -61,8 +61,8 @@ def measure(tokens: Sequence[Token]) -> Ask:
 
 def reaching(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
     """有没有旅游的一半: asks whether it is at least so many times the other."""
-    reaches, meaning = grammar.reaches, Meaning("relation", "at_least")
-    return [t._replace(meanings=(meaning,)) if t.text in reaches else t for t in tokens]
+    reaches, meanings = grammar.reaches, {"relation": ("at_least",)}
+    return [t.meaning(meanings) if t.text in reaches else t for t in tokens]
 
 
 def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
@@ -80,16 +80,16 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
             kind = _degree(tokens[behind[0]], grammar)
             if tokens[at].values("none") or tokens[at].values("undone"):
                 kind = "less" if kind == "more" else "more"
-            turned = {at: (Meaning("versus", "versus"),), behind[0]: (Meaning("compare", kind),)}
-            return [t._replace(meanings=turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
+            turned = {at: {"versus": ("versus",)}, behind[0]: {"compare": (kind,)}}
+            return [t.meaning(turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
     relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
     if not any(t.values("claim") for t in tokens) or len(relations) != 1:
         return tokens
     if asks or any(t.figure or t.values("compare") for t in tokens):
         return tokens
     kind = "more" if "above" in relations[0].values("relation") else "less"
-    meanings = (Meaning("versus", "versus"), Meaning("compare", kind))
-    return [t._replace(meanings=meanings) if t is relations[0] else t for t in tokens]
+    meanings = {"versus": ("versus",), "compare": (kind,)}
+    return [t.meaning(meanings) if t is relations[0] else t for t in tokens]
 
 
 def _reaches(token: Token, grammar: Grammar) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from bot.language.lexicon import Meaning, Token
+from bot.language.lexicon import Token
 
 #: tokens between 这类 and what the examples are of
 _REACH = 2
@@ -25,5 +25,5 @@ def without_examples(tokens: Sequence[Token]) -> list[Token]:
             if before.values("quantity") or before.values("ask") or before.figure:
                 break
             if "population" in before.values("guard"):
-                kept[number] = before._replace(meanings=(Meaning("filler", "filler"),))
+                kept[number] = before.meaning({"filler": ("filler",)})
     return kept

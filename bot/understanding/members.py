@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.language.lexicon import Meaning, Token
+from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -19,7 +19,7 @@ from bot.understanding.matcher import Matcher
 #: likeness (0–100) from which a thing named is one of the fact's own
 _SAME = 76.0
 #: how 没有 is read where it denies that a list holds something
-_CONTAINS = (Meaning("contains", "contains"),)
+_CONTAINS = {"contains": ("contains",)}
 #: characters of one thing; more is a clause
 _MOST_CHARACTERS = 8
 
@@ -56,7 +56,7 @@ class MemberClaims:
             states = tokens[denials[0]].values("none") and not asked  # 三重保障里可没有医疗救助
             if not states and not any(token.values("claim") for token in tokens):
                 return None
-            tokens = [t._replace(meanings=_CONTAINS) if n == denials[0] else t for n, t in enumerate(tokens)]
+            tokens = [t.meaning(_CONTAINS) if n == denials[0] else t for n, t in enumerate(tokens)]
         asks = any(token.values("claim") or token.text in self._grammar.elliptical_endings for token in tokens)
         asks = asks or any(t.values("contains") and self._asks_whether(t.text) for t in tokens)
         # A statement claims as well.

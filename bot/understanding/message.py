@@ -89,7 +89,7 @@ class Reader:
                 clause.concepts.append(frozenset(names))
                 clause.tells |= any(self._tells(name) for name in names)
             self._read_guards(clause, index)
-            clause.marks.update(m.kind for m in token.meanings if m.kind in MARKS and (m.kind != "past" or index <= 1))
+            clause.marks.update(kind for kind in token.meanings if kind in MARKS and (kind != "past" or index <= 1))
             if token.values("within") and index + 1 < len(tokens) and tokens[index + 1].start > token.end:
                 clause.marks.add("within")  # what it asks about is some out of a whole
             if undone := self._exclusions.undone(tokens, index):

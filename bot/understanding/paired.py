@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.language.lexicon import Meaning, Token
+from bot.language.lexicon import Token
 from bot.understanding.computed import number_of
 from bot.understanding.matcher import Matcher
 
@@ -13,7 +13,8 @@ _SEVERAL = 2
 #: kinds of word by which each of a list is asked for, or held against the others, pause or not
 _OTHERWISE = ("distributor", "compare", "ask")
 #: what joins the things of a list, as a pause does
-_AND, _JOINS = "和", (Meaning("connective", "connective"),)
+_AND = "和"
+_JOINS = {"connective": ("connective",)}
 #: what may stand behind the number of things listed
 _KINDS = tuple("样类项种个家")
 #: what may stand before it
@@ -63,7 +64,7 @@ def listed_before(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
     does = any(matcher.says_deed(names) for names in named) and not any(map(matcher.names_thing, named))
     if not (asks and does) or otherwise or counts:
         return list(tokens)
-    return [*(t._replace(text=_AND, meanings=_JOINS) if t.is_separator else t for t in listed), *asked]
+    return [*(Token(t.start, t.end, _AND, _JOINS) if t.is_separator else t for t in listed), *asked]
 
 
 def _names(part: Sequence[Token]) -> bool:
