@@ -68,6 +68,7 @@ class Decider:
         """What one question gets."""
         picked = (
             self._resumed.of_home(query, conversation)
+            or self._resumed.home_or_else(query, conversation)
             or self._resumed.number_of_unnamed(query, conversation)
             or self._resumed.by_name(query, conversation)
         )

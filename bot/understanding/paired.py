@@ -44,6 +44,7 @@ def listed_before(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
     """光伏和旅游合计带动多少户 of 光伏、旅游这两样，合计带动多少户: a list of things and what they are asked to have
     done, without a pause between them, and without the words that count them.
     """
+    tokens = _without_number_of_listed(tokens)
     end = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n].is_separator and tokens[n + 1 :]), 0)
     begin = end
     number = number_of(tokens[end - 1]) if end and tokens[end - 1].figure is None else None
@@ -54,7 +55,7 @@ def listed_before(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
     begin -= 1 if number is not None and begin and tokens[begin - 1].text in _THESE else 0
     listed, asked = tokens[:begin], tokens[end + 1 :]
     things = _parts(listed)
-    plain = all(t.values("concept") or t.values("connective") or t.is_separator for t in listed)
+    plain = all(map(_lists, listed))
     if not plain or len(things) < _SEVERAL or number not in (None, len(things)):
         return list(tokens)
     asks = any(token.values("quantity") for token in asked)
@@ -65,6 +66,21 @@ def listed_before(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
     if not (asks and does) or otherwise or counts:
         return list(tokens)
     return [*(Token(t.start, t.end, _AND, _JOINS) if t.is_separator else t for t in listed), *asked]
+
+
+def _without_number_of_listed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """光伏和龙头企业也… of 光伏和龙头企业那两个也…."""
+    at = next((n for n, token in enumerate(tokens) if not _lists(token)), 0)
+    if at + 2 >= len(tokens) or tokens[at].text not in _THESE:
+        return tokens
+    figure = tokens[at + 1].figure if tokens[at + 2].text in _KINDS else None  # 两, 个
+    number = figure.value if figure else number_of(tokens[at + 1])
+    end = at + (3 if figure else 2)
+    return [*tokens[:at], *tokens[end:]] if number == len(_parts(tokens[:at])) >= _SEVERAL else tokens
+
+
+def _lists(token: Token) -> bool:
+    return bool(token.values("concept") or token.values("connective")) or token.is_separator
 
 
 def _names(part: Sequence[Token]) -> bool:

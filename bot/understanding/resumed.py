@@ -53,6 +53,16 @@ class Resumed:
         found = self._judge.judge(query._replace(question=asked))
         return found._replace(rule="follow_up") if found.kind == "answer" else None
 
+    def home_or_else(self, query: Query, conversation: Conversation) -> Finding | None:
+        """这是全省的还是全市的, after a figure: of the report's own place, as the answer says again."""
+        clause = query.clause
+        either = any(token.text in self._intents.grammar.alternatives for token in clause.tokens)
+        places = {reason for reason, _ in clause.guards} == {"place"}
+        said = clause.concepts or clause.mentions or not conversation.facts
+        if said or not (either and places and any(token.values("home") for token in clause.tokens)):
+            return None
+        return Finding("answer", "again", conversation.facts, confidence=85.0)
+
     def number_of_unnamed(self, query: Query, conversation: Conversation) -> Finding | None:
         """那有几家总该知道吧, after a question for names that the report doesn't tell: how many there are."""
         clause = query.clause
