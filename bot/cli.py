@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,15 +15,26 @@ from bot.frontends.console import abandon_stdout, prepare_output
 from bot.problems import KnowledgeError
 from bot.replay.arguments import add_arguments as add_replay_arguments
 
+#: characters of a line where nothing says how many there are
+_COLUMNS = 80
+
 
 class _Help(argparse.HelpFormatter):
-    """Help of the width that a terminal says or of 80: asking the terminal itself, as argparse does for every argument
-    of every command, takes a tenth of a start.
-    """
+    """Help of the terminal's width. Without it argparse imports `shutil`, and all that compresses, at every start."""
 
     def __init__(self, prog: str) -> None:
-        columns = os.environ.get("COLUMNS", "")
-        super().__init__(prog, width=(int(columns) if columns.isdecimal() else 80) - 2)
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """The characters of a line: what COLUMNS says, or the terminal, or 80."""
+    with suppress(ValueError):
+        if (columns := int(os.environ.get("COLUMNS", ""))) > 0:
+            return columns
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or _COLUMNS
+    except (OSError, ValueError):
+        return _COLUMNS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -79,7 +90,7 @@ def main(argv: list[str] | None = None) -> int:
     prepare_output()
     args = build_parser().parse_args(argv)
     try:
-        return _run(args)
+        return _run(args, alone=argv is None)
     except KnowledgeError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -97,17 +108,20 @@ def main(argv: list[str] | None = None) -> int:
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep the garbage collector off what lives as long as the process: while it is loaded, and when all ends."""
+def _nothing_collected(*, alone: bool) -> Iterator[None]:
+    """Keep the garbage collector off what is loaded; for good where it lives `alone` in the process, and as long."""
+    collects = gc.isenabled()
     gc.disable()
     try:
         yield
+        if alone:
+            gc.freeze()
     finally:
-        gc.freeze()
-        gc.enable()
+        if collects:
+            gc.enable()
 
 
-def _run(args: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace, *, alone: bool) -> int:
     if args.command == "check":
         from bot.check import run as check
 
@@ -118,7 +132,7 @@ def _run(args: argparse.Namespace) -> int:
         for path in write_schemas(args.folder):
             print(path)
         return 0
-    with _nothing_collected():
+    with _nothing_collected(alone=alone):
         from bot.assistant import load_assistant
 
         assistant = load_assistant(args.report)

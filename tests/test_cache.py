@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import source_hash
 from pathlib import Path
 
 import pytest
 
 from bot.assistant import load_assistant
+from bot.knowledge.cache import StartCache
 from bot.problems import KnowledgeError
 
 QUESTION = "光伏带动了几户"
@@ -74,3 +76,31 @@ def test_a_cache_folder_that_cannot_be_written(
     blocked.write_text("", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     assert load_assistant(report_folder).reply(QUESTION).facts == ("solar.households",)
+
+
+def test_nothing_is_kept_of_a_file_that_changed_while_it_was_read(cache: Path, tmp_path: Path) -> None:
+    file = tmp_path / "facts.yaml"
+    file.write_text("a: 1\n", encoding="utf-8")
+    start = StartCache.of([file])
+    file.write_text("a: 2\n", encoding="utf-8")
+    start.put_data("facts.yaml", {"a": 2})
+    start.save()
+    assert not cache.exists()
+
+
+def test_a_file_that_moved_is_missed_though_its_content_is_known(report_folder: Path, cache: Path) -> None:
+    for name in ("about", "computed", "cooperation", "education", "employment"):
+        topic = report_folder / "intents" / f"{name}.yaml"  # so that facts.yaml stays the first of all that are read
+        topic.rename(topic.with_name(f"z_{name}.yaml"))
+    load_assistant(report_folder)
+    (report_folder / "facts.yaml").rename(report_folder / "intents" / "facts.yaml")
+    with pytest.raises(KnowledgeError):
+        load_assistant(report_folder)
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", "null"])
+def test_a_cache_of_another_shape_is_no_cache(report_folder: Path, cache: Path, content: str) -> None:
+    load_assistant(report_folder)
+    (file,) = cache.iterdir()
+    file.write_bytes(source_hash(content.encode()).hex().encode() + b"\n" + content.encode())
+    assert load_assistant(report_folder).reply("光伏电站有多少个").facts == ("solar.stations",)

@@ -155,3 +155,19 @@ def test_chat(assistant: Assistant, message: str) -> None:
 def test_a_figure_of_the_text_is_no_share_of_what_was_told(assistant: Assistant) -> None:
     reply = last_of(assistant, "747个村脱贫出列了？", "98157指的是什么", "那文中的10%又是怎么回事")
     assert reply.facts == ("infrastructure.rate_threshold",)
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("深度贫困县有哪些，有多少个", "infrastructure.deep_counties"),
+        ("龙头企业都有哪些？一共几家？", "industry.leading_enterprises"),
+    ],
+)
+def test_how_many_there_are_is_told_where_their_names_are_not(assistant: Assistant, message: str, fact: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.outcome, reply.facts) == ("answer", (fact,))
+
+
+def test_asking_for_names_gets_no_number(assistant: Assistant) -> None:
+    assert assistant.reply("龙头企业里有哪些公司？点几个名").outcome == "abstain"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.util import source_hash
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,9 @@ class StartCache:
     `is_valid` says that these very files were found valid before, and that everything of them is known.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, files: Collection[Path] = ()) -> None:
         self._path = path
+        self._files = files
         self._parts: dict[str, dict[str, Any]] = {name: {} for name in _PARTS}
         self.is_valid = False
         if path is None:
@@ -39,31 +40,19 @@ class StartCache:
         with contextlib.suppress(OSError, ValueError, RecursionError):
             checksum, _, text = path.read_bytes().partition(b"\n")
             if checksum == source_hash(text).hex().encode():
-                self._parts = json.loads(text.decode())
-                self.is_valid = True
+                parts = json.loads(text.decode())
+                if isinstance(parts, dict) and parts.keys() == {*_PARTS}:
+                    self._parts, self.is_valid = parts, True
 
     @classmethod
-    def of(cls, files: Iterable[Path]) -> StartCache:
+    def of(cls, files: Collection[Path]) -> StartCache:
         """The cache for exactly these files as they are now."""
-        known = [opencc_version.encode()]  # its tables decide how a paraphrase is read
-        for file in sorted(files):
-            known.append(file.name.encode())
-            with contextlib.suppress(OSError):
-                known.append(file.read_bytes())
-        for folder, _, names in sorted(os.walk(Path(__file__).parent.parent)):
-            for name in sorted(names):
-                if not name.endswith(".py"):
-                    continue
-                with contextlib.suppress(OSError):  # known by size and time, as Python knows its compiled modules
-                    stat = Path(folder, name).stat()
-                    known.append(f"{folder}/{name}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
         home = os.environ.get("XDG_CACHE_HOME")
         try:
             base = Path(home) if home else Path.home() / ".cache"
         except RuntimeError:  # no home folder
             return cls(None)
-        name = source_hash(b"\0".join(known)).hex()
-        return cls(base / "reportbot" / f"{name}.json")
+        return cls(base / "reportbot" / f"{_key_of(files)}.json", files)
 
     def get(self, part: str, key: str) -> Any:
         """What is known of a part (one of _PARTS) under a key, None where nothing is."""
@@ -84,8 +73,8 @@ class StartCache:
     def save(self) -> None:
         """Keep what was noted, all or nothing, and forget it here; a folder that can't be written is no error."""
         parts, self._parts = self._parts, {name: {} for name in _PARTS}
-        if self._path is None or self.is_valid:
-            return
+        if self._path is None or self.is_valid or self._path.stem != _key_of(self._files):
+            return  # … or a file was changed while it was read
         import tempfile  # only the first start after a change saves anything
 
         with contextlib.suppress(OSError):
@@ -107,3 +96,20 @@ class StartCache:
         files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
         for file in files[_KEPT:]:
             file.unlink(missing_ok=True)
+
+
+def _key_of(files: Iterable[Path]) -> str:
+    """What names the cache of these files: their places and content, and the program."""
+    known = [opencc_version.encode()]  # its tables decide how a paraphrase is read
+    for file in sorted(files):
+        known.append(str(file).encode())
+        with contextlib.suppress(OSError):
+            known.append(file.read_bytes())
+    for folder, _, names in sorted(os.walk(Path(__file__).parent.parent)):
+        for name in sorted(names):
+            if not name.endswith(".py"):
+                continue
+            with contextlib.suppress(OSError):  # known by size and time, as Python knows its compiled modules
+                stat = Path(folder, name).stat()
+                known.append(f"{folder}/{name}\0{stat.st_size}\0{stat.st_mtime_ns}".encode())
+    return source_hash(b"\0".join(known)).hex()

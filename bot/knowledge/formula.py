@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.knowledge.model import Formula
 
 _OPERATOR = re.compile(r"\s*([-+*/])\s*")
-_FACT_ID = re.compile(r"\w+\.\w+")
+_FACT_ID = re.compile(r"[a-z_]+\.[a-z_]+")
 _SHOWN = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _UNIT_SCALES = {"%": Decimal("0.01"), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
@@ -20,7 +20,7 @@ def parse_formula(text: str) -> Formula:
     """
     operands, operators = _OPERATOR.split(text.strip())[::2], _OPERATOR.findall(text)
     if not all(map(_FACT_ID.fullmatch, operands)):
-        raise ValueError("公式里只能写事实编号（例如 solar.income），用 + - * / 连起来")
+        raise ValueError("公式写法有误：只能写事实编号（例如 solar.income），用 + - * / 连起来")
     if len(operands) < 2:
         raise ValueError("公式至少要有两个事实编号")
     if len(set(operators) & {"+", "-"}) and len(set(operators) & {"*", "/"}):

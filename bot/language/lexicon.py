@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
-from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.language.figures import Figure, find_figures
@@ -28,7 +27,7 @@ class Meaning(NamedTuple):
 
 #: what a word can mean: per kind of meaning the values, in order
 Meanings = Mapping[str, tuple[str, ...]]
-_UNKNOWN: Meanings = MappingProxyType({})
+_UNKNOWN: Meanings = {}
 
 
 class Token:

@@ -43,8 +43,8 @@ class Asking:
         asked = any(asks)
         asking = [
             c
-            for c, word in zip(clauses, asks, strict=True)
-            if (word and c.has_content)
+            for n, (c, word) in enumerate(zip(clauses, asks, strict=True))
+            if (word and (c.has_content or _counts_the_unnamed(clauses, n)))
             or (self._is_question(c) and not claimed)
             or (asked and self._asks_of_unknown(c))
         ]
@@ -196,3 +196,13 @@ def _only_lists(asking: Sequence[Clause]) -> bool:
     """项目数、总投资额: whether nothing is asked but by naming measures."""
     asked = [clause.ask for clause in asking if clause.ask.kind]
     return all(ask.counts and not ask.interrogative for ask in asked)
+
+
+def _counts_the_unnamed(clauses: Sequence[Clause], at: int) -> bool:
+    """有多少个 of 深度贫困县有哪些，有多少个: which they are isn't told, how many there are is."""
+    asked, before = clauses[at], clauses[at - 1] if at else None
+    counts = asked.ask.kind == "quantity" and asked.ask.interrogative and "distributor" not in asked.marks
+    if not counts or before is None or before.ask.kind not in ("which", "name"):
+        return False
+    # 除了深度贫困村，还有哪些村
+    return len(before.joined_by) <= 1 and not any("except" in clause.marks for clause in clauses)

@@ -56,7 +56,9 @@ class ClaimsInWords:
     def _denied_of_all(self, clause: Clause, target: str) -> Finding | None:
         """四类重点对象的危房改造滞后了: what is told of all of them is denied of some."""
         fact = self._report.facts[target]
-        beside = [f for f in self._report.topic_facts(fact.topic) if f.value is None and f.is_denied_by(clause.stated)]
+        words = (f for f in self._report.topic_facts(fact.topic) if f.value is None)
+        beside = [f for f in words if f.is_denied_by(clause.stated)]
+        beside = [f for f in beside if not f.is_denied_in_turn(clause.stated, self._grammar.denying)]  # 没滞后
         if not fact.value or len(beside) != 1 or clause.concept_names.isdisjoint(self._matcher.known[beside[0].id]):
             return None
         return Finding("answer", "claim_in_words", (beside[0].id,), confidence=80.0, verdict=False)

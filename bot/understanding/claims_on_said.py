@@ -67,7 +67,7 @@ class ClaimsOnSaid:
         if fact is None:
             return None
         holds = self._figures.holds(fact, mention, query.relations)
-        other_unit = unit and fact.counts and fact.counts not in unit and not mention.figure.is_percent
+        other_unit = unit and unit <= _UNITS and fact.counts not in {*unit, ""} and not mention.figure.is_percent
         if other_unit and fact in said:
             holds = False  # 户数写的98157, of people
         at = clause.place_of(mention) or 0
@@ -176,7 +176,10 @@ class ClaimsOnSaid:
         ends = clause.text.endswith(tuple(self._intents.grammar.asks_if_there))
         has = any(t.values("contains") and t.text.endswith(_ONE) for t in clause.tokens)  # 不是有个二十六亿九吗
         asks_for_it = (ends or has) and self._figures.is_plain(clause, mention)  # 4212这个有没有
-        return bool(owners) and (len(clause.tokens) == 1 or asks_for_it or bool(owners & {*operands, *before}))
+        ids = {fact.id for fact in said}
+        parts = {part for part, whole in self._report.wholes.items() if whole in ids}  # 其中有8.3万贫困人口吧
+        near = {*operands, *before, *parts}
+        return bool(owners) and (len(clause.tokens) == 1 or asks_for_it or bool(owners & near))
 
     def _is_other_thing(self, group: frozenset[str], fact: Fact) -> bool:
         """Whether a word names a thing that the fact says nothing of."""

@@ -92,6 +92,8 @@ class Comparisons:
         if sides is None:
             return self._unknown(tokens, parts)
         one, other, findings = sides
+        if one == other:
+            return None
         if times and times.is_percent and self._share_of(one, other):
             return None  # the share itself is known, and claims of it are checked
         if not findings[1:] and (than_said or self._begins_with_thing(tokens)):

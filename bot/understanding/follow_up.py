@@ -22,6 +22,8 @@ _SAID_SHARE = 0.5
 _OF_THINGS = UNCOUNTABLE | WHO
 #: weight from which what is counted names a fact of its own
 _NAMES_ONE = 5
+#: confidence from which things are told that were only asked for by 个
+_LIKELY = 70.0
 #: facts offered beside a refusal
 _OFFERED = 3
 
@@ -104,12 +106,13 @@ class FollowUps:
             left_out = Finding("abstain", "guard", reason=REMAINING, words=(clause.text,), confidence=85.0)
             return left_out._replace(options=conversation.facts)
         anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
-        counts_things = any(token.values("classifier") for token in clause.tokens)
-        if counts_things and all(self._report.facts[id].counts in UNCOUNTABLE for id in conversation.facts):
-            return self._things(query, conversation)
         of_several = self._computed.adds_up_several(clause, conversation.several)
         if not of_several and (anew or not self._computed.only_adds_up(clause)):
             return None
+        counts_things = any(token.values("classifier") for token in clause.tokens)
+        uncounted = all(self._report.facts[id].counts in UNCOUNTABLE for id in conversation.facts)
+        if counts_things and uncounted and conversation.facts and (things := self._things(query, conversation)):
+            return things
         # 加起来呢, where nothing adds up what was stated
         options = conversation.several if of_several else self._last_alike(conversation)
         words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
@@ -123,7 +126,7 @@ class FollowUps:
         question = query.question._replace(context=context, context_share=_SAID_SHARE)
         only = frozenset(fact.id for fact in things)
         found = self._judge.judge(query._replace(question=question), rule="follow_up", only=only) if only else None
-        return found if found and found.kind == "answer" else None
+        return found if found and found.kind == "answer" and found.confidence >= _LIKELY else None
 
     def _last_alike(self, conversation: Conversation) -> tuple[str, ...]:
         """What was told last, and before it, if it counts the same, what was told just before."""

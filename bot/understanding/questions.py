@@ -128,7 +128,7 @@ class Questions:
         # 龙头企业和新型经营主体各有多少，又各带了多少人: the second of each that was just asked of.
         found = self._each_of_said.asked(query, reading.told if reading.findings else conversation)
         if not found and reading.findings:
-            found = self._further.find(query, reading.findings)
+            found = self._number_of_unnamed(query, reading.findings[-1]) or self._further.find(query, reading.findings)
         elif not found:
             found = self._decider.decide(query, conversation)
         found = self._together.read(query, found) or found
@@ -138,6 +138,13 @@ class Questions:
         if self._is_told(clause, found, reading.findings):
             return []
         return self._coordination.added(found, clause, query.around)
+
+    def _number_of_unnamed(self, query: Query, before: Finding) -> list[Finding]:
+        """一共几家, after 龙头企业都有哪些, which isn't told: how many there are; else []."""
+        if before.kind != "abstain" or before.reason not in ("which", "name") or before.question is None:
+            return []
+        found = self._decider.decide(query, Conversation(unnamed=tuple(sorted(before.question.own))))
+        return found if found[0].kind == "answer" and found[0].rule == "follow_up" else []
 
     def _added_to_the_last(self, query: Query, conversation: Conversation) -> list[Finding]:
         """加旅游户数一共多少, after 光伏户数: what it names, and that nothing adds the two up; else []."""

@@ -58,7 +58,8 @@ class Resumed:
         clause = query.clause
         either = any(token.text in self._intents.grammar.alternatives for token in clause.tokens)
         places = {reason for reason, _ in clause.guards} == {"place"}
-        said = clause.concepts or clause.mentions or not conversation.facts
+        compares = any(token.values("compare") for token in clause.tokens)
+        said = clause.concepts or clause.mentions or compares or not conversation.facts
         if said or not (either and places and any(token.values("home") for token in clause.tokens)):
             return None
         return Finding("answer", "again", conversation.facts, confidence=85.0)
