@@ -89,11 +89,9 @@ class Comparisons:
             return self._most(self._parts(tokens), tokens, conversation)
         parts = self._parts(tokens, of_times=times is not None)
         sides = self._sides(parts, conversation)
-        if sides is None:
+        if sides is None or sides[0] == sides[1]:
             return self._unknown(tokens, parts)
         one, other, findings = sides
-        if one == other:
-            return None
         if times and times.is_percent and self._share_of(one, other):
             return None  # the share itself is known, and claims of it are checked
         if not findings[1:] and (than_said or self._begins_with_thing(tokens)):
