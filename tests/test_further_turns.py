@@ -55,6 +55,7 @@ def test_what_leans_on_what_was_told(assistant: Assistant, messages: tuple[str, 
     "messages",
     [
         ("光伏和旅游带动的户数哪个多", "后者换成人头", "前者呢，也按人头"),  # no people are told of 光伏
+        ("脱贫了多少个村", "人呢", "光伏和旅游，带动多少户", "哪个多", "后者换成人头", "前者呢"),
         (*HOUSING, "后面这两项加起来多少户"),  # nothing adds up just these two
         ("旅游带动多少户", "平均每户多少钱"),
         ("光伏补贴多少钱", "每户呢"),

@@ -107,7 +107,8 @@ class Conversation:
         Of several, one that is stated again keeps its place among them: 前者 is the same one after 后者 was asked for.
         """
         several = self.several
-        before = (*(fact for fact in self.earlier if fact not in several), *several)
+        older = () if len(several) > 1 else self.earlier  # what 前者 and 后者 then point at are these, and none before
+        before = (*(fact for fact in older if fact not in several), *several)
         picked = facts and {*facts} < {*several}
         self.earlier = several if picked else tuple(fact for fact in before if fact not in facts)[-MOST_EARLIER:]
         self.facts = facts
