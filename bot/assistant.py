@@ -173,39 +173,31 @@ def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
 def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) -> None:
     """光伏带动多少人 is refused; 那户数呢 then asks of 光伏, not of what was answered before."""
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
-    named = finding.question.own if finding and finding.question and finding.reason in ("which", "name") else ()
-    conversation.unnamed = tuple(sorted(named))
-    # 阳原呢 after 宣化脱贫了多少人 names nothing new.
-    if finding and finding.question and finding.question.groups and finding.reason in ("place", "ours", "time"):
-        conversation.refused = tuple(sorted(finding.question.own))
-        conversation.refused_counts = tuple(sorted(finding.question.ask.counts or ()))
-    lacks = finding and finding.question and finding.reason in ("measure", "population")
-    conversation.lacking = tuple(sorted(finding.question.own)) if lacks and finding and finding.question else ()
-    conversation.lacking_counts = ()
-    if lacks and finding and finding.question:
-        conversation.lacking_counts = tuple(sorted(finding.question.ask.counts or ()))
+    question = finding.question if finding else None
+    conversation.unnamed, conversation.lacking, conversation.lacking_counts = (), (), ()
+    if finding is None or question is None:
+        return
+    own, counts = tuple(sorted(question.own)), tuple(sorted(question.ask.counts or ()))
+    if finding.reason in ("which", "name"):
+        conversation.unnamed = own
+    elif finding.reason in ("measure", "population"):
+        conversation.lacking, conversation.lacking_counts = own, counts
+    elif finding.reason in ("place", "ours", "time") and question.groups:  # 阳原呢 after 宣化脱贫了多少人 names nothing
+        conversation.refused, conversation.refused_counts = own, counts
     topics = report.topics_of(*reply.options)
-    if (
-        finding
-        and finding.question
-        and finding.question.own
-        and finding.rule in ("guard", "unanswered")
-        and len(topics) == 1
-        and not topics & report.topics_of(*conversation.facts)
-        and conversation.facts
-    ):
+    elsewhere = bool(conversation.facts) and not topics & report.topics_of(*conversation.facts)
+    if finding.rule in ("guard", "unanswered") and own and len(topics) == 1 and elsewhere:
         # 一户一年能分多少, of 光伏 after others, is refused: what is asked next is of 光伏.
         conversation.state(())
         conversation.topic = next(iter(topics))
         conversation.said, conversation.counts = (), ()
-    if not finding or finding.reason != "unit" or not reply.options or finding.clause is None:
+    if finding.reason != "unit" or not reply.options or finding.clause is None:
         return
-    if finding.question and finding.question.ask.counts:
-        conversation.counts = tuple(sorted(finding.question.ask.counts))  # 旅游的呢 then asks for what wasn't told
+    conversation.counts = counts or conversation.counts  # 旅游的呢 then asks for what wasn't told
     if finding.clause.tells and finding.rule == "unit":
         conversation.state(())
         conversation.topic = None
-        conversation.said = tuple(sorted(finding.question.own)) if finding.question else ()
+        conversation.said = own
 
 
 def load_assistant(folder: Path | None = None) -> Assistant:
