@@ -38,6 +38,7 @@ def last_of(assistant: Assistant, *messages: str) -> Reply:
         (("光伏带动多少户", "旅游的呢", "后者呢"), ("tourism.households",)),
         (("就业率多少", "报销比例多少", "哪个高"), ("derived.employment_rate", "health.reimbursement_rate")),
         (("光伏收益多少", "一共多少个"), ("solar.stations",)),
+        (("光伏电站几个", "赚了多少钱", "带动的户呢"), ("solar.households",)),
         (("贫困村脱贫了多少个", "这个数是全省的还是全市的"), ("overall.villages_lifted",)),
         (("带动了多少户", "旅游的", "光伏和龙头企业那两个也一并报给我"),
          ("solar.households", "industry.enterprise_households")),
@@ -118,6 +119,7 @@ def test_a_figure_claimed_of_what_it_does_not_count(assistant: Assistant, messag
     ("message", "facts"),
     [
         ("光伏和旅游，带动多少户", ("solar.households", "tourism.households")),
+        ("新型主体和旅游，带动多少户", ("tourism.households",)),
         ("光伏、旅游、龙头企业这三样，带动了多少户",
          ("solar.households", "tourism.households", "industry.enterprise_households")),
         ("带动的贫困人口各是多少：乡村旅游、龙头企业、新型经营主体？",
@@ -172,3 +174,9 @@ def test_how_many_there_are_is_told_where_their_names_are_not(assistant: Assista
 
 def test_asking_for_names_gets_no_number(assistant: Assistant) -> None:
     assert assistant.reply("龙头企业里有哪些公司？点几个名").outcome == "abstain"
+
+
+@pytest.mark.parametrize("message", ["危房改造没有滞后吧", "危房改造没滞后"])
+def test_a_delay_that_is_denied_is_not_refuted(assistant: Assistant, message: str) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts, reply.verdict) == (("housing.completion",), None)

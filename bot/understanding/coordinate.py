@@ -158,7 +158,7 @@ class Coordination:
         if any(finding.kind == "answer" and set(self._added_up(finding)) & asked for finding in findings):
             findings = [f for f in findings if not self._added_up(f)]  # 任务、四类、非四类，这三类各多少户
             parts = parts[: len(findings)]
-        if distributes and len(findings) == len(parts) and self._says_unit(clause):
+        if len(findings) == len(parts) and self._says_unit(clause):
             findings = [self._in_unit(f, clause.ask) for f in findings]
             told = [f for f in findings if f.kind == "answer"]
             if told and len(told) < len(findings) and all(f.kind == "answer" or f.reason == "unit" for f in findings):

@@ -58,7 +58,8 @@ class Ellipsis:
             return each
         average = self._is_average_of_other(query, conversation)
         counts = self._counted(conversation) if average else conversation.counts or self._counted(conversation)
-        counts = conversation.lacking_counts or counts  # 那住院的呢, after 门诊的报销比例
+        if conversation.lacking_counts and not counted_by(clause, self._intents):
+            counts = conversation.lacking_counts  # 那住院的呢, after 门诊的报销比例
         if not (conversation.facts and counts):
             return None
         ask = Ask("quantity", frozenset(counts), explicit=True)
