@@ -44,7 +44,7 @@ class ClaimsInWords:
         if denials := [n for n, token in enumerate(tokens) if token.values("not")]:
             return self._denial(query, denials)
         found = self._claim(query)
-        if found and found.verdict and (denied := self._denied_of_all(query.clause, found.targets[0])):
+        if found and found.verdict and (denied := self.denied_of_all(query.clause, found.targets[0])):
             return denied
         undone = [n for n, token in enumerate(tokens[:-1]) if token.values("undone")]
         # 大病保险没被算进三重保障: what is said not to be so isn't so because the rest of it is.
@@ -53,15 +53,20 @@ class ClaimsInWords:
         none = self._report.facts[found.targets[0]].value == 0  # 没有辍学的吧 says just that
         return found if none else self._denial(query, undone)
 
-    def _denied_of_all(self, clause: Clause, target: str) -> Finding | None:
+    def denied_of_all(self, clause: Clause, target: str) -> Finding | None:
         """四类重点对象的危房改造滞后了: what is told of all of them is denied of some."""
         fact = self._report.facts[target]
         words = (f for f in self._report.topic_facts(fact.topic) if f.value is None)
-        beside = [f for f in words if f.is_denied_by(clause.stated)]
+        beside = [f for f in words if self._denies(f, clause)]
         beside = [f for f in beside if not f.is_denied_in_turn(clause.stated, self._grammar.denying)]  # 没滞后
         if not fact.value or len(beside) != 1 or clause.concept_names.isdisjoint(self._matcher.known[beside[0].id]):
             return None
         return Finding("answer", "claim_in_words", (beside[0].id,), confidence=80.0, verdict=False)
+
+    def _denies(self, fact: Fact, clause: Clause) -> bool:
+        """Whether a word said denies the fact; beside a figure one character (没到5000户) may deny only that."""
+        denials = (word for word in fact.denied_by if len(word) > 1 or not clause.mentions)
+        return any(word in clause.stated for word in denials)
 
     def _denial(self, query: Query, denials: Sequence[int]) -> Finding | None:
         """张家口并不是主战场吧, 包的不是村，而是户: the opposite of what is claimed without the denial."""

@@ -91,6 +91,7 @@ class FigureClaims:
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
         if len(checked) == 1 and checked[0].verdict:
             share = self.only_a_share(query.clause, self._report.facts[checked[0].targets[0]])
+            share = share or self._in_words.denied_of_all(query.clause, checked[0].targets[0])  # 4795户延误了
             return [share] if share else [] if self._says_what_all_are(query.clause) else checked
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is

@@ -27,7 +27,7 @@ def as_asked_of_each(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
         head, things, asked = tokens[:at], tokens[end + 1 : last], tokens[at:end]
     else:
         head, things, asked = tokens[:end], tokens[end + 1 : at], tokens[at:]
-    if any(token.values("concept") for token in asked):
+    if any(token.values("concept") for token in asked) and _counts(head):
         return list(tokens)  # 人数，企业、主体各带动多少
     named = sum(bool(token.values("concept")) for token in things)
     joined = any(token.is_separator or token.values("connective") for token in things)

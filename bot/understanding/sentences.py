@@ -22,8 +22,8 @@ def asking_sentences(tokens: Sequence[Token], whether_endings: Collection[str]) 
     """
     found: list[list[Token]] = []
     led_up: list[Token] = []
-    for sentence in _sentences(tokens):
-        asks = sentence[-1].text in (QUESTION, *whether_endings) or _compares(sentence)
+    for sentence in _sentences(tokens, whether_endings):
+        asks = sentence[-1].text == QUESTION or _asks_whether(sentence, whether_endings) or _compares(sentence)
         asks = asks or any(is_said_twice(token) or any(map(token.values, _ASKING)) for token in sentence)
         if asks and found and not led_up and not _tells(sentence):
             found[-1] += sentence
@@ -35,7 +35,7 @@ def asking_sentences(tokens: Sequence[Token], whether_endings: Collection[str]) 
     return found
 
 
-def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
+def _sentences(tokens: Sequence[Token], whether_endings: Collection[str]) -> list[list[Token]]:
     found: list[list[Token]] = []
     sentence: list[Token] = []
     for number, token in enumerate(tokens):
@@ -43,10 +43,18 @@ def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
         following = tokens[number + 1 :]
         compared = token.text == SEPARATOR and _compares(sentence) and _asks_anew(following)
         spaced = token.text == " " and any(t.values("ask") for t in sentence) and _tells(following)
-        if compared or spaced or token.text in (STOP, QUESTION):
+        whether = token.text == SEPARATOR and _asks_whether(sentence, whether_endings) and _tells(sentence)
+        whether = whether and any(t.values("quantity") for t in following)  # 改完了吗，一共多少户
+        if compared or spaced or whether or token.text in (STOP, QUESTION):
             found.append(sentence)
             sentence = []
     return [*found, sentence] if sentence else found
+
+
+def _asks_whether(sentence: Sequence[Token], whether_endings: Collection[str]) -> bool:
+    """Whether it ends in one of the words that end a question, whatever pause comes behind."""
+    words = [token for token in sentence if token.text not in (SEPARATOR, " ")]
+    return bool(words) and words[-1].text in whether_endings
 
 
 def _compares(sentence: Sequence[Token]) -> bool:
