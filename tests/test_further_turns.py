@@ -180,3 +180,60 @@ def test_asking_for_names_gets_no_number(assistant: Assistant) -> None:
 def test_a_delay_that_is_denied_is_not_refuted(assistant: Assistant, message: str) -> None:
     reply = assistant.reply(message)
     assert (reply.facts, reply.verdict) == (("housing.completion",), None)
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        ("十个劳动力里有七个就业了吧", ("derived.employment_rate",), "supported"),
+        ("十个劳动力里有九个就业了吧", ("derived.employment_rate",), "refuted"),
+        ("十个能干活的里头几个有班上了", ("derived.employment_rate",), None),
+        ("每100个受益群众里有18个是贫困人口，对吗", ("derived.water_poor_share",), "supported"),
+        ("看病一百块能给报九十四，真的吗", ("health.reimbursement_rate",), "supported"),
+        ("听说一百块能给报九十多", ("health.reimbursement_rate",), "supported"),
+        ("十块钱能报九块四", ("health.reimbursement_rate",), "supported"),
+        ("住院一百块只能报九块", ("health.reimbursement_rate",), "refuted"),
+    ],
+)
+def test_so_many_out_of_ten_or_a_hundred_are_a_share(
+    assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = last_of(assistant, message)
+
+    assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        ("4795户四类重点对象的危房延误了", ("housing.completion",), "refuted"),
+        ("四类重点对象没到五千户吧", ("housing.four_categories",), "supported"),
+        ("光伏带动的户数超过了旅游，对吗", ("solar.households", "tourism.households"), "supported"),
+        ("旅游带动的户数多过光伏", ("tourism.households", "solar.households"), "refuted"),
+    ],
+)
+def test_claims_that_deny_or_compare(assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str) -> None:
+    reply = last_of(assistant, message)
+
+    assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("危房都改完了吗，一共多少户", ("housing.completion", "derived.housing_total")),
+        ("贫困户：旅游、光伏各带动多少", ("tourism.households", "solar.households")),
+        ("饮水解决了多少家多少口人", ("water.solved_households", "water.solved_people")),
+        ("电站几个多少钱", ("solar.stations", "solar.income")),
+        ("第一个，光伏电站几座", ("solar.stations",)),
+        ("新型经营主体带动多少", ("industry.entity_people",)),
+    ],
+)
+def test_each_question_of_a_message(assistant: Assistant, message: str, facts: tuple[str, ...]) -> None:
+    assert last_of(assistant, message).facts == facts
+
+
+def test_what_somebody_did_for_others_counts_those(assistant: Assistant) -> None:
+    reply = last_of(assistant, "龙头企业带动了多少")
+
+    assert set(reply.options) == {"industry.enterprise_people", "industry.enterprise_households"}

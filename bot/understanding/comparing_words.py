@@ -83,9 +83,10 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
             turned = {at: {"versus": ("versus",)}, behind[0]: {"compare": (kind,)}}
             return [t.meaning(turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
     relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
-    if not any(t.values("claim") for t in tokens) or len(relations) != 1:
+    states = any(t.values("claim") for t in tokens) or not any(t.values("ask") or grammar.asks(t.text) for t in tokens)
+    if not states or len(relations) != 1:
         return tokens
-    if asks or any(t.figure or t.values("compare") for t in tokens):
+    if asks or any(t.figure or (t.values("compare") and t is not relations[0]) for t in tokens):
         return tokens
     kind = "more" if "above" in relations[0].values("relation") else "less"
     meanings = {"versus": ("versus",), "compare": (kind,)}

@@ -10,7 +10,7 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
-from bot.understanding.numbers import Numbers, is_round, with_own_relations, with_range
+from bot.understanding.numbers import ORDINAL, Numbers, is_round, with_own_relations, with_range
 from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
@@ -129,6 +129,8 @@ class Reader:
             clause.marks.add("except")
         self._drop_shares(clause)
         self._read_ending(clause)
+        if all(t.values("filler") or t.values("speech") or t.text.startswith(ORDINAL) for t in tokens):
+            clause.guards = [guard for guard in clause.guards if not guard[1].startswith(ORDINAL)]  # 先说第一个，…
         return clause
 
     def _read_guards(self, clause: Clause, index: int) -> None:
@@ -366,11 +368,19 @@ class Reader:
             return Ask("quantity", classifier, explicit=True), head
         if classifier is not None and "any" not in classifier:
             return Ask("quantity", self._named_last(tokens[:index]) & classifier or classifier, explicit=True), None
+        if classifier is None and tokens[index].text not in self._grammar.sizes and self._does_good(tokens[:index]):
+            return Ask("quantity", WHO), None  # 龙头企业带动了多少
         before = self._counted_before(tokens[:index], counted_singly=classifier is not None)
         near = self._counted_right_before(tokens[:index]) if classifier is None else frozenset[str]()
         if before and tokens[index].text in self._grammar.sizes:
             before = before & SIZED or None  # 电站多大 asks for no number of them
         return Ask("quantity", near or before, uncounted=classifier is None, explicit=bool(near)), None
+
+    def _does_good(self, tokens: Sequence[Token]) -> bool:
+        """Whether the last word that says something says what is done for people."""
+        idle = ("filler", "contains", "equals", "distributor")
+        said = [t for t in tokens if not (any(map(t.values, idle)) or self._words.computes(t))]
+        return bool(said) and said[-1].text in self._grammar.does_good
 
     def _of_doers(self, token: Token) -> frozenset[str]:
         """户 of 搬迁户: what a word for those who do something counts; empty for other words."""

@@ -15,7 +15,7 @@ _ONLY_MONEY = 100_000_000
 
 
 #: what makes a number say which one it is
-_ORDINAL = "第"
+ORDINAL = "第"
 
 
 class Numbers:
@@ -35,7 +35,7 @@ class Numbers:
     def is_idle_digit(self, tokens: list[Token], index: int) -> bool:
         """A lone 一 or 三 that counts nothing (高三, 那个三) is no figure."""
         token = tokens[index]
-        if index and tokens[index - 1].text == _ORDINAL:
+        if index and tokens[index - 1].text == ORDINAL:
             return True  # 四包的第一条
         if len(token.text) > 1 or token.text.isdecimal() or (token.figure and token.figure.is_percent):
             return False

@@ -80,7 +80,9 @@ class SmallTalker:
                 return None  # 是哪家公司建的 is only like 你是哪家公司的
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
-                short = len(clause.text) <= _SHORT and not clause.ask.kind  # 搞掂，拜拜
+                concepts = [self._concepts[name] for name in clause.concept_names]
+                names_thing = any(c.counts or c.weight is None for c in concepts)  # 哦，说人吧
+                short = len(clause.text) <= _SHORT and not (clause.ask.kind or names_thing)  # 搞掂，拜拜
                 # 好吧，那人数是多少, 好吧，那就告诉我户数
                 asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or clause.ask.explicit)
                 names = clause.concepts and not (short or self._tells_of_asker(clause))
@@ -115,7 +117,9 @@ class SmallTalker:
 
     def _only_does(self, clause: Clause) -> bool:
         """我去吃饭了: whether nothing of the report is named, but what somebody does."""
-        does = all(self._concepts[name].verb for name in clause.concept_names)
+        # 我去跟村民说, unlike 跟我说说光伏
+        tells = clause.tokens[0].text in self._me and any(token.values("speech") for token in clause.tokens)
+        does = tells or all(self._concepts[name].verb for name in clause.concept_names)
         return does and (not clause.concepts or any(token.text in self._me for token in clause.tokens))
 
     def _of_known(self, bare: str) -> str:

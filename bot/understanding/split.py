@@ -209,7 +209,10 @@ class Splitter:
             units = {c for t in behind if not self._words.is_verb(t) for c in self._words.counts(t)}  # 多少钱有几座电站
         for earlier in reversed(part):
             if earlier.values("quantity"):
-                other = {*earlier.values("quantity")} - {"any"}
+                # 多少家多少口人
+                other = ({*earlier.values("quantity")} - {"any"}) or self._counted_by(part[-1])
+                if units and units <= UNCOUNTABLE and part[-1].values("classifier"):
+                    return False  # 几个多少钱
                 return not (units and other and units.isdisjoint(other))  # 户数人数各多少
             if earlier.values("concept") and not self._words.computes(earlier):
                 return False
@@ -217,6 +220,10 @@ class Splitter:
             if asks and (earlier.values("guard") or (earlier.values("concept") and not self._adds_up(earlier))):
                 return False
         return False
+
+    def _counted_by(self, token: Token) -> set[str]:
+        """What a word that counts others may count; empty for others, and for 个."""
+        return {*(self._words.classified(token) or ())} - {"any"}
 
     def _says_again(self, before: Sequence[Token], behind: Sequence[Token]) -> bool:
         """脱贫 in 村脱贫了几个，人脱贫了: whether what is done behind is what was said to be done before."""

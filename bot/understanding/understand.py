@@ -39,6 +39,7 @@ from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
+from bot.understanding.out_of import as_share
 from bot.understanding.paired import in_pairs, listed_before
 from bot.understanding.picks import Picks
 from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
@@ -153,6 +154,7 @@ class Understander:
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
+        tokens = as_share(tokens, self._intents.grammar)
         tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher)), self._matcher)
         findings = self._by_sentences(tokens, self._read(plain, tokens, conversation), conversation)
         findings = self._within_frame(tokens, findings)

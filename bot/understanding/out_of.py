@@ -1,0 +1,65 @@
+"""十个劳动力里有七个就业了, 一百块能报九十四: so many out of ten or a hundred, read as the share that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.knowledge.grammar import Grammar
+from bot.language.figures import Figure, find_figures
+from bot.language.lexicon import Token
+from bot.language.normalise import SEPARATOR
+from bot.understanding.clause import SHARE
+
+#: out of how many it may be told
+_WHOLES = (10, 100)
+#: what a share told in tenths is written with, and one told in hundredths
+_TENTHS, _HUNDREDTHS = "成", "%"
+#: what asks for a share
+_ASKED = "百分之几"
+#: tenths of a yuan in one
+_DIMES = 10
+
+
+def as_share(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
+    """The tokens with a share in place of both numbers, or of the question for the second; else as they are."""
+    at = next((n for n, token in enumerate(tokens[:-1]) if token.figure), None)
+    whole = tokens[at].figure if at is not None else None
+    if at is None or whole is None or whole.is_percent or whole.value not in _WHOLES or whole.open:
+        return list(tokens)
+    paid = tokens[at + 1].text in grammar.of_money
+    part = next((n for n, t in enumerate(tokens) if n > at + 1 and (t.figure or t.values("quantity"))), None)
+    if part is None or not (paid or tokens[at + 1].values("classifier")):
+        return list(tokens)
+    between = tokens[at + 2 : part]
+    parted = any(token.is_separator and token.text != SEPARATOR for token in between)
+    end = part + 1
+    while tokens[end : end + 1] and tokens[end].text in grammar.open_endings:
+        end += 1  # 九十多块
+    opened = tokens[part + 1 : end]
+    if tokens[end : end + 1] and (tokens[end].text in grammar.of_money or tokens[end].values("classifier")):
+        end += 1
+    dimes = tokens[end].figure if paid and tokens[end : end + 1] else None  # 九块四
+    text = _share(tokens[part].figure, dimes, whole.value)
+    if not text or parted or not (paid or any(map(_within, between))):
+        return list(tokens)
+    figure = next(iter(find_figures(text))) if tokens[part].figure else None
+    share = Token(tokens[part].start, tokens[part].end, text, {} if figure else {"quantity": (SHARE,)}, figure)
+    before = tokens[: at - 1] if at and tokens[at - 1].text in grammar.each else tokens[:at]
+    return [*before, *between, share, *opened, *tokens[end + 1 if dimes else end :]]
+
+
+def _within(token: Token) -> bool:
+    """里头, 里有, unlike 有."""
+    return bool(token.values("within") or (token.values("contains") and len(token.text) > 1))
+
+
+def _share(part: Figure | None, dimes: Figure | None, whole: Decimal) -> str:
+    """The share that a number is of the whole, as it may be written, or what asks for it; empty if it is no part."""
+    if part is None:
+        return _ASKED
+    value = part.value + (dimes.value / _DIMES if dimes else 0)
+    if part.is_percent or not 0 < value < whole:
+        return ""
+    coarse = not dimes and part.grain * 10 >= whole  # 七十 out of a hundred
+    return f"{value * 10 / whole:f}{_TENTHS}" if coarse else f"{value * 100 / whole:f}{_HUNDREDTHS}"
