@@ -237,3 +237,59 @@ def test_what_somebody_did_for_others_counts_those(assistant: Assistant) -> None
     reply = last_of(assistant, "龙头企业带动了多少")
 
     assert set(reply.options) == {"industry.enterprise_people", "industry.enterprise_households"}
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts", "verdict"),
+    [
+        (("龙头企业带了多少人", "那新型经营主体也是6.07万咯"), ("industry.entity_people",), "refuted"),
+        (("旅游带动多少户", "那光伏也是17989咯"), ("solar.households",), "refuted"),
+        (("脱贫人口98157吧", "下一条，工作专班十八个，没错吧"), ("governance.task_forces",), "supported"),
+        (("穷人住院能报多少", "听村里人讲只报一半"), ("health.reimbursement_rate",), "refuted"),
+        (("130万千瓦是什么", "130万就是1300000，是不是"), ("solar.capacity",), "supported"),
+        (("新型经营主体有多少个", "他们带动了多少户", "哦，那就说人吧"), ("industry.entity_people",), None),
+    ],
+)
+def test_claims_and_units_of_a_talk(
+    assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = last_of(assistant, *messages)
+
+    assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("光伏和旅游各带动多少", ("solar.households", "tourism.people", "tourism.households")),
+        ("龙头企业和新型主体带动多少",
+         ("industry.enterprise_people", "industry.enterprise_households", "industry.entity_people")),
+        ("单座扶贫电站的平均规模，多少千瓦", ("derived.capacity_per_station",)),
+        ("平均一座电站多少千瓦，总共多少千瓦", ("derived.capacity_per_station", "solar.capacity")),
+        ("双基重点倾斜村总数(贫困+非贫困)", ("derived.infrastructure_total",)),
+        ("单个项目平均投资多大", ("derived.investment_per_project",)),
+        ("回到就业，有劳动能力的多少", ("employment.workforce",)),
+        ("转载自河北日报，登在中国产业经济信息网上，对吗", ("about.source", "about.publisher")),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_one_question(assistant: Assistant, message: str, facts: tuple[str, ...]) -> None:
+    assert last_of(assistant, message).facts == facts
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "第一季度，搬迁多少人",
+        "住院花一百块，个人得花多少",
+        "旅游示范点带动多少",
+        "搬迁一个人补六万块，是真是假",
+        "脱了贫又掉回去的有多少人",
+    ],
+)
+def test_what_the_report_does_not_tell(assistant: Assistant, message: str) -> None:
+    assert last_of(assistant, message).facts == ()
+
+
+def test_small_talk_around_a_topic(assistant: Assistant) -> None:
+    assert last_of(assistant, "谢谢，我去跟村民说").outcome == "chat"
+    assert last_of(assistant, "再见，村长").outcome == "chat"

@@ -46,6 +46,8 @@ class Grammar(NamedTuple):
     how_many: frozenset[str]
     sizes: frozenset[str]
     does_good: frozenset[str]
+    points_at_one: frozenset[str]
+    and_more: frozenset[str]
     of_money: frozenset[str]
     each: frozenset[str]
     large: frozenset[str]

@@ -41,7 +41,7 @@ def read(paraphrase: Paraphrase, intents: Intents, reader: Reader) -> Phrase:
         clause = reader.whole(intents.lexicon.segment(normalise(paraphrase.text)))
         asks = clause.ask
         asked = [asks.kind, None if asks.counts is None else sorted(asks.counts)]
-        how = [asks.explicit, asks.uncounted, asks.interrogative, asks.of_size]
+        how = [asks.explicit, asks.uncounted, asks.interrogative, asks.of_size, asks.of_whom]
         known = [sorted(clause.concept_names | {word for _, word in clause.guards}), [*asked, *how]]
         intents.cache.put("readings", paraphrase.text, known)
     names, (kind, counts, *flags) = known

@@ -98,6 +98,23 @@ class ClaimsOnSaid:
             found.append(told)
         return found
 
+    def of_another(self, query: Query, said: Sequence[Fact]) -> Finding | None:
+        """那新型经营主体也是6.07万咯: the figure told of one thing is claimed of another, counted in the same unit."""
+        clause = query.clause
+        if len(said) != 1 or len(clause.mentions) != 1 or clause.guards or query.clause.ask.kind:
+            return None
+        (fact,), (mention,) = said, clause.mentions
+        named = frozenset(name for name in clause.concept_names if self._matcher.weights[name] > 1)
+        other = self._matcher.names_thing(named - self._matcher.known[fact.id])
+        if not other or mention.figure.value != fact.value or (mention.counts and fact.counts not in mention.counts):
+            return None
+        alike = (f for f in self._report.facts.values() if f.counts == fact.counts and f.formula is None)
+        meant = [f for f in alike if named <= self._matcher.known[f.id]]
+        if len(meant) != 1:
+            return None
+        holds = self._figures.is_true(meant[0], clause, mention, query.relations)
+        return Finding("answer", "claim_on", (meant[0].id,), confidence=85.0, verdict=holds, mention=mention)
+
     def of_no_sum(self, query: Query, said: Sequence[Fact]) -> Finding | None:
         """两样加埋有冇十五万人, 平均一个县二十来个村吧: claimed of what was told, of which nothing is computed."""
         clause = query.clause

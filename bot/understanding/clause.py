@@ -36,6 +36,8 @@ class Ask(NamedTuple):
     interrogative: bool = True
     #: whether 多大 asks, which asks for no number of things
     of_size: bool = False
+    #: whether 带动多少 asks, for those who were helped and not for who helped them
+    of_whom: bool = False
 
     def fits(self, counts: str) -> bool:
         """Whether a fact that counts this answers the quantity asked for."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.knowledge.grammar import Grammar
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
-from bot.language.normalise import QUESTION
+from bot.language.normalise import QUESTION, STOP
 from bot.understanding.clause import Ask, Clause
 
 #: the kinds of word that hold one thing against another: 比, 多, 超过
@@ -83,11 +83,15 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
             turned = {at: {"versus": ("versus",)}, behind[0]: {"compare": (kind,)}}
             return [t.meaning(turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
     relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
-    states = any(t.values("claim") for t in tokens) or not any(t.values("ask") or grammar.asks(t.text) for t in tokens)
+    parted = any(t.text in (STOP, QUESTION) for t in tokens[:-1])
+    asked = parted or any(t.values("ask") or grammar.asks(t.text) for t in tokens)
+    states = any(t.values("claim") for t in tokens) or not asked
     if not states or len(relations) != 1:
         return tokens
     if asks or any(t.figure or (t.values("compare") and t is not relations[0]) for t in tokens):
         return tokens
+    if any(t.values("connective") for t in tokens[tokens.index(relations[0]) :]):
+        return tokens  # …超过了旅游和光伏
     kind = "more" if "above" in relations[0].values("relation") else "less"
     meanings = {"versus": ("versus",), "compare": (kind,)}
     return [t.meaning(meanings) if t is relations[0] else t for t in tokens]

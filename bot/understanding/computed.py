@@ -15,7 +15,7 @@ from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query
+from bot.understanding.query import Query, counted_by
 
 #: what may say of how many facts a sum is wanted is less than this
 _FEW = 10
@@ -62,7 +62,8 @@ class Computed:
         said = "".join(token.text for token in clause.tokens if self._is_ratio(token))
         per = self._divided_by(said)
         asked = (clause.ask.counts or frozenset()) & UNCOUNTABLE if clause.ask.explicit else frozenset[str]()
-        sized = clause.ask.of_size and fact.counts in _NOT_SIZED
+        measured = counted_by(clause, self._intents)  # 平均投资多大
+        sized = clause.ask.of_size and fact.counts in _NOT_SIZED - measured
         over_these = not per or over in per or over[-1] in said  # 人均一次
         if over_these and (not asked or fact.counts in asked) and not sized:
             return found

@@ -149,6 +149,8 @@ class Coordination:
         apart = all(map(self._asks_ratio, parts))
         findings = [self.part(part, clause, [part] if apart else parts, context, share) for part in parts]
         findings = [but_for(f, [o for o in findings if o is not f]) for f in findings]
+        if clause.ask.of_whom:  # 光伏和旅游各带动多少: of each whom it helped, households or people or both
+            findings = [self._both(f) for f in findings]
         # 光伏的总装机和带动的户数: whose households, the other says.
         findings = [
             self.part(part, clause, parts, context, _SAID_OF_ALL) if found.kind == "clarify" else found
@@ -370,17 +372,25 @@ class Coordination:
             for ask in asks
             for reading in readings
         ]
-        if len(asks[0].counts or ()) == 1 and part is not clause:
+        whom = asks[0].of_whom
+        if (len(asks[0].counts or ()) == 1 or whom) and part is not clause:
             # 光伏、龙头企业按户数排: what was asked to be counted goes before what a thing itself is counted in.
-            said = max(found[: len(readings)], key=lambda f: (f.kind == "answer", f.confidence))
+            asked = [self._both(f) if whom else f for f in found[: len(readings)]]
+            said = max(asked, key=lambda f: (f.kind == "answer", f.confidence))
             if said.kind == "answer" and said.confidence >= COORDINATED_CONFIDENCE:
                 return said._replace(clause=part)
         return max(found, key=lambda f: (f.kind == "answer", f.confidence))._replace(clause=part)
 
+    def _both(self, found: Finding) -> Finding:
+        """The answer that tells all of a choice between figures of one sentence; anything else as it is."""
+        sentences = {self._report.facts[id].sentence for id in found.options}
+        chooses = found.kind == "clarify" and len(sentences) == 1
+        return found._replace(kind="answer", targets=found.options, options=()) if chooses else found
+
     @staticmethod
     def _may_be_its_own(ask: Ask, *, explicit: bool) -> bool:
         """Whether the unit asked for may be that of the thing itself: not so where a share is asked for."""
-        return ask.kind in ("", "quantity") and ask.counts != frozenset({SHARE}) and not explicit
+        return ask.kind in ("", "quantity") and ask.counts != frozenset({SHARE}) and not (explicit or ask.of_whom)
 
     def _as_the_last(
         self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str]

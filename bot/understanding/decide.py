@@ -98,7 +98,7 @@ class Decider:
         computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None
         if computed and not query.is_claim and self._counts_parts(query, computed):
             return [Finding("answer", "compute_on", (computed,), confidence=90.0)]
-        if denied := self._said_claims.denied(query, said):
+        if denied := self._said_claims.of_another(query, said) or self._said_claims.denied(query, said):
             return [denied]
         if counted := self._said_claims.of_unit(query, said):
             return [counted]

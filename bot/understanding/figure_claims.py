@@ -116,6 +116,9 @@ class FigureClaims:
         """
         if found.reason == "measure" and (owner := self._owners.of_first(query)):
             return found._replace(kind="answer", rule="claim", reason="", words=(), targets=(owner.id,), verdict=False)
+        told = query.is_claim and any(m.counts and not m.figure.is_percent for m in query.mentions)
+        if found.kind == "overview" and told:  # 搬迁一个人补六万块，是真是假
+            return found._replace(kind="abstain", reason="unmatched", targets=(), confidence=70.0)
         if self._claims_some(query, found):
             return found._replace(rule="claim_in_words", verdict=False)
         if (

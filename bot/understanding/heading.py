@@ -41,13 +41,15 @@ def as_asked_of_each(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
     return [*things, *(token for token in head if not token.values("filler")), *asked]
 
 
-def after_frame(tokens: Sequence[Token], frames: Collection[str]) -> list[Token]:
+def after_frame(tokens: Sequence[Token], frames: Collection[str], back: Collection[str]) -> list[Token]:
     """有劳动能力的多少 of 就业这块，有劳动能力的多少; empty where no topic is named first, or nothing behind it.
 
-    `frames`: words behind a topic that is only spoken of (这块, 方面).
+    `frames`: words behind a topic that is only spoken of (这块, 方面); `back`: before one returned to (回到就业，…).
     """
-    at = next((n for n, token in enumerate(tokens[:_FRAME]) if token.text in frames), 0)
-    named = [token for token in tokens[:at] if not token.values("filler")]
+    begins = bool(tokens) and tokens[0].text in back
+    ends = (n for n, t in enumerate(tokens[:_FRAME]) if (t.is_separator if begins else t.text in frames))
+    at = next(ends, 0)
+    named = [t for t in tokens[:at] if not (t.values("filler") or t.values("claim"))]  # 说回就业吧
     rest = list(tokens[at + 1 :])
     if len(named) != 1 or not named[0].values("concept") or not any(token.values("concept") for token in rest):
         return []

@@ -8,7 +8,7 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
 from bot.understanding.candidates import Candidate
-from bot.understanding.clause import WHO, Ask, Clause
+from bot.understanding.clause import Ask, Clause
 from bot.understanding.decision import REMAINING, Finding
 from bot.understanding.figure_facts import TELLING_FIGURE
 from bot.understanding.matcher import Matcher
@@ -271,8 +271,12 @@ class Judge:
         """旅游带动了多少: what the same sentence tells of the same thing in another unit, where none is asked for."""
         ask, fact = query.question.ask, self._report.facts[best.target]
         counted = self._matcher.counts_named(query.question)
-        open_to_both = not ask.counts or (ask.counts == WHO and not ask.explicit)
-        if ask.kind != "quantity" or not open_to_both or fact.sentence is None or fact.counts in counted:
+        if (
+            ask.kind != "quantity"
+            or (ask.counts and not ask.of_whom)
+            or fact.sentence is None
+            or fact.counts in counted
+        ):
             return ()
         near = (c for c in ranked if c is not best and c.is_fact and c.accepts and c.rank > best.rank - UNIT_MARGIN)
         others = (self._report.facts[c.target] for c in near if c.explained == best.explained)

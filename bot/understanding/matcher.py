@@ -322,7 +322,7 @@ class Matcher:
                 return False  # 大病保险占多少 asks for no number of things
             if not ask.uncounted and fact.counts in UNCOUNTABLE - (ask.counts or frozenset()):
                 return False  # 几个 asks for no share
-            return bool(fact.counts) and (ask.fits(fact.counts) or not ask.explicit)
+            return bool(fact.counts) and (ask.fits(fact.counts) or not (ask.explicit or ask.of_whom))
         if ask.kind == "how" and fact.formula:
             return True  # 比重怎么算: the answer shows it
         return ask.kind in fact.answers or ask.kind == "overview"

@@ -10,7 +10,7 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
-from bot.understanding.numbers import ORDINAL, Numbers, is_round, with_own_relations, with_range
+from bot.understanding.numbers import ORDINAL, Numbers, is_round, once_each, with_own_relations, with_range
 from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
@@ -63,7 +63,11 @@ class Reader:
 
     def clauses(self, tokens: Sequence[Token]) -> list[Clause]:
         """The message's clauses in order; a clause holds at most one question."""
-        return [self._read(*part) for part in self._splitter.split(tokens)]
+        clauses = [self._read(*part) for part in self._splitter.split(tokens)]
+        for clause in clauses[:-1]:
+            if clause.guards and _counts_off(clause.tokens):
+                clause.guards = []
+        return clauses
 
     def whole(self, tokens: Sequence[Token]) -> Clause:
         """All tokens as one clause: how paraphrases are read."""
@@ -122,6 +126,8 @@ class Reader:
         self._read_alternatives(clause)
         if clause.relations and clause.mentions:
             clause.mentions = with_own_relations(tokens, clause.mentions)
+        if len(clause.mentions) > 1:
+            clause.mentions = once_each(tokens, clause.mentions)
         clause.mentions = with_range(tokens, clause.mentions, self._grammar.spans)
         if others := self._exclusions.population(tokens):
             clause.guards.append(("population", others))
@@ -129,8 +135,6 @@ class Reader:
             clause.marks.add("except")
         self._drop_shares(clause)
         self._read_ending(clause)
-        if all(t.values("filler") or t.values("speech") or t.text.startswith(ORDINAL) for t in tokens):
-            clause.guards = [guard for guard in clause.guards if not guard[1].startswith(ORDINAL)]  # 先说第一个，…
         return clause
 
     def _read_guards(self, clause: Clause, index: int) -> None:
@@ -369,7 +373,7 @@ class Reader:
         if classifier is not None and "any" not in classifier:
             return Ask("quantity", self._named_last(tokens[:index]) & classifier or classifier, explicit=True), None
         if classifier is None and tokens[index].text not in self._grammar.sizes and self._does_good(tokens[:index]):
-            return Ask("quantity", WHO), None  # 龙头企业带动了多少
+            return Ask("quantity", WHO, of_whom=True), None  # 龙头企业带动了多少
         before = self._counted_before(tokens[:index], counted_singly=classifier is not None)
         near = self._counted_right_before(tokens[:index]) if classifier is None else frozenset[str]()
         if before and tokens[index].text in self._grammar.sizes:
@@ -380,7 +384,9 @@ class Reader:
         """Whether the last word that says something says what is done for people."""
         idle = ("filler", "contains", "equals", "distributor")
         said = [t for t in tokens if not (any(map(t.values, idle)) or self._words.computes(t))]
-        return bool(said) and said[-1].text in self._grammar.does_good
+        if len(said) > 1 and said[-1].values("concept") == said[-2].values("concept"):
+            said = said[:-1]  # 带动增收
+        return bool(said) and said[-1].text.removesuffix("了") in self._grammar.does_good
 
     def _of_doers(self, token: Token) -> frozenset[str]:
         """户 of 搬迁户: what a word for those who do something counts; empty for other words."""
@@ -420,3 +426,11 @@ class Reader:
             if counts:
                 return counts
         return None
+
+
+def _counts_off(tokens: Sequence[Token]) -> bool:
+    """先说第一个，…: whether a clause only says which of several things comes next."""
+    counts = [t.text.startswith(ORDINAL) and t.text.endswith("个") for t in tokens]
+    return any(counts) and all(
+        c or t.values("filler") or t.values("speech") for c, t in zip(counts, tokens, strict=True)
+    )

@@ -30,5 +30,7 @@ def number_claim(query: Query, report: Report, matcher: Matcher) -> Finding | No
     if foreign or sum(len(word) for word in query.clause.unknown) >= _MORE:
         return None  # 打010-65363056能问到脱贫数据吗
     digits = re.sub(r"\D", "", said[0])
+    if any(f.value == int(digits) for f in report.facts.values()):
+        return None  # 130万就是1300000
     holds = digits == re.sub(r"\D", "", fact.figure) or digits == fact.figure.rpartition("-")[2]
     return Finding("answer", "claim", (fact.id,), confidence=90.0, verdict=holds)

@@ -42,6 +42,8 @@ class Numbers:
         if index and tokens[index - 1].values("quantity"):
             return True  # 几百块
         before = tokens[index - 1] if index else token
+        if before.text in self._grammar.points_at_one:
+            return True  # 下一条
         if token.text in self._grammar.large and (before.text in self._grammar.exceeds or before.values("relation")):
             return False  # 破千了
         following = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -99,7 +101,9 @@ class Numbers:
         return frozenset(token.values("quantity")) - {"any"}
 
     def _open_ended(self, following: Sequence[Token]) -> str:
-        """七百多, 一百来个 right after the number; 十万出头 anywhere behind it."""
+        """七百多, 一百来个, 九成九还多 right after the number; 十万出头 anywhere behind it."""
+        if len(following) > 1 and following[0].text in self._grammar.and_more:
+            following = following[1:]
         if following and (left_open := self._grammar.left_open(following[0].text[:1])):
             return left_open
         return "barely" if any("over" in token.values("relation") for token in following) else ""
@@ -109,7 +113,7 @@ def with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
     """Each figure with the relations that stand beside it, and those that stand beside another."""
     beside: list[frozenset[str]] = []
     for mention in mentions:
-        at = next(n for n, token in enumerate(tokens) if token.figure is mention.figure)
+        at = _at(tokens, mention)
         own: set[str] = set()
         for token in reversed(tokens[:at]):
             if not (token.values("relation") or token.values("filler") or token.values("contains")):
@@ -124,9 +128,26 @@ def with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
     return [m._replace(relations=own, not_its=others - own) for m, own in zip(mentions, beside, strict=True)]
 
 
+def once_each(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """130万就是1300000: a number that is said to be the same as the one before it is one figure with it."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if before is not None and before.figure.value == mention.figure.value:
+            between = tokens[_at(tokens, before) + 1 : _at(tokens, mention)]
+            if between and all(t.values("equals") or t.values("filler") for t in between):
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _at(tokens: Sequence[Token], mention: Mention) -> int:
+    return next(n for n, token in enumerate(tokens) if token.figure is mention.figure)
+
+
 def with_range(tokens: Sequence[Token], mentions: Sequence[Mention], between: Collection[str]) -> list[Mention]:
     """在六百到六百五之间: the first figure as the least, the second as the most; `between` joins the two."""
-    at = [next(n for n, token in enumerate(tokens) if token.figure is mention.figure) for mention in mentions]
+    at = [_at(tokens, mention) for mention in mentions]
     if len(at) != 2 or not all(_spans(token, between) for token in tokens[at[0] + 1 : at[1]]) or at[1] == at[0] + 1:
         return list(mentions)
     least, most = mentions

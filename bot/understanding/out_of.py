@@ -22,27 +22,30 @@ _DIMES = 10
 
 
 def as_share(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
-    """The tokens with a share in place of both numbers, or of the question for the second; else as they are."""
+    """The tokens with a share in place of both numbers, or of the question for the second; [] without any."""
     at = next((n for n, token in enumerate(tokens[:-1]) if token.figure), None)
     whole = tokens[at].figure if at is not None else None
     if at is None or whole is None or whole.is_percent or whole.value not in _WHOLES or whole.open:
-        return list(tokens)
-    paid = tokens[at + 1].text in grammar.of_money
+        return []
+    paid, counts = tokens[at + 1].text in grammar.of_money, bool(tokens[at + 1].values("classifier"))
     part = next((n for n, t in enumerate(tokens) if n > at + 1 and (t.figure or t.values("quantity"))), None)
-    if part is None or not (paid or tokens[at + 1].values("classifier")):
-        return list(tokens)
-    between = tokens[at + 2 : part]
+    if part is None or not (paid or counts or tokens[at + 1].values("concept")):
+        return []
+    between = tokens[at + 2 if paid or counts else at + 1 : part]  # 100人里
     parted = any(token.is_separator and token.text != SEPARATOR for token in between)
     end = part + 1
     while tokens[end : end + 1] and tokens[end].text in grammar.open_endings:
         end += 1  # 九十多块
     opened = tokens[part + 1 : end]
-    if tokens[end : end + 1] and (tokens[end].text in grammar.of_money or tokens[end].values("classifier")):
+    unit = tokens[end : end + 1]
+    if unit and (
+        unit[0].text in grammar.of_money or unit[0].values("classifier") or unit[0].text == tokens[at + 1].text
+    ):
         end += 1
     dimes = tokens[end].figure if paid and tokens[end : end + 1] else None  # 九块四
     text = _share(tokens[part].figure, dimes, whole.value)
-    if not text or parted or not (paid or any(map(_within, between))):
-        return list(tokens)
+    if not text or parted or not (paid or any(map(_within, (*tokens[:at][-1:], *between)))):
+        return []
     figure = next(iter(find_figures(text))) if tokens[part].figure else None
     share = Token(tokens[part].start, tokens[part].end, text, {} if figure else {"quantity": (SHARE,)}, figure)
     before = tokens[: at - 1] if at and tokens[at - 1].text in grammar.each else tokens[:at]
@@ -50,8 +53,8 @@ def as_share(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
 
 
 def _within(token: Token) -> bool:
-    """里头, 里有, unlike 有."""
-    return bool(token.values("within") or (token.values("contains") and len(token.text) > 1))
+    """里头, 有: what says that the one number is out of the other."""
+    return bool(token.values("within") or token.values("contains"))
 
 
 def _share(part: Figure | None, dimes: Figure | None, whole: Decimal) -> str:
@@ -59,7 +62,7 @@ def _share(part: Figure | None, dimes: Figure | None, whole: Decimal) -> str:
     if part is None:
         return _ASKED
     value = part.value + (dimes.value / _DIMES if dimes else 0)
-    if part.is_percent or not 0 < value < whole:
+    if part.is_percent or not 0 < value <= whole:
         return ""
     coarse = not dimes and part.grain * 10 >= whole  # 七十 out of a hundred
     return f"{value * 10 / whole:f}{_TENTHS}" if coarse else f"{value * 100 / whole:f}{_HUNDREDTHS}"

@@ -163,7 +163,22 @@ class Questions:
         most = any(token.text in self._intents.grammar.especially for token in clause.tokens[:2])
         topics = {f.targets[0] for f in before if f.kind == "overview"}
         of_it = all(f.kind == "answer" and all(topics & self._report.topics_of(id) for id in f.targets) for f in found)
-        return most and bool(topics) and of_it
+        return (most and bool(topics) and of_it) or self._belongs_to_computed(clause, found, before)
+
+    def _belongs_to_computed(self, clause: Clause, found: Sequence[Finding], before: Sequence[Finding]) -> bool:
+        """…平均规模，多少千瓦; 一共几个？贫困村和非贫困村都算: the unit of what was just computed, or what of."""
+        last = before[-1] if before else None
+        fact = self._report.facts[last.targets[0]] if last and last.kind == "answer" and last.targets else None
+        if fact is None or fact.formula is None or "distributor" in clause.marks:
+            return False
+        if clause.ask.kind:
+            counts = (
+                clause.ask.counts == frozenset({fact.counts}) and clause.ask.explicit and clause.joined_by not in STOPS
+            )
+            units = all(self._intents.concepts[name].counts == fact.counts for name in clause.concept_names)
+            return counts and units and clause.only_asks
+        parts, asks = fact.formula.operands, clause.is_elliptical or clause.is_question or clause.mentions
+        return not asks and all(f.kind == "answer" and {*f.targets} <= {*parts} for f in found)
 
     def _query(self, number: int, clause: Clause, reading: _Reading) -> Query:
         """A question with all of the message that has to do with it."""

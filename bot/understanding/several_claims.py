@@ -34,9 +34,10 @@ class SeveralClaims:
         claims = [c for c in clauses if c.mentions and (c.concepts or _names_unit(c))]
         if leans and any(c.is_question and not c.tells for c in claims):
             return []
-        if not claims or not (stated or any("claim" in c.marks for c in clauses)):
-            return []
         words = [c for c in clauses if len(c.concepts) > 1 and not (c.mentions or c.ask.kind or c.guards)]
+        # 转自河北日报，登在产业经济信息网，对吗
+        if not (claims or len(words) > 1) or not (stated or any("claim" in c.marks for c in clauses)):
+            return []
         found = self._each(clauses, [c for c in clauses if c in claims or c in words]) if words else []
         sure = all(f.verdict is not None and f.confidence >= _SURE for f in found)
         if found and sure and self._in_words(found, words):

@@ -81,7 +81,8 @@ class SmallTalker:
             if found[0] < SMALL_TALK_SCORE:
                 unknown += sum(len(word) for word in clause.unknown)
                 concepts = [self._concepts[name] for name in clause.concept_names]
-                names_thing = any(c.counts or c.weight is None for c in concepts)  # 哦，说人吧
+                closed = best[1] in _CLOSING and "lead_in" not in clause.marks  # 再见，村长
+                names_thing = any(c.counts or c.weight is None for c in concepts) and not closed  # 哦，说人吧
                 short = len(clause.text) <= _SHORT and not (clause.ask.kind or names_thing)  # 搞掂，拜拜
                 # 好吧，那人数是多少, 好吧，那就告诉我户数
                 asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or clause.ask.explicit)

@@ -54,7 +54,8 @@ class Splitter:
                 continue
             following = tokens[index + 1 :]
             many = bool(following) and bool(following[0].values("many"))  # 不上学的还有好几十个
-            if token.values("connective") and not many and (not part or _joins(part, following)):
+            joins = not part or (_joins(part, following) and not self._only_counts(part, following))
+            if token.values("connective") and not many and joins:
                 if part:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
@@ -82,6 +83,11 @@ class Splitter:
 
     def _asks_of(self, tokens: Sequence[Token]) -> bool:
         return _asks(tokens) or any(token.text in self._intents.grammar.reaches for token in tokens)
+
+    def _only_counts(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
+        """多少户人家跟龙头公司签了…: whether a number is asked for of nothing yet, and none of what follows."""
+        counts = any(self._intents.grammar.asks_number(token.text) for token in part if token.values("quantity"))
+        return counts and not any(t.values("concept") or t.figure for t in part) and not _asks(following)
 
     def _turns(self, part: Sequence[Token], rest: Sequence[Token], *, asked: bool) -> bool:
         """Whether, spoken without a pause, the asker turns to what is meant instead, or to something else."""
@@ -209,10 +215,9 @@ class Splitter:
             units = {c for t in behind if not self._words.is_verb(t) for c in self._words.counts(t)}  # 多少钱有几座电站
         for earlier in reversed(part):
             if earlier.values("quantity"):
-                # 多少家多少口人
-                other = ({*earlier.values("quantity")} - {"any"}) or self._counted_by(part[-1])
-                if units and units <= UNCOUNTABLE and part[-1].values("classifier"):
-                    return False  # 几个多少钱
+                other = {*earlier.values("quantity")} - {"any"}
+                if units and part[-1].values("classifier") and part[-1].text not in [t.text for t in following[1:2]]:
+                    return False  # 几个多少钱, 多少家多少户
                 return not (units and other and units.isdisjoint(other))  # 户数人数各多少
             if earlier.values("concept") and not self._words.computes(earlier):
                 return False
@@ -220,10 +225,6 @@ class Splitter:
             if asks and (earlier.values("guard") or (earlier.values("concept") and not self._adds_up(earlier))):
                 return False
         return False
-
-    def _counted_by(self, token: Token) -> set[str]:
-        """What a word that counts others may count; empty for others, and for 个."""
-        return {*(self._words.classified(token) or ())} - {"any"}
 
     def _says_again(self, before: Sequence[Token], behind: Sequence[Token]) -> bool:
         """脱贫 in 村脱贫了几个，人脱贫了: whether what is done behind is what was said to be done before."""

@@ -20,7 +20,7 @@ from bot.understanding.asking import Asking
 from bot.understanding.attribution import without_speakers
 from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
-from bot.understanding.clause import Clause
+from bot.understanding.clause import SHARE, Clause
 from bot.understanding.compare import Comparisons
 from bot.understanding.computed import Computed
 from bot.understanding.confidence import calibrated
@@ -154,9 +154,9 @@ class Understander:
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
-        tokens = as_share(tokens, self._intents.grammar)
         tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher)), self._matcher)
-        findings = self._by_sentences(tokens, self._read(plain, tokens, conversation), conversation)
+        findings = self._as_share(plain, tokens, conversation)
+        findings = findings or self._by_sentences(tokens, self._read(plain, tokens, conversation), conversation)
         findings = self._within_frame(tokens, findings)
         findings = self._recalled.narrowed(pointed, tokens, findings, conversation) if pointed else findings
         return Decision(message, normalised, tuple(findings), corrections)
@@ -183,9 +183,17 @@ class Understander:
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
 
+    def _as_share(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
+        """十个劳动力里有七个就业了: what is found for the share that this is; [] where no share is surely meant."""
+        share = as_share(tokens, self._intents.grammar)
+        found = self._read(plain, share, conversation) if share else []
+        told = [self._report.facts[id].counts for f in found for id in f.targets]
+        sure = all(f.kind == "answer" and f.confidence >= _SURER for f in found)
+        return found if sure and told and all(counts == SHARE for counts in told) else []
+
     def _within_frame(self, tokens: Sequence[Token], findings: list[Finding]) -> list[Finding]:
         """就业这块，有劳动能力的多少: 就业 says of which topic it is asked, and isn't what is asked for."""
-        rest = after_frame(tokens, self._intents.grammar.frames)
+        rest = after_frame(tokens, self._intents.grammar.frames, self._intents.grammar.told_back)
         if not rest or len(findings) != 1 or findings[0].kind != "answer" or findings[0].verdict is not None:
             return findings
         found = self._read("".join(token.text for token in rest), rest, Conversation())
