@@ -293,3 +293,49 @@ def test_what_the_report_does_not_tell(assistant: Assistant, message: str) -> No
 def test_small_talk_around_a_topic(assistant: Assistant) -> None:
     assert last_of(assistant, "谢谢，我去跟村民说").outcome == "chat"
     assert last_of(assistant, "再见，村长").outcome == "chat"
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        ("10.69万户不是旅游带动的吧", ("tourism.households", "solar.households"), "supported"),
+        ("10.69万户不是光伏带动的吧", ("solar.households",), "refuted"),
+        ("龙头企业带动6.07万就是60700人", ("industry.enterprise_people",), "supported"),
+        ("带动6.07万人的是龙头企业还是新型经营主体", ("industry.enterprise_people",), None),
+        ("9754户这个数，是任务数、筛查数还是摸排数？", ("housing.renovation_task",), None),
+        ("旅游带动的户数不超过光伏", ("tourism.households", "solar.households"), "supported"),
+        ("光伏带动的户数和旅游带动的人数比，哪头大", ("solar.households", "tourism.people"), None),
+        ("重点倾斜的村一共几个？非贫困村不算", ("infrastructure.poor_villages",), None),
+        ("光伏、旅游、龙头企业带动多少户",
+         ("solar.households", "tourism.households", "industry.enterprise_households"), None),
+        ("龙头企业带了多少户？新型经营主体呢，带了多少人？",
+         ("industry.enterprise_households", "industry.entity_people"), None),
+        ("教育扶贫建了个什么系统、贫困家庭辍学的孩子还有几个",
+         ("education.matching_system", "education.dropouts"), None),
+        ("平均一户从光伏上能得多少", ("derived.solar_income_per_household",), None),
+        ("张家口市长叫什么名字，电话多少", (), None),
+    ],
+)  # fmt: skip
+def test_what_a_message_says_of_its_figures(
+    assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = last_of(assistant, message)
+
+    assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("搬迁多少人", "102470人都就业了吧"),
+        ("旅游带动多少人", "32715人都脱贫了吧"),
+    ],
+)
+def test_what_is_said_of_those_counted_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    reply = last_of(assistant, *messages)
+
+    assert (reply.facts, reply.verdict) == ((), None)
+
+
+def test_asked_again_after_a_slip_of_the_pen(assistant: Assistant) -> None:
+    assert last_of(assistant, "光伏电站几个", "哦，我写错了？那你再报一遍").facts == ("solar.stations",)

@@ -57,6 +57,9 @@ class Again:
             any(part in repeats for part in parts)
             and all(part in repeats or part in self._fillers or part in self._intents.grammar.asking for part in parts)
         )  # 慢点，再报一遍; 多少？再说一遍
+        if len(parts) > 1 and not again and (ends := [words for words in repeats if parts[-1].endswith(words)]):
+            before = [*parts[:-1], parts[-1].removesuffix(max(ends, key=len))]  # 我写错了？那你再报一遍
+            again = not any(map(self._tells, before))
         if again or nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
             if conversation.topic and not conversation.facts:
                 return Finding("overview", "sure", (conversation.topic,), confidence=100.0)
@@ -66,6 +69,11 @@ class Again:
         if bare in self._intents.follow_ups.get("more", ()):
             return Finding("overview", "more", (conversation.facts[0].partition(".")[0],), confidence=100.0)
         return None
+
+    def _tells(self, part: str) -> bool:
+        """Whether a part of a message names something of the report, or asks for it."""
+        kinds = ("concept", "guard", "place")
+        return any(token.figure or any(map(token.values, kinds)) for token in self._intents.lexicon.segment(part))
 
     def quote(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """原话发我看下, 出自哪句: the last answer again, which quotes its sentence."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.language.normalise import SEPARATOR
 from bot.understanding.bare_figure import chooses_unit
 from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.coordinate import Coordination
@@ -65,6 +67,8 @@ class Asking:
         asking = asking or [c for c in clauses if c.ask.kind][:1] or self._several_whether(clauses)
         if not asking:
             return []
+        of_next = [c for c, following in pairwise(clauses) if self._says_of_what(c, following)]
+        asking = [c for c in asking if c not in of_next]
         first, last = clauses.index(asking[0]), clauses.index(asking[-1])
         # 座数、总装机、平均一座多大，三个数一起: of a list, the measures are asked for as well.
         counted = UNCOUNTABLE if any("distributor" in c.marks for c in clauses) else frozenset({SHARE})
@@ -73,12 +77,15 @@ class Asking:
         return [
             c
             for n, c in enumerate(clauses)
-            if c in asking
-            or self._claims_first(c, clauses[n + 1 : n + 2])
-            or (n > first and self._asks_on(c, counted if n < last else None))
-            or (not claimed and self._asks_apart(c, is_first=n == 0))
-            or (n > first and lists and self._is_measure(c))
-            or (n > first and distributes and self._only_adds_up(c))
+            if c not in of_next
+            and (
+                c in asking
+                or self._claims_first(c, clauses[n + 1 : n + 2])
+                or (n > first and self._asks_on(c, counted if n < last else None))
+                or (not claimed and self._asks_apart(c, is_first=n == 0))
+                or (n > first and lists and self._is_measure(c))
+                or (n > first and distributes and self._only_adds_up(c))
+            )
         ]
 
     def _only_adds_up(self, clause: Clause) -> bool:
@@ -97,6 +104,15 @@ class Asking:
         """户数 in 户数和人数各多少: whether a measure stands before another that 和 joins to it."""
         behind = clauses[clauses.index(clause) + 1 :][:1]
         return clause.only_asks and bool(behind) and self._coordination.joins(behind[0]) and behind[0].only_asks
+
+    def _says_of_what(self, clause: Clause, following: Clause) -> bool:
+        """新型经营主体呢，带了多少人: whether it only says of what the next clause asks, which names nothing itself."""
+        about = clause.is_elliptical and not clause.ask.kind and clause.tokens[-1].text in self._intents.grammar.about
+        named = (self._intents.concepts[name] for name in following.concept_names)
+        asks = following.ask.kind == "quantity" and not any(
+            c.weight is None and not (c.verb or c.counts) for c in named
+        )
+        return about and asks and following.joined_by == SEPARATOR
 
     @staticmethod
     def _claims_first(clause: Clause, following: Sequence[Clause]) -> bool:

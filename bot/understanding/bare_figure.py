@@ -15,7 +15,7 @@ from bot.understanding.clause import WHO, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import MAX_OPTIONS
-from bot.understanding.query import Query
+from bot.understanding.query import STOPS, Query
 
 #: what stands between figures that are to be computed with
 _OPERATORS = frozenset("+/÷")
@@ -238,6 +238,27 @@ class BareFigures:
             return None
         return Finding("answer", "bare_figure", (owners[0].id,), confidence=90.0)
 
+    def of_choice(self, clauses: Sequence[Clause]) -> Finding | None:
+        """带动6.07万人的是龙头企业还是新型主体: the fact that has the figure, of several that it may be.
+
+        None if that isn't asked, or the report has no such figure.
+        """
+        tokens = [token for clause in clauses for token in clause.tokens]
+        mentions = [mention for clause in clauses for mention in clause.mentions]
+        at = next((n for n, token in enumerate(tokens) if token.figure), len(tokens))
+        equals = next((n for n, token in enumerate(tokens) if n > at and token.values("equals")), len(tokens))
+        others = tokens[equals + 1 :]
+        chooses = any(token.text in self._alternatives for token in others)
+        asks = any(c.guards or (c.ask.kind and c.ask.interrogative) or "claim" in c.marks for c in clauses)
+        if len(mentions) != 1 or not chooses or asks or any(c.joined_by in STOPS for c in clauses[1:]):
+            return None
+        before, behind = _naming(tokens[:equals]), _naming(others)
+        owners = self._figures.owners(mentions[0]) or self._figures.nearly(before, mentions[0])
+        owners = [fact for fact in owners if self._figures.suits(fact, before, mentions[0])]
+        if len(owners) != 1 or not self._figures.names_of(owners[0], behind):
+            return None
+        return Finding("answer", "bare_figure", (owners[0].id,), confidence=90.0, mention=mentions[0])
+
     def find(self, query: Query) -> Finding | None:
         """A figure, and no more than the question what it is: which fact has it?"""
         clause, mentions, ask = query.clause, query.mentions, query.clause.ask
@@ -305,3 +326,8 @@ def chooses_unit(tokens: Sequence[Token], alternatives: Collection[str]) -> bool
     """户还是人: whether one of two units is asked for; `alternatives` are the words for 还是."""
     at = next((n for n, token in enumerate(tokens) if token.text in alternatives), len(tokens))
     return 0 < at < len(tokens) - 1 and all(_UNITS & {*tokens[n].values("concept")} for n in (at - 1, at + 1))
+
+
+def _naming(tokens: Sequence[Token]) -> Clause:
+    """Some tokens of a message, as a clause of what they name."""
+    return Clause(list(tokens), concepts=[frozenset(names) for token in tokens if (names := token.values("concept"))])

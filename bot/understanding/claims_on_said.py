@@ -77,6 +77,10 @@ class ClaimsOnSaid:
         if holds and (share := self._claim_steps.only_a_share(clause, fact)):
             return share  # 那46.68万全是贫困人口
         if holds and not query.clause.ask.kind and any(self._is_other_thing(group, fact) for group in clause.concepts):
+            plain = mention.figure.value == fact.value and not query.relations
+            if plain and not any(token.values("equals") or token.values("not") for token in clause.tokens):
+                # 32715人都脱贫了吧
+                return Finding("abstain", "claim_on", options=(fact.id,), reason="unmatched", confidence=75.0)
             holds = False  # 那4.8亿元总归是乡村旅游挣的吧, after 光伏
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
 
@@ -106,7 +110,11 @@ class ClaimsOnSaid:
         (fact,), (mention,) = said, clause.mentions
         named = frozenset(name for name in clause.concept_names if self._matcher.weights[name] > 1)
         other = self._matcher.names_thing(named - self._matcher.known[fact.id])
-        if not other or mention.figure.value != fact.value or (mention.counts and fact.counts not in mention.counts):
+        at = clause.place_of(mention) or 0
+        before = {name for token in clause.tokens[:at] for name in token.values("concept")}
+        if not other or not named & before or any(token.values("not") for token in clause.tokens):
+            return None  # 32715人都脱贫了吧 says something of those counted
+        if mention.figure.value != fact.value or (mention.counts and fact.counts not in mention.counts):
             return None
         alike = (f for f in self._report.facts.values() if f.counts == fact.counts and f.formula is None)
         meant = [f for f in alike if named <= self._matcher.known[f.id]]

@@ -12,6 +12,8 @@ from bot.understanding.clause import Ask, Clause
 
 #: the kinds of word that hold one thing against another: 比, 多, 超过
 _COMPARING = frozenset({"versus", "compare", "relation"})
+#: the relations of what is more, and of what is less
+_MORE, _LESS = ("above", "at_least"), ("below", "at_most")
 
 
 def compares(token: Token, grammar: Grammar) -> bool:
@@ -82,7 +84,8 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
                 kind = "less" if kind == "more" else "more"
             turned = {at: {"versus": ("versus",)}, behind[0]: {"compare": (kind,)}}
             return [t.meaning(turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
-    relations = [t for t in tokens if {"above", "below"} & {*t.values("relation")}]
+    most = "most" in {kind for t in tokens for kind in t.values("compare")}  # 户数最多
+    relations = [t for t in tokens if {*_MORE, *_LESS} & {*t.values("relation")} and not most]
     parted = any(t.text in (STOP, QUESTION) for t in tokens[:-1])
     asked = parted or any(t.values("ask") or grammar.asks(t.text) for t in tokens)
     states = any(t.values("claim") for t in tokens) or not asked
@@ -92,7 +95,7 @@ def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
         return tokens
     if any(t.values("connective") for t in tokens[tokens.index(relations[0]) :]):
         return tokens  # …超过了旅游和光伏
-    kind = "more" if "above" in relations[0].values("relation") else "less"
+    kind = "more" if {*_MORE} & {*relations[0].values("relation")} else "less"
     meanings = {"versus": ("versus",), "compare": (kind,)}
     return [t.meaning(meanings) if t is relations[0] else t for t in tokens]
 

@@ -55,6 +55,8 @@ class Computed:
 
     def divided_as_asked(self, clause: Clause, found: Finding) -> Finding:
         """光伏平均一座收益多少: an average over other things (户) than are asked for isn't told."""
+        if found.kind == "clarify":
+            return self._of_divisor(clause, found)
         fact = self._report.facts[found.targets[0]] if found.kind == "answer" and len(found.targets) == 1 else None
         if fact is None or fact.formula is None or not fact.is_ratio or fact.unit == "%" or found.verdict is not None:
             return found
@@ -69,6 +71,20 @@ class Computed:
             return found
         options = found.targets
         return found._replace(kind="abstain", rule="divided", reason="rate", words=(said,), targets=(), options=options)
+
+    def _of_divisor(self, clause: Clause, found: Finding) -> Finding:
+        """平均一户从光伏上能得多少: of a choice between averages, the one over what is named."""
+        per = self._divided_by("".join(token.text for token in clause.tokens if self._is_ratio(token)))
+        formulas = {id: self._report.facts[id].formula for id in found.options}
+        over = [id for id, f in formulas.items() if f and self._report.facts[f.operands[-1]].counts in per]
+        if len(over) != 1 or not all(formulas.values()):
+            return found
+        others = (self._intents.concepts[name] for name in clause.concept_names - self._matcher.known[over[0]])
+        if any(not (concept.counts or concept.computes) for concept in others):
+            return found  # 新房子一家给分多大
+        return self.divided_as_asked(
+            clause, found._replace(kind="answer", rule="match", targets=(over[0],), options=())
+        )
 
     def _divided_by(self, said: str) -> frozenset[str]:
         """What an average is asked for of each: 座 of 一座平均 may count stations; empty where it isn't said."""

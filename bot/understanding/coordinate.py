@@ -16,18 +16,12 @@ from bot.understanding.query import Query, concepts_of, counted_by, joined, ques
 
 #: confidence that each of several things joined by 和 must reach to be answered by itself
 COORDINATED_CONFIDENCE = 75.0
-#: … and a bare unit of a list (…、户数) whose head is known
-_UNIT_CONFIDENCE = 60.0
 #: weighted share of the whole that a fact in words must know to be meant by all of its parts
 _ONE = 0.95
 #: how much fitting what is said of all parts counts for the rank of one
 _SAID_OF_ALL = 0.25
 #: measures that make a list; one less where a word says that each is asked for
 _LIST = 3
-#: characters of the name of a measure
-_MEASURE_CHARACTERS = 12
-#: how much fitting what stands before a list counts for the rank of one of its measures
-_LISTED = 0.5
 #: ends of words that ask for several numbers of one kind (三个户数)
 _COUNTS = frozenset({"户数", "人数"})
 #: what things are measured in, rather than the things themselves
@@ -63,7 +57,9 @@ class Coordination:
         named = [c for c in around if (c.concepts or c.guards) and not (c.ask.kind or self._states_figure(c))]
         before = [c for c in named if "dismiss" not in c.marks]
         distributes = any("distributor" in c.marks for c in (clause, *around))
-        if not (before and (distributes or self.joins(clause))):
+        joined_ = distributes or self.joins(clause)
+        lists = not joined_ and len(before) == len(around) and self._list_things(before, clause)
+        if not (before and (joined_ or lists)):
             return []
         # 80家企业和1743个主体各带动多少人 asks; 那还是回张家口吧，… claims nothing
         told = clause.mentions and (not clause.ask.kind or self._states_figure(clause))
@@ -71,6 +67,9 @@ class Coordination:
             return []
         if any(part.guards for part in (*before, clause)):
             return self._but_for_one(before, clause, context) if distributes else []
+        if lists:  # 光伏、旅游带动多少户
+            found = self._each([*before, clause], clause, context, distributes=True)
+            return found if self._are_apart(found, before) else []
         of_all = context | clause.concept_names
         one_more = clause.tells or (clause.concepts and not before[-1].tells)
         if len(before) > 1 and one_more:
@@ -97,6 +96,23 @@ class Coordination:
         if len(before) > 1:
             return self._each(before, clause, of_all, distributes=distributes)
         return []
+
+    def _list_things(self, before: Sequence[Clause], clause: Clause) -> bool:
+        """光伏、旅游带动多少户: whether nothing but a thing stands before each pause, and one begins what is asked."""
+        only = all(len(c.tokens) == len(c.concepts) == 1 and self._matcher.names_thing(c.concepts[0]) for c in before)
+        counts = clause.ask.kind == "quantity" and (clause.ask.explicit or clause.ask.of_whom)
+        sums = any(self._intents.concepts[name].computes for name in clause.concept_names)
+        if not (before and only and counts and len(clause.concepts) > 1) or sums:
+            return False
+        return self._matcher.names_thing(clause.concepts[0])
+
+    def _are_apart(self, found: Sequence[Finding], before: Sequence[Clause]) -> bool:
+        """Whether none of the things that a list names is what the next one is of (危房、四类重点对象…)."""
+        return bool(found) and all(
+            self._matcher.is_foreign(id, part.concept_names)
+            for part, other in zip(before, found[1:], strict=False)
+            for id in (*other.targets, *other.options)
+        )
 
     def _names_list(self, clause: Clause) -> bool:
         """三重保障, 四包: whether a clause begins with the name of what the report lists."""
@@ -127,7 +143,7 @@ class Coordination:
         found = [self.part(part, asked, [*known, asked], context | asked.concept_names, 0.25) for part in known]
         if not found or any(f.kind != "answer" or f.confidence < COORDINATED_CONFIDENCE for f in found):
             return []
-        return [*found, *map(_refused, lacking)]
+        return [*found, *map(refused_part, lacking)]
 
     def _counts(self, group: frozenset[str]) -> bool:
         return any(self._intents.concepts[name].counts for name in group)
@@ -150,7 +166,9 @@ class Coordination:
         findings = [self.part(part, clause, [part] if apart else parts, context, share) for part in parts]
         findings = [but_for(f, [o for o in findings if o is not f]) for f in findings]
         if clause.ask.of_whom:  # 光伏和旅游各带动多少: of each whom it helped, households or people or both
-            findings = [self._both(f) for f in findings]
+            findings = [self._whom(f, part, clause.ask) for f, part in zip(findings, parts, strict=True)]
+            if any(f.kind == "answer" for f in findings) and any(f.kind == "abstain" for f in findings):
+                return findings
         # 光伏的总装机和带动的户数: whose households, the other says.
         findings = [
             self.part(part, clause, parts, context, _SAID_OF_ALL) if found.kind == "clarify" else found
@@ -250,87 +268,6 @@ class Coordination:
         fact = self._report.facts[finding.targets[0]] if finding.kind == "answer" else None
         return fact.formula.operands if fact is not None and fact.formula and fact.is_sum else ()
 
-    def measures(self, clauses: Sequence[Clause]) -> list[Finding]:
-        """光伏的电站数、装机、收益，都报一下: a list of measures, each answered; [] if it isn't that.
-
-        What stands before the first measure says of what they are.
-        """
-        listed = [n for n, clause in enumerate(clauses) if self._measures(clause) and not clause.guards]
-        lacking = [clause for n, clause in enumerate(clauses) if clause.guards and listed and n > listed[0]]
-        cued = any("distributor" in c.marks or c.ask.kind in ("overview", "which") for c in clauses)
-        if len(listed) < _LIST - 1 or len(listed) + len(lacking) < (_LIST - 1 if cued else _LIST):
-            return []
-        if any(c.mentions or self._asks(c) or (c.guards and not self._is_item(c, lacking)) for c in clauses):
-            return []
-        told = {*listed, *(n for n, clause in enumerate(clauses) if clause in lacking)}
-        if any(n > listed[0] and n not in told and clause.tells for n, clause in enumerate(clauses)):
-            return []  # 龙头企业、新型主体、乡村旅游，按带动的贫困人口排: not all that is named is a measure
-        parts = [clauses[n] for n in listed]
-        # Without a head, the first may say of what the others are (光伏电站数、装机、收益), or nothing.
-        heads = [concepts_of(clauses[: listed[0]])] if listed[0] else [frozenset[str](), concepts_of(parts[:1])]
-        found = next((found for head in heads if (found := self._listed(parts, head))), [])
-        return [*found, *map(_refused, lacking)] if found else []
-
-    @staticmethod
-    def _is_item(clause: Clause, lacking: Sequence[Clause]) -> bool:
-        """每户安置面积, in a list of measures: whether the report only lacks this one of them."""
-        limits_all = clause.guards[0][0] in ("place", "time", "ours")
-        return clause in lacking and not (limits_all or (clause.ask.kind and clause.ask.interrogative))
-
-    def apart(self, clauses: Sequence[Clause]) -> list[Finding]:
-        """光伏收益，产业投资: several measures named, and nothing asked of them; [] unless each says all by itself."""
-        telling = [clause for clause in clauses if clause.concepts]
-        if len(telling) < _LIST - 1 or not all(map(self._measures, telling)):
-            return []
-        asks = any(clause.has_question_word for clause in clauses)
-        limits = any(clause.mentions or clause.guards or "only" in clause.marks for clause in clauses)
-        found = [] if asks or limits else self._listed(telling, frozenset())
-        facts = [self._report.facts[id] for finding in found for id in finding.targets]
-        over = {operand for fact in facts if fact.formula for operand in fact.formula.operands}
-        return (
-            [] if any(fact.id in over for fact in facts) else found
-        )  # 有劳动能力的 就业率: one, computed of the other
-
-    def _listed(self, parts: Sequence[Clause], head: frozenset[str]) -> list[Finding]:
-        """What each of the measures of a list is; [] unless each is something of its own."""
-        found: list[Finding] = []
-        for part in parts:
-            ask = self._measured(part) or Ask("quantity")
-            question = question_of(part, ask, head - part.concept_names, context_share=_LISTED)
-            counted = counted_by(part, self._intents)
-            said = None if counted and counted <= UNCOUNTABLE else self._as_the_last(part, parts[-1], parts, head)
-            said = said or self._judge.judge(Query(part, (), question), rule="coordinated")
-            found.append(said._replace(clause=part))
-        # Of 户数, its head says the most.
-        least = [COORDINATED_CONFIDENCE if part.concepts or not head else _UNIT_CONFIDENCE for part in parts]
-        sure = [f for f, enough in zip(found, least, strict=True) if f.kind == "answer" and f.confidence >= enough]
-        return sure if len(sure) == len(parts) and len({f.targets for f in sure}) == len(parts) else []
-
-    @staticmethod
-    def _asks(clause: Clause) -> bool:
-        """Whether it asks for a number, unlike 人数各多少, which may end a list."""
-        ends_list = "distributor" in clause.marks and not clause.concepts
-        return clause.ask.kind == "quantity" and clause.ask.interrogative and not ends_list
-
-    def _measures(self, clause: Clause) -> bool:
-        """Whether a clause only names something that is counted."""
-        # 农村饮水安全巩固提升工程完成村数: however long, what ends in a unit asks for a measure.
-        ends = bool(clause.tokens) and bool({*clause.tokens[-1].values("quantity")} - {"any"})
-        if clause.unknown or "claim" in clause.marks or (len(clause.text) > _MEASURE_CHARACTERS and not ends):
-            return False
-        if clause.is_question and clause.text.endswith(tuple(self._intents.grammar.done)):
-            return False  # 新房都住进去了？
-        return clause.ask.kind in ("", "quantity", "which", "overview") and self._measured(clause) is not None
-
-    def _measured(self, clause: Clause) -> Ask | None:
-        """What a clause that names a measure asks for: 户 of 受益户数, 元 of 分配收益; None if it names none."""
-        said = frozenset(value for token in clause.tokens for value in token.values("quantity")) - {"any"}
-        if said:
-            return Ask("quantity", said, explicit=True)
-        named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
-        counts = frozenset(concept.counts for concept in named if concept.counts and not concept.verb)
-        return Ask("quantity", counts) if counts else None
-
     def _is_one(self, single: Finding, parts: Sequence[Clause]) -> bool:
         """贫困村和非贫困村加起来 asks for one sum of both; 千企帮千村和上网那个叫啥 for one fact that holds both."""
         best = next((c for c in single.candidates if c.target in single.targets), None)
@@ -349,7 +286,7 @@ class Coordination:
 
         `share` (0 to 1): how much fitting the context counts for the rank.
         """
-        if said := self._as_the_last(part, clause, parts, context):
+        if said := self.as_the_last(part, clause, parts, context):
             return said
         asks = [part.ask if part.ask.kind else clause.ask]
         counted = counted_by(part, self._intents)
@@ -381,18 +318,31 @@ class Coordination:
                 return said._replace(clause=part)
         return max(found, key=lambda f: (f.kind == "answer", f.confidence))._replace(clause=part)
 
+    def _whom(self, found: Finding, part: Clause, ask: Ask) -> Finding:
+        """Whom a thing helped; refused where the report tells that of something else."""
+        found = self._both(found)
+        things = frozenset(name for name in part.concept_names if self._matcher.names_thing([name]))
+        told = [self._report.facts[id] for id in found.targets if not self._matcher.is_foreign(id, things)]
+        if told and all(fact.counts in (ask.counts or ()) for fact in told):
+            return found
+        words, near = tuple(sorted(ask.counts or ())), found.targets or found.options
+        return Finding("abstain", "unit", reason="unit", words=words, options=near, confidence=80.0, clause=part)
+
     def _both(self, found: Finding) -> Finding:
-        """The answer that tells all of a choice between figures of one sentence; anything else as it is."""
-        sentences = {self._report.facts[id].sentence for id in found.options}
-        chooses = found.kind == "clarify" and len(sentences) == 1
-        return found._replace(kind="answer", targets=found.options, options=()) if chooses else found
+        """The answer that tells all of a choice between households and people; anything else as it is."""
+        names = [self._matcher.fullest.get(id, frozenset[str]()) for id in found.options]
+        apart = frozenset().union(*names) - frozenset.intersection(*names) if names else frozenset[str]()
+        chooses = found.kind == "clarify" and all(self._counts(frozenset([name])) for name in apart)
+        return (
+            found._replace(kind="answer", rule="coordinated", targets=found.options, options=()) if chooses else found
+        )
 
     @staticmethod
     def _may_be_its_own(ask: Ask, *, explicit: bool) -> bool:
         """Whether the unit asked for may be that of the thing itself: not so where a share is asked for."""
         return ask.kind in ("", "quantity") and ask.counts != frozenset({SHARE}) and not (explicit or ask.of_whom)
 
-    def _as_the_last(
+    def as_the_last(
         self, part: Clause, clause: Clause, parts: Sequence[Clause], context: frozenset[str]
     ) -> Finding | None:
         """龙头企业和旅游带动的贫困人口: what the last says of its thing, counted, is asked of the others as well."""
@@ -420,7 +370,7 @@ class Coordination:
         return heads
 
 
-def _refused(part: Clause) -> Finding:
+def refused_part(part: Clause) -> Finding:
     """The refusal of one of several things, by what the report lacks of it."""
     reason, word = part.guards[0]
     return Finding("abstain", "guard", reason=reason, words=(word,), confidence=90.0, clause=part)

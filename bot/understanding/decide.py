@@ -22,6 +22,7 @@ from bot.understanding.query import Query
 from bot.understanding.resumed import Resumed
 from bot.understanding.short_questions import asks_whether, only_names
 from bot.understanding.told import Told
+from bot.understanding.verdicts import Verdicts
 
 #: confidence from which an answer is not bent by the conversation
 COMPLETE_CONFIDENCE = 80.0
@@ -43,6 +44,7 @@ class Decider:
         judge: Judge,
         bare_figures: BareFigures,
         claims: FigureClaims,
+        verdicts: Verdicts,
         said_claims: ClaimsOnSaid,
         follow_ups: FollowUps,
         ellipsis: Ellipsis,
@@ -56,6 +58,7 @@ class Decider:
         self._judge = judge
         self._bare_figures = bare_figures
         self._claims = claims
+        self._verdicts = verdicts
         self._said_claims = said_claims
         self._follow_ups = follow_ups
         self._ellipsis = ellipsis
@@ -73,7 +76,7 @@ class Decider:
             or self._resumed.by_name(query, conversation)
         )
         findings = [picked] if picked else self._on_figures(query, conversation)
-        findings = findings or [self._claims.judged(query, self._ask(query, conversation))]
+        findings = findings or [self._verdicts.judged(query, self._ask(query, conversation))]
         findings = [self._told.of_others(query, f, conversation) for f in findings]
         findings = [self._computed.divided_as_asked(query.clause, f) for f in findings]
         findings = [self._near_what_was_told(query, f, conversation) for f in findings]
@@ -108,7 +111,7 @@ class Decider:
             return [nothing]
         of_these = self._report.facts[computed] if computed else None
         about = self._said_claims.check(query, said, conversation.before, of_these)
-        if about and not query.clause.tells:
+        if about and (not query.clause.tells or about.kind == "abstain"):
             return [about]
         if query.clause.tells and not query.clause.ask.kind and (claimed := self._checked(query, said)):
             known = about is not None and query.clause.concept_names <= self._matcher.known[about.targets[0]]

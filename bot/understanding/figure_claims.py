@@ -26,8 +26,6 @@ from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
-#: percent of what is so of all of them
-_ALL = 100
 #: whom the report counts, all of which a claim may mistake for one another
 _COUNTED = WHO_AND_WHERE | {"人次"}
 #: weight from which a concept that a fact knows says that a share is claimed of it
@@ -78,6 +76,7 @@ class FigureClaims:
             for mention in claimed
         ]
         found = [self._meaning.kept(query.clause, f) if f and f.verdict else f for f in found]
+        found = [self._as_denied(query.clause, f) if f else f for f in found]
         if len(claimed) > 1:  # 项目119个，只交付了99.5%: what is hardly the fact isn't affirmed beside others
             found = [f if f and (not f.verdict or f.confidence >= _HARDLY) else None for f in found]
         if None in found and not any(f and f.verdict is False for f in found):
@@ -96,6 +95,16 @@ class FigureClaims:
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
 
+    def _as_denied(self, clause: Clause, found: Finding) -> Finding:
+        """10.69万户不是旅游带的吧: the opposite of what is found, where a figure is denied to be of what follows."""
+        at = clause.place_of(found.mention) if found.mention else None
+        if at is None or found.verdict is None or clause.tokens[-1].text in self._grammar.whether_endings:
+            return found
+        behind = clause.tokens[at + 1 :]
+        denied = next((n for n, token in enumerate(behind[:3]) if token.values("not")), None)
+        names = denied is not None and any(self._matcher.names_thing(t.values("concept")) for t in behind[denied:])
+        return found._replace(verdict=not found.verdict) if names else found
+
     def _says_what_all_are(self, clause: Clause) -> bool:
         """102470人全都是贫困人口: whether it is said what all of them are, which no figure tells."""
         tokens = clause.tokens
@@ -108,97 +117,6 @@ class FigureClaims:
         """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""
         all_of_it = self._in_words.claims_all(clause) and not self._in_words.is_whole(fact)
         return self._in_words.share_denies(fact) if all_of_it else None
-
-    def judged(self, query: Query, found: Finding) -> Finding:
-        """The answer to a claim that wasn't sure to be about its fact: whether the one figure said is the fact's.
-
-        河北脱贫超过50万人吧: no fact that counts nothing, or nothing like it, says anything of such a figure.
-        """
-        if found.reason == "measure" and (owner := self._owners.of_first(query)):
-            return found._replace(kind="answer", rule="claim", reason="", words=(), targets=(owner.id,), verdict=False)
-        told = query.is_claim and any(m.counts and not m.figure.is_percent for m in query.mentions)
-        if found.kind == "overview" and told:  # 搬迁一个人补六万块，是真是假
-            return found._replace(kind="abstain", reason="unmatched", targets=(), confidence=70.0)
-        if self._claims_some(query, found):
-            return found._replace(rule="claim_in_words", verdict=False)
-        if (
-            found.kind in ("answer", "clarify")
-            and found.rule in ("match", "rivals")
-            and self._tells_otherwise(query, found)
-        ):
-            ids = found.targets or found.options
-            if found.kind == "answer" and self._claims_part_of_whole(query, found):
-                return found._replace(rule="claim", verdict=False, confidence=75.0)
-            if not query.clause.has_question_word and (owner := self._owners.of_sibling(query, ids)):
-                owned = found._replace(kind="answer", rule="claim", targets=(owner.id,), options=())
-                return owned._replace(verdict=False, confidence=75.0)
-            return found._replace(
-                kind="abstain", rule="claim", reason="unmatched", targets=(), options=ids, confidence=70.0
-            )
-        if found.kind != "answer" or found.rule not in ("match", "follow_up", "none_left") or len(found.targets) != 1:
-            return found
-        fact = self._report.facts[found.targets[0]]
-        if self._asks_opposite(query, fact):
-            return found._replace(rule="claim_in_words", verdict=False)
-        mentions = query.mentions
-        if not query.is_claim or found.rule != "match":
-            return found
-        if fact.value is None or len(mentions) != 1 or (query.clause.ask.interrogative and query.clause.ask.kind):
-            return found
-        (mention,) = mentions
-        if not self._figures.same_unit(fact, mention):
-            return found
-        holds = self._figures.is_true(fact, query.clause, mention, query.relations)
-        return found._replace(rule="claim", verdict=holds, mention=mention)
-
-    def _claims_part_of_whole(self, query: Query, found: Finding) -> bool:
-        """危房改造只完成了一半吧: whether a share is claimed of what the report says of all of them."""
-        shares = [m for m in query.mentions if m.figure.is_percent and m.figure.value < _ALL]
-        fact = self._report.facts[found.targets[0]]
-        return bool(shares) and shares == query.mentions and bool(fact.denied_by) and self._in_words.is_whole(fact)
-
-    def _claims_some(self, query: Query, found: Finding) -> bool:
-        """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""
-        clause = query.clause
-        if found.kind != "answer" or found.rule != "match" or len(found.targets) != 1 or not query.is_claim:
-            return False
-        some = any(token.figure and token.figure.value for token in clause.tokens)
-        denies = any(token.values(kind) for token in clause.tokens for kind in ("not", "none", "undone"))
-        asks = clause.ask.interrogative and clause.ask.kind
-        return self._report.facts[found.targets[0]].value == 0 and some and not (denies or asks)
-
-    def _asks_opposite(self, query: Query, fact: Fact) -> bool:
-        """医药费全报吗: whether what a fact denies is asked, without a figure, and not denied in turn (不全报吗).
-
-        Of a fact in words only what is claimed (危房肯定没改完): 还有没改完的吗 asks.
-        """
-        clause = query.clause
-        whether = (clause.is_elliptical or clause.is_question or query.is_claim) and not clause.has_question_word
-        plain = whether and not query.mentions and not fact.is_denied_in_turn(clause.stated, self._grammar.denying)
-        undone = query.is_claim and any(
-            reason == REMAINING and self._grammar.denying.isdisjoint(clause.stated.partition(word)[0])
-            for reason, word in clause.guards
-        )  # unlike 不可能没改完
-        return plain and (bool(fact.value) or undone) and fact.is_denied_by(clause.stated)
-
-    def _tells_otherwise(self, query: Query, found: Finding) -> bool:
-        """Whether a claim tells a figure that none of the facts found can have."""
-        facts = [self._report.facts[id] for id in (*found.targets, *found.options)]
-        asks = query.clause.ask.interrogative and query.clause.ask.kind
-        remains = any(reason == REMAINING for reason, _ in query.clause.guards)  # 还有一多半没改
-        if not query.is_claim or asks or (remains and all(fact.value is None for fact in facts)):
-            return False
-        # 这五项是重点工作吗 only says how many they are.
-        told = [
-            m for m in query.clause.mentions if m.counts and (m.figure.is_percent or m.figure.value >= TELLING_FIGURE)
-        ]
-        if any(
-            not any(fact.value is not None and self._figures.same_unit(fact, mention) for fact in facts)
-            for mention in told
-        ):
-            return True
-        owners = [self._figures.owners(m) for m in query.clause.mentions if m.figure.value >= TELLING_FIGURE]
-        return len(owners) > 1 and any(of_it and not any(f in facts for f in of_it) for of_it in owners)
 
     def names_measure(self, clause: Clause) -> bool:
         """1090个产业项目的总投资: whether a measure of what has the figure is named, and nothing said of it."""

@@ -39,6 +39,9 @@ class FurtherQuestions:
         unknown = len(findings) == 1 and self._is_of_unknown(before, query.clause)
         if unknown and (not complete or self._names_measure(query.clause)):
             return []
+        asked = before.question.ask.kind if before.question and before.rule == "guard" else ""
+        if asked in ("name", "who") and query.question.ask.kind == "number":
+            return []  # 市长叫什么，电话多少
         if not complete and _rests_on_refusal(before, query.clause):
             return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
         leans = before.rule == "follow_up" or (query.clause.only_asks and query.clause.ask.kind == "quantity")

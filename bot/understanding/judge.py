@@ -261,6 +261,8 @@ class Judge:
             # 受益者当中，属于贫困人口的是多少人: what knows only of the whole isn't meant.
             within = _named_within(query.clause)
             fitting = tuple(f for f in fitting if within <= self._matcher.fullest.get(f, frozenset())) or fitting
+        if not (fitting := self._left_of_sum(fitting, query)):
+            return self._abstain(query, ranked, "needs", "unmatched")
         if len(fitting) == 1 and self._matcher.lacks(fitting[0], query.question):
             return self._abstain(query, ranked, "needs", "unmatched")
         if len(fitting) == 1:
@@ -286,6 +288,16 @@ class Judge:
         """Without those that a part of the message rules out (…，不是做巩固提升的那批), unless it rules out all."""
         denied = {name for name in query.denied - query.question.own if self._matcher.weights.get(name, 0) > 1}
         return tuple(f for f in facts if not denied & self._matcher.fullest.get(f, frozenset())) or facts
+
+    def _left_of_sum(self, facts: tuple[str, ...], query: Query) -> tuple[str, ...]:
+        """重点倾斜的村一共几个？非贫困村不算: the one part of a sum that isn't ruled out; () where several are left."""
+        total = self._report.facts.get(facts[0]) if len(facts) == 1 else None
+        if total is None or total.formula is None or not total.is_sum or not query.denied:
+            return facts
+        known = {part: self._matcher.fullest.get(part, frozenset[str]()) for part in total.formula.operands}
+        of_all = frozenset.intersection(*known.values())
+        left = tuple(part for part, names in known.items() if not names & query.denied - of_all)
+        return facts if len(left) == len(known) else left if len(left) == 1 else ()
 
     def _only_touches(self, query: Query, best: Candidate) -> bool:
         """深度贫困县是不是全摘帽了: whether a fact of a number knows only half of what is said to be so."""

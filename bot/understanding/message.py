@@ -373,7 +373,7 @@ class Reader:
         if classifier is not None and "any" not in classifier:
             return Ask("quantity", self._named_last(tokens[:index]) & classifier or classifier, explicit=True), None
         if classifier is None and tokens[index].text not in self._grammar.sizes and self._does_good(tokens[:index]):
-            return Ask("quantity", WHO, of_whom=True), None  # 龙头企业带动了多少
+            return Ask("quantity", WHO | {"人次"}, of_whom=True), None  # 龙头企业带动了多少
         before = self._counted_before(tokens[:index], counted_singly=classifier is not None)
         near = self._counted_right_before(tokens[:index]) if classifier is None else frozenset[str]()
         if before and tokens[index].text in self._grammar.sizes:

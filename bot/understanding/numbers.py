@@ -135,7 +135,8 @@ def once_each(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Ment
         before = kept[-1] if kept else None
         if before is not None and before.figure.value == mention.figure.value:
             between = tokens[_at(tokens, before) + 1 : _at(tokens, mention)]
-            if between and all(t.values("equals") or t.values("filler") for t in between):
+            if between and all(t.values("equals") or t.values("filler") or t.text == before.unit for t in between):
+                kept[-1] = before if before.counts else mention
                 continue
         kept.append(mention)
     return kept

@@ -28,7 +28,7 @@ def as_share(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
     if at is None or whole is None or whole.is_percent or whole.value not in _WHOLES or whole.open:
         return []
     paid, counts = tokens[at + 1].text in grammar.of_money, bool(tokens[at + 1].values("classifier"))
-    part = next((n for n, t in enumerate(tokens) if n > at + 1 and (t.figure or t.values("quantity"))), None)
+    part = next((n for n, token in enumerate(tokens) if n > at + 1 and _is_number(token)), None)
     if part is None or not (paid or counts or tokens[at + 1].values("concept")):
         return []
     between = tokens[at + 2 if paid or counts else at + 1 : part]  # 100人里
@@ -43,6 +43,8 @@ def as_share(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
     ):
         end += 1
     dimes = tokens[end].figure if paid and tokens[end : end + 1] else None  # 九块四
+    if tokens[end : end + 1] and tokens[end].figure and not dimes:
+        return []  # 九十九户半
     text = _share(tokens[part].figure, dimes, whole.value)
     if not text or parted or not (paid or any(map(_within, (*tokens[:at][-1:], *between)))):
         return []
@@ -50,6 +52,11 @@ def as_share(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
     share = Token(tokens[part].start, tokens[part].end, text, {} if figure else {"quantity": (SHARE,)}, figure)
     before = tokens[: at - 1] if at and tokens[at - 1].text in grammar.each else tokens[:at]
     return [*before, *between, share, *opened, *tokens[end + 1 if dimes else end :]]
+
+
+def _is_number(token: Token) -> bool:
+    """Whether it is a number, asks for one, or leaves it open (几十个)."""
+    return bool(token.figure or token.values("quantity") or token.values("many"))
 
 
 def _within(token: Token) -> bool:

@@ -18,6 +18,7 @@ from bot.understanding.ellipsis import Ellipsis
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.further import FurtherQuestions
 from bot.understanding.matcher import Matcher
+from bot.understanding.measures import Measures
 from bot.understanding.query import STOPS, Query, concepts_of, question_of
 from bot.understanding.several_claims import SeveralClaims
 from bot.understanding.together import Together
@@ -60,6 +61,7 @@ class Questions:
         decider: Decider,
         asking: Asking,
         coordination: Coordination,
+        measures: Measures,
         several_claims: SeveralClaims,
         bare_figures: BareFigures,
         follow_ups: FollowUps,
@@ -73,6 +75,7 @@ class Questions:
         self._decider = decider
         self._asking = asking
         self._coordination = coordination
+        self._measures = measures
         self._several_claims = several_claims
         self._bare_figures = bare_figures
         self._each_of_said = EachOfSaid(matcher, decider, follow_ups, ellipsis, report)
@@ -82,17 +85,17 @@ class Questions:
     def listed(self, clauses: Sequence[Clause]) -> list[Finding]:
         """What each measure of a list gets (站数、千瓦数、收益、户数); [] if the message is no list."""
         takes_back = any(not clause.marks.isdisjoint(("except", "correction")) for clause in clauses)
-        return [] if takes_back else self._coordination.measures(clauses)
+        return [] if takes_back else self._measures.listed(clauses)
 
     def find(self, clauses: Sequence[Clause], conversation: Conversation, denied: frozenset[str]) -> list[Finding]:
         """What each question gets, in order; `denied` are the concepts that the message says it isn't about."""
         told = [self._report.facts[id] for id in conversation.facts]
-        found = self._coordination.measures(clauses) or self._bare_figures.each(clauses, told)
+        found = self._measures.listed(clauses) or self._bare_figures.each(clauses, told)
         if found := found or self._each_of_said.named(clauses, conversation):
             return found
         asking, leans = self._asking.clauses(clauses), bool(conversation.facts)
         if not any(c.ask.interrogative and c.ask.kind for c in asking) and (
-            found := self._several_claims.check(clauses, leans=leans) or self._coordination.apart(clauses)
+            found := self._several_claims.check(clauses, leans=leans) or self._measures.apart(clauses)
         ):
             return found  # 救助62万多人次、花掉约3.7亿，对吗, 光伏装机，旅游户数
         if not asking:
@@ -171,6 +174,8 @@ class Questions:
         fact = self._report.facts[last.targets[0]] if last and last.kind == "answer" and last.targets else None
         if fact is None or fact.formula is None or "distributor" in clause.marks:
             return False
+        if any(token.values("within") for token in clause.tokens):
+            return False  # 其中非贫困村
         if clause.ask.kind:
             counts = (
                 clause.ask.counts == frozenset({fact.counts}) and clause.ask.explicit and clause.joined_by not in STOPS
@@ -178,7 +183,7 @@ class Questions:
             units = all(self._intents.concepts[name].counts == fact.counts for name in clause.concept_names)
             return counts and units and clause.only_asks
         parts, asks = fact.formula.operands, clause.is_elliptical or clause.is_question or clause.mentions
-        return not asks and all(f.kind == "answer" and {*f.targets} <= {*parts} for f in found)
+        return fact.is_sum and not asks and all(f.kind == "answer" and {*f.targets} <= {*parts} for f in found)
 
     def _query(self, number: int, clause: Clause, reading: _Reading) -> Query:
         """A question with all of the message that has to do with it."""

@@ -54,6 +54,7 @@ class Splitter:
                 continue
             following = tokens[index + 1 :]
             many = bool(following) and bool(following[0].values("many"))  # 不上学的还有好几十个
+            many = many or (not asked and bool(token.values("others") and following) and self._counts(following))
             joins = not part or (_joins(part, following) and not self._only_counts(part, following))
             if token.values("connective") and not many and joins:
                 if part:
@@ -84,10 +85,17 @@ class Splitter:
     def _asks_of(self, tokens: Sequence[Token]) -> bool:
         return _asks(tokens) or any(token.text in self._intents.grammar.reaches for token in tokens)
 
+    def _counts(self, following: Sequence[Token]) -> bool:
+        """几个 behind 辍学的孩子还有: whether what follows asks how many, and names nothing more."""
+        asks = bool(following[0].values("quantity")) and self._intents.grammar.asks_number(following[0].text)
+        rest = takewhile(lambda token: not token.is_separator, following)
+        return asks and not any(token.values("concept") for token in rest)
+
     def _only_counts(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
         """多少户人家跟龙头公司签了…: whether a number is asked for of nothing yet, and none of what follows."""
         counts = any(self._intents.grammar.asks_number(token.text) for token in part if token.values("quantity"))
-        return counts and not any(t.values("concept") or t.figure for t in part) and not _asks(following)
+        units = bool(following) and bool(self._words.counts(following[0]))  # 多少人和户受益
+        return counts and not (units or any(t.values("concept") or t.figure for t in part) or _asks(following))
 
     def _turns(self, part: Sequence[Token], rest: Sequence[Token], *, asked: bool) -> bool:
         """Whether, spoken without a pause, the asker turns to what is meant instead, or to something else."""

@@ -37,6 +37,7 @@ from bot.understanding.former import named_in_order
 from bot.understanding.heading import after_frame, as_asked_of_each
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.matcher import Matcher
+from bot.understanding.measures import Measures
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
 from bot.understanding.out_of import as_share
@@ -57,6 +58,7 @@ from bot.understanding.several_claims import SeveralClaims
 from bot.understanding.small_talk import SmallTalker
 from bot.understanding.spelling import Speller
 from bot.understanding.told import Told
+from bot.understanding.verdicts import Verdicts
 
 #: characters of a message that are read; more is no question
 MAX_MESSAGE = 600
@@ -101,6 +103,7 @@ class Understander:
             judge,
             self._bare_figures,
             claims,
+            Verdicts(intents, self._matcher, judge, figures, report),
             said_claims,
             follow_ups,
             ellipsis,
@@ -116,6 +119,7 @@ class Understander:
             decider,
             asking,
             coordination,
+            Measures(intents, judge, coordination, report),
             SeveralClaims(intents, self._matcher, claims, report),
             self._bare_figures,
             follow_ups,
@@ -176,6 +180,7 @@ class Understander:
         finding = finding or self._members.rest(tokens, conversation)
         finding = finding or self._members.check(tokens, conversation) or self._rewritten.check(meant)
         finding = finding or self._comparisons.compare(meant, conversation)
+        finding = finding or self._bare_figures.of_choice(clauses)
         findings = [finding] if finding else self._again.others(tokens, conversation)
         findings = findings or self._computed.parts(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
@@ -187,9 +192,12 @@ class Understander:
         """十个劳动力里有七个就业了: what is found for the share that this is; [] where no share is surely meant."""
         share = as_share(tokens, self._intents.grammar)
         found = self._read(plain, share, conversation) if share else []
-        told = [self._report.facts[id].counts for f in found for id in f.targets]
+        told = [id for f in found for id in f.targets]
         sure = all(f.kind == "answer" and f.confidence >= _SURER for f in found)
-        return found if sure and told and all(counts == SHARE for counts in told) else []
+        named = {name for token in share for name in token.values("concept") if self._matcher.weights[name] > 1}
+        of_these = all(named <= self._matcher.known[id] for id in told)  # 十个电站里有七个并网了
+        shares = bool(told) and all(self._report.facts[id].counts == SHARE for id in told)
+        return found if sure and of_these and shares else []
 
     def _within_frame(self, tokens: Sequence[Token], findings: list[Finding]) -> list[Finding]:
         """就业这块，有劳动能力的多少: 就业 says of which topic it is asked, and isn't what is asked for."""
