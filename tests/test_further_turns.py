@@ -300,6 +300,12 @@ def test_small_talk_around_a_topic(assistant: Assistant) -> None:
     [
         ("10.69万户不是旅游带动的吧", ("tourism.households", "solar.households"), "supported"),
         ("10.69万户不是光伏带动的吧", ("solar.households",), "refuted"),
+        ("975个不是光伏电站吧", ("solar.stations",), "refuted"),
+        ("98157人不是搬迁的吧", ("relocation.people", "overall.people_lifted"), "supported"),
+        ("光伏、产业投了多少钱", ("industry.investment",), None),
+        ("龙头企业、新型经营主体有多少家", ("industry.leading_enterprises", "industry.new_entities"), None),
+        ("124个是安置项目还是产业园区", ("relocation.industrial_parks",), None),
+        ("市长叫什么，版权联系电话多少", ("about.contact",), None),
         ("龙头企业带动6.07万就是60700人", ("industry.enterprise_people",), "supported"),
         ("带动6.07万人的是龙头企业还是新型经营主体", ("industry.enterprise_people",), None),
         ("9754户这个数，是任务数、筛查数还是摸排数？", ("housing.renovation_task",), None),
@@ -339,3 +345,28 @@ def test_what_is_said_of_those_counted_is_not_told(assistant: Assistant, message
 
 def test_asked_again_after_a_slip_of_the_pen(assistant: Assistant) -> None:
     assert last_of(assistant, "光伏电站几个", "哦，我写错了？那你再报一遍").facts == ("solar.stations",)
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts", "verdict"),
+    [
+        (("旅游经营主体百来个吧",), ("tourism.entities",), "refuted"),
+        (("深度贫困村得有上千个吧",), ("infrastructure.deep_villages",), "refuted"),
+        (("光伏装机总该上百万千瓦了吧",), ("solar.capacity",), "supported"),
+        (("村支书跟我说摘帽的村快七百五了，靠谱不",), ("overall.villages_lifted",), "supported"),
+        (("119和124，安置项目是哪个，产业园是哪个",), ("relocation.projects", "relocation.industrial_parks"), None),
+        (("1912和4212，哪个才是解决饮水安全的贫困户的户数",), ("water.solved_households",), None),
+        (("七个县解决饮水安全的贫困户是多少户",), ("water.solved_households",), None),
+        (("774个贫困村出列吧", "那应该改成多少"), ("overall.villages_lifted",), None),
+        (("光伏平均每户分到多少钱", "平均每座电站装多大呢"), ("derived.capacity_per_station",), None),
+        (("光伏几户", "旅游呢", "我记性不好，第一个问题再说一遍"), ("solar.households",), None),
+        (("带动了多少户增收", "光伏那个", "光伏也换成人"), (), None),
+        (("书记姓什么",), (), None),
+    ],
+)
+def test_sizes_owners_and_what_was_asked_first(
+    assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = last_of(assistant, *messages)
+
+    assert (reply.facts, reply.verdict) == (facts, verdict)

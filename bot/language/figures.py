@@ -117,6 +117,11 @@ def _parse_whole(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
+def scale_of(text: str) -> Decimal | None:
+    """The scale that a word for a large number names (1000 for 上千个, 100000 for 几十万), or None."""
+    return parse_chinese(scale) if (scale := "".join(c for c in text if c in _SMALL or c in _LARGE)) else None
+
+
 def find_figures(text: str) -> list[Figure]:
     """Every number in a normalised text, in order. 几 and 多少 are not numbers."""
     return [figure for match in _NUMBER.finditer(text) if (figure := _figure(match)) is not None]

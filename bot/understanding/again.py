@@ -57,9 +57,16 @@ class Again:
             any(part in repeats for part in parts)
             and all(part in repeats or part in self._fillers or part in self._intents.grammar.asking for part in parts)
         )  # 慢点，再报一遍; 多少？再说一遍
-        if len(parts) > 1 and not again and (ends := [words for words in repeats if parts[-1].endswith(words)]):
+        first = any(word in bare for word in self._intents.grammar.told_first)
+        if (
+            (len(parts) > 1 or first)
+            and not again
+            and (ends := [words for words in repeats if parts[-1].endswith(words)])
+        ):
             before = [*parts[:-1], parts[-1].removesuffix(max(ends, key=len))]  # 我写错了？那你再报一遍
             again = not any(map(self._tells, before))
+        if again and first and conversation.told:
+            return Finding("answer", "sure", conversation.told[:1], confidence=100.0)  # 第一个问题再说一遍
         if again or nearly or bare in sure or all(part in sure or part in self._doubts for part in parts):
             if conversation.topic and not conversation.facts:
                 return Finding("overview", "sure", (conversation.topic,), confidence=100.0)

@@ -253,7 +253,10 @@ class BareFigures:
         if len(mentions) != 1 or not chooses or asks or any(c.joined_by in STOPS for c in clauses[1:]):
             return None
         before, behind = _naming(tokens[:equals]), _naming(others)
-        owners = self._figures.owners(mentions[0]) or self._figures.nearly(before, mentions[0])
+        plain = at + 1 < len(tokens) and bool(tokens[at + 1].values("classifier"))
+        counted = mentions[0]._replace(counts=frozenset()) if plain else mentions[0]  # 124个是安置项目还是产业园区
+        owners = self._figures.owners(counted) or self._figures.nearly(before, counted)
+        owners = owners or [fact for fact in self._figures.computed if self._figures.rounds_to(fact, counted)]
         owners = [fact for fact in owners if self._figures.suits(fact, before, mentions[0])]
         if len(owners) != 1 or not self._figures.names_of(owners[0], behind):
             return None

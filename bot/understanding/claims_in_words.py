@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.language.figures import scale_of
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question
 from bot.understanding.clause import WHO, Ask, Clause
@@ -44,6 +45,8 @@ class ClaimsInWords:
         if denials := [n for n, token in enumerate(tokens) if token.values("not")]:
             return self._denial(query, denials)
         found = self._claim(query)
+        if found and found.verdict and self._is_of_other_size(query.clause, self._report.facts[found.targets[0]]):
+            return found._replace(verdict=False)
         if found and found.verdict and (denied := self.denied_of_all(query.clause, found.targets[0])):
             return denied
         undone = [n for n, token in enumerate(tokens[:-1]) if token.values("undone")]
@@ -52,6 +55,16 @@ class ClaimsInWords:
             return found
         none = self._report.facts[found.targets[0]].value == 0  # 没有辍学的吧 says just that
         return found if none else self._denial(query, undone)
+
+    def _is_of_other_size(self, clause: Clause, fact: Fact) -> bool:
+        """上千个 of 99: whether so many are claimed as the number can't be said to be."""
+        scales = []
+        for token, following in zip(clause.tokens, [*clause.tokens[1:], None], strict=True):
+            goes_on = following is not None and following.text[0] in self._grammar.large  # 上百 万千瓦
+            text = token.text + (following.text.replace(fact.counts, "") if following and goes_on else "")
+            if token.values("many") and (scale := scale_of(text)):
+                scales.append(scale)
+        return bool(fact.value and scales) and not all(scale <= (fact.value or 0) < scale * 10 for scale in scales)
 
     def denied_of_all(self, clause: Clause, target: str) -> Finding | None:
         """四类重点对象的危房改造滞后了: what is told of all of them is denied of some."""

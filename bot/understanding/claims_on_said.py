@@ -78,7 +78,9 @@ class ClaimsOnSaid:
             return share  # 那46.68万全是贫困人口
         if holds and not query.clause.ask.kind and any(self._is_other_thing(group, fact) for group in clause.concepts):
             plain = mention.figure.value == fact.value and not query.relations
-            if plain and not any(token.values("equals") or token.values("not") for token in clause.tokens):
+            copulas = self._intents.grammar.copulas
+            equates = any(t.values("equals") or t.values("not") or t.text[-1] in copulas for t in clause.tokens)
+            if plain and not equates:
                 # 32715人都脱贫了吧
                 return Finding("abstain", "claim_on", options=(fact.id,), reason="unmatched", confidence=75.0)
             holds = False  # 那4.8亿元总归是乡村旅游挣的吧, after 光伏

@@ -373,8 +373,8 @@ class Comparisons:
         own = self._asked([side], last=True)
         if own is not None and own.counts and (own.counts <= UNCOUNTABLE or own is side.ask):
             said = own  # 户数和装机: power is no unit of things; 光伏的户数和旅游的人数
-        said = said or self._unit([side]) or self._unit(pair)
-        ask = ask or self._asked(shared) or said or own or self._asked(pair, last=True)
+        said = said or self._unit([side]) or self._unit(pair) or own
+        ask = ask or self._asked(shared) or said or self._asked(pair, last=True)
         ask = ask or self._asked(pair) or Ask("quantity")
         others = concepts_of([part for part in (*pair, *shared) if part is not side])
         # 重点倾斜的村里，贫困村比非贫困村: what is said of both tells which of its namesakes a side is.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
-from bot.understanding.clause import SHARE, UNCOUNTABLE, WHO, Ask, Clause
+from bot.understanding.clause import SHARE, UNCOUNTABLE, WHO, WHO_AND_WHERE, Ask, Clause
 from bot.understanding.decision import Finding, but_for
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
@@ -69,7 +69,9 @@ class Coordination:
             return self._but_for_one(before, clause, context) if distributes else []
         if lists:  # 光伏、旅游带动多少户
             found = self._each([*before, clause], clause, context, distributes=True)
-            return found if self._are_apart(found, before) else []
+            does = self._done(clause)
+            done = all(does <= self._matcher.known[id] for f in found for id in f.targets)  # 光伏、产业投了多少钱
+            return found if done and self._are_apart(found, before) else []
         of_all = context | clause.concept_names
         one_more = clause.tells or (clause.concepts and not before[-1].tells)
         if len(before) > 1 and one_more:
@@ -99,12 +101,20 @@ class Coordination:
 
     def _list_things(self, before: Sequence[Clause], clause: Clause) -> bool:
         """光伏、旅游带动多少户: whether nothing but a thing stands before each pause, and one begins what is asked."""
-        only = all(len(c.tokens) == len(c.concepts) == 1 and self._matcher.names_thing(c.concepts[0]) for c in before)
-        counts = clause.ask.kind == "quantity" and (clause.ask.explicit or clause.ask.of_whom)
+        only = all(len(c.tokens) == len(c.concepts) > 0 and self._matcher.names_thing(c.concepts[0]) for c in before)
+        asks = clause.ask.kind == "quantity" and clause.ask.interrogative and bool(clause.concepts)
         sums = any(self._intents.concepts[name].computes for name in clause.concept_names)
-        if not (before and only and counts and len(clause.concepts) > 1) or sums:
+        if not (before and only and asks) or sums or not self._matcher.names_thing(clause.concepts[0]):
             return False
-        return self._matcher.names_thing(clause.concepts[0])
+        if not self._done(clause):  # 光伏电站、产业园区有多少个
+            return all(any(map(self._counts, c.concepts)) for c in (*before, clause))
+        return clause.ask.explicit or clause.ask.of_whom
+
+    def _done(self, clause: Clause) -> frozenset[str]:
+        """受益, 投资: what a clause says to have been done, rather than to what or to how many."""
+        said = (name for group in clause.concepts if not self._matcher.names_thing(group) for name in group)
+        concepts = (self._intents.concepts[name] for name in said)
+        return frozenset(c.name for c in concepts if not (c.counts in WHO_AND_WHERE or c.computes))
 
     def _are_apart(self, found: Sequence[Finding], before: Sequence[Clause]) -> bool:
         """Whether none of the things that a list names is what the next one is of (危房、四类重点对象…)."""
@@ -321,8 +331,8 @@ class Coordination:
     def _whom(self, found: Finding, part: Clause, ask: Ask) -> Finding:
         """Whom a thing helped; refused where the report tells that of something else."""
         found = self._both(found)
-        things = frozenset(name for name in part.concept_names if self._matcher.names_thing([name]))
-        told = [self._report.facts[id] for id in found.targets if not self._matcher.is_foreign(id, things)]
+        things = [group for group in part.concepts if all(self._matcher.names_thing([name]) for name in group)]
+        told = [self._report.facts[id] for id in found.targets if all(self._matcher.known[id] & g for g in things)]
         if told and all(fact.counts in (ask.counts or ()) for fact in told):
             return found
         words, near = tuple(sorted(ask.counts or ())), found.targets or found.options

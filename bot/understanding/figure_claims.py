@@ -102,7 +102,10 @@ class FigureClaims:
             return found
         behind = clause.tokens[at + 1 :]
         denied = next((n for n, token in enumerate(behind[:3]) if token.values("not")), None)
-        names = denied is not None and any(self._matcher.names_thing(t.values("concept")) for t in behind[denied:])
+        if denied is None or found.verdict is (len(found.targets) > 1):
+            return found  # denies_behind has seen to 975个不是光伏电站吧
+        named = [token.values("concept") for token in behind[denied:] if token.values("concept")]
+        names = any(map(self._matcher.names_thing, named)) or (bool(named) and len(found.targets) > 1)
         return found._replace(verdict=not found.verdict) if names else found
 
     def _says_what_all_are(self, clause: Clause) -> bool:

@@ -186,8 +186,8 @@ class FollowUps:
 
     def _averages_other(self, found: Finding, query: Query, conversation: Conversation) -> bool:
         fact = self._report.facts[found.targets[0]]
-        if fact.formula is None or fact.is_sum or not conversation.facts:
-            return False
+        if fact.formula is None or fact.is_sum or not conversation.facts or query.clause.ask.of_size:
+            return False  # 平均每座电站多大呢 says what it is an average of
         concepts = self._intents.concepts
         of_it = all(concepts[n].computes or concepts[n].counts for n in query.clause.concept_names)
         told = {*conversation.facts}

@@ -40,7 +40,8 @@ class FurtherQuestions:
         if unknown and (not complete or self._names_measure(query.clause)):
             return []
         asked = before.question.ask.kind if before.question and before.rule == "guard" else ""
-        if asked in ("name", "who") and query.question.ask.kind == "number":
+        only_calls = query.question.ask.kind == "number" and len(query.clause.concepts) <= 1
+        if asked in ("name", "who") and only_calls:
             return []  # 市长叫什么，电话多少
         if not complete and _rests_on_refusal(before, query.clause):
             return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure

@@ -191,11 +191,19 @@ class Judge:
         if closer is None or best is None:
             return None
         more_apt = closer.topical > best.topical + 0.1 and closer.rank > best.rank * 0.6
+        if more_apt and query.mentions and ask.explicit and best.score >= self._answer_score:
+            more_apt = not self._same_sentence(best, closer)  # 七个县解决饮水安全的贫困户是多少户
         if ask.kind in ("which", "name") and closer.rank > best.rank and best.score < self._answer_score:
             return self._abstain(query, ranked, "kind", ask.kind)  # 哪些村脱贫了 asks for names of what is only counted
         if more_apt or (follows and ask.explicit and closer.rank > best.rank):
             return self._not_this_way(query, ranked)
         return None
+
+    def _same_sentence(self, one: Candidate, other: Candidate) -> bool:
+        facts = self._report.facts
+        if not (one.is_fact and other.is_fact):
+            return False
+        return facts[one.target].sentence is facts[other.target].sentence is not None
 
     def _nothing_remains(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
         """还剩多少危房没改完, 听说还有项目没完工: the fact that tells that none are left, where there is one."""

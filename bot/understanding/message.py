@@ -229,6 +229,9 @@ class Reader:
         clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
         if len(tokens) > 1 and tokens[0].text in self._grammar.switches and not clause.ask.kind:
             clause.is_elliptical = True
+        switched = len(tokens) > 1 and tokens[-2].text in self._grammar.switches  # 光伏也换成人
+        if not clause.ask.kind and switched and (counts := self._words.counts(tokens[-1]) & WHO):
+            clause.ask = Ask("quantity", counts, explicit=True)
         if not (clause.ask.kind or clause.tells or clause.mentions or clause.guards) and self._asks_unit(clause):
             clause.ask = Ask("quantity", self._words.counts(tokens[-2]), explicit=True)
 

@@ -16,6 +16,8 @@ _ONLY_MONEY = 100_000_000
 
 #: what makes a number say which one it is
 ORDINAL = "第"
+#: what 十几个 leaves open
+_TEN = "十"
 
 
 class Numbers:
@@ -49,8 +51,9 @@ class Numbers:
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if any(next_.values("speech") for next_ in tokens[index + 2 : index + 3]):
             return True  # 还有一条说…
-        if following is not None and token.text == "十" and following.text in self._grammar.open_endings:
-            return False  # 十几个
+        scale = token.text == _TEN or token.text in self._grammar.large
+        if following is not None and scale and following.text in self._grammar.open_endings:
+            return False  # 十几个, 百来个
         return following is None or not (self._words.counts(following) or following.values("classifier"))
 
     def mention(self, tokens: list[Token], index: int, figure: Figure) -> Mention:

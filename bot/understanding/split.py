@@ -94,7 +94,7 @@ class Splitter:
     def _only_counts(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
         """多少户人家跟龙头公司签了…: whether a number is asked for of nothing yet, and none of what follows."""
         counts = any(self._intents.grammar.asks_number(token.text) for token in part if token.values("quantity"))
-        units = bool(following) and bool(self._words.counts(following[0]))  # 多少人和户受益
+        units = bool(following) and bool(self._words.counts(following[0]) & WHO_AND_WHERE)  # 多少人和户受益
         return counts and not (units or any(t.values("concept") or t.figure for t in part) or _asks(following))
 
     def _turns(self, part: Sequence[Token], rest: Sequence[Token], *, asked: bool) -> bool:

@@ -59,6 +59,7 @@ from bot.understanding.small_talk import SmallTalker
 from bot.understanding.spelling import Speller
 from bot.understanding.told import Told
 from bot.understanding.verdicts import Verdicts
+from bot.understanding.which_figure import WhichFigure
 
 #: characters of a message that are read; more is no question
 MAX_MESSAGE = 600
@@ -129,6 +130,7 @@ class Understander:
         )
         self._recalled = Recalled(intents, self._reader, self._matcher, figures, report)
         self._rewritten = Rewritten(intents, self._reader, self._matcher, figures, report)
+        self._which_figure = WhichFigure(self._matcher, figures, report)
         self._small_talk = SmallTalker(intents)
 
     def with_answer_score(self, answer_score: float) -> Understander:
@@ -184,7 +186,7 @@ class Understander:
         findings = [finding] if finding else self._again.others(tokens, conversation)
         findings = findings or self._computed.parts(tokens, conversation)
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
-        findings = findings or self._questions.listed(clauses)
+        findings = findings or self._which_figure.find(clauses) or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
 
