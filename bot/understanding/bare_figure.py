@@ -249,8 +249,8 @@ class BareFigures:
         equals = next((n for n, token in enumerate(tokens) if n > at and token.values("equals")), len(tokens))
         others = tokens[equals + 1 :]
         chooses = any(token.text in self._alternatives for token in others)
-        asks = any(c.guards or (c.ask.kind and c.ask.interrogative) or "claim" in c.marks for c in clauses)
-        if len(mentions) != 1 or not chooses or asks or any(c.joined_by in STOPS for c in clauses[1:]):
+        says_more = any(c.guards or (c.ask.kind and c.ask.interrogative) or "claim" in c.marks for c in clauses)
+        if len(mentions) != 1 or not chooses or says_more or any(c.joined_by in STOPS for c in clauses[1:]):
             return None
         before, behind = _naming(tokens[:equals]), _naming(others)
         plain = at + 1 < len(tokens) and bool(tokens[at + 1].values("classifier"))

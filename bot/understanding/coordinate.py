@@ -20,8 +20,6 @@ COORDINATED_CONFIDENCE = 75.0
 _ONE = 0.95
 #: how much fitting what is said of all parts counts for the rank of one
 _SAID_OF_ALL = 0.25
-#: measures that make a list; one less where a word says that each is asked for
-_LIST = 3
 #: ends of words that ask for several numbers of one kind (三个户数)
 _COUNTS = frozenset({"户数", "人数"})
 #: what things are measured in, rather than the things themselves
@@ -57,9 +55,9 @@ class Coordination:
         named = [c for c in around if (c.concepts or c.guards) and not (c.ask.kind or self._states_figure(c))]
         before = [c for c in named if "dismiss" not in c.marks]
         distributes = any("distributor" in c.marks for c in (clause, *around))
-        joined_ = distributes or self.joins(clause)
-        lists = not joined_ and len(before) == len(around) and self._list_things(before, clause)
-        if not (before and (joined_ or lists)):
+        shares_question = distributes or self.joins(clause)
+        lists = not shares_question and len(before) == len(around) and self._list_things(before, clause)
+        if not (before and (shares_question or lists)):
             return []
         # 80家企业和1743个主体各带动多少人 asks; 那还是回张家口吧，… claims nothing
         told = clause.mentions and (not clause.ask.kind or self._states_figure(clause))

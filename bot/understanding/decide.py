@@ -101,8 +101,8 @@ class Decider:
         computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None
         if computed and not query.is_claim and self._counts_parts(query, computed):
             return [Finding("answer", "compute_on", (computed,), confidence=90.0)]
-        if denied := self._said_claims.of_another(query, said) or self._said_claims.denied(query, said):
-            return [denied]
+        if judged := self._said_claims.of_another(query, said) or self._said_claims.denied(query, said):
+            return [judged]
         if counted := self._said_claims.of_unit(query, said):
             return [counted]
         if each := self._said_claims.each(query, said, [self._report.facts[id] for id in conversation.before]):

@@ -32,6 +32,8 @@ _COUNTED = WHO_AND_WHERE | {"人次"}
 _NAMES = 3
 #: confidence from which one of several claims is affirmed
 _HARDLY = 60.0
+#: tokens behind a figure among which its denial stands: its unit, and what counts it
+_UNIT_AND_DENIAL = 3
 #: the relations of the two figures of a range
 _RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
 
@@ -101,12 +103,17 @@ class FigureClaims:
         if at is None or found.verdict is None or clause.tokens[-1].text in self._grammar.whether_endings:
             return found
         behind = clause.tokens[at + 1 :]
-        denied = next((n for n, token in enumerate(behind[:3]) if token.values("not")), None)
-        if denied is None or found.verdict is (len(found.targets) > 1):
-            return found  # denies_behind has seen to 975个不是光伏电站吧
+        denied = next((n for n, token in enumerate(behind[:_UNIT_AND_DENIAL]) if token.values("not")), None)
+        if denied is None:
+            return found
         named = [token.values("concept") for token in behind[denied:] if token.values("concept")]
-        names = any(map(self._matcher.names_thing, named)) or (bool(named) and len(found.targets) > 1)
-        return found._replace(verdict=not found.verdict) if names else found
+        of_another = len(found.targets) > 1  # told beside the fact that has the figure
+        if of_another and not found.verdict and named:
+            return found._replace(verdict=True)
+        # denies_behind has seen to 975个不是光伏电站吧.
+        if not of_another and found.verdict and any(map(self._matcher.names_thing, named)):
+            return found._replace(verdict=False)
+        return found
 
     def _says_what_all_are(self, clause: Clause) -> bool:
         """102470人全都是贫困人口: whether it is said what all of them are, which no figure tells."""

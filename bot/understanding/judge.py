@@ -200,10 +200,11 @@ class Judge:
         return None
 
     def _same_sentence(self, one: Candidate, other: Candidate) -> bool:
-        facts = self._report.facts
+        """Whether both are facts that the same sentence tells."""
         if not (one.is_fact and other.is_fact):
             return False
-        return facts[one.target].sentence is facts[other.target].sentence is not None
+        sentences = [self._report.facts[candidate.target].sentence for candidate in (one, other)]
+        return sentences[0] is not None and sentences[0] is sentences[1]
 
     def _nothing_remains(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
         """还剩多少危房没改完, 听说还有项目没完工: the fact that tells that none are left, where there is one."""
@@ -305,7 +306,9 @@ class Judge:
         known = {part: self._matcher.fullest.get(part, frozenset[str]()) for part in total.formula.operands}
         of_all = frozenset.intersection(*known.values())
         left = tuple(part for part, names in known.items() if not names & query.denied - of_all)
-        return facts if len(left) == len(known) else left if len(left) == 1 else ()
+        if len(left) == len(known):
+            return facts
+        return left if len(left) == 1 else ()
 
     def _only_touches(self, query: Query, best: Candidate) -> bool:
         """深度贫困县是不是全摘帽了: whether a fact of a number knows only half of what is said to be so."""

@@ -12,7 +12,7 @@ from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
 from bot.understanding.query import Query, concepts_of, counted_by, question_of
 
-#: … and a bare unit of a list (…、户数) whose head is known
+#: confidence that a bare unit of a list (…、户数) must reach where its head is known
 _UNIT_CONFIDENCE = 60.0
 #: measures that make a list; one less where a word says that each is asked for
 _LIST = 3
@@ -68,9 +68,9 @@ class Measures:
         found = [] if asks or limits else self._listed(telling, frozenset())
         facts = [self._report.facts[id] for finding in found for id in finding.targets]
         over = {operand for fact in facts if fact.formula for operand in fact.formula.operands}
-        return (
-            [] if any(fact.id in over for fact in facts) else found
-        )  # 有劳动能力的 就业率: one, computed of the other
+        if any(fact.id in over for fact in facts):
+            return []  # 有劳动能力的 就业率: one, computed of the other
+        return found
 
     def _listed(self, parts: Sequence[Clause], head: frozenset[str]) -> list[Finding]:
         """What each of the measures of a list is; [] unless each is something of its own."""

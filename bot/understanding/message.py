@@ -389,7 +389,7 @@ class Reader:
         said = [t for t in tokens if not (any(map(t.values, idle)) or self._words.computes(t))]
         if len(said) > 1 and said[-1].values("concept") == said[-2].values("concept"):
             said = said[:-1]  # 带动增收
-        return bool(said) and said[-1].text.removesuffix("了") in self._grammar.does_good
+        return bool(said) and said[-1].text in self._grammar.does_good
 
     def _of_doers(self, token: Token) -> frozenset[str]:
         """户 of 搬迁户: what a word for those who do something counts; empty for other words."""

@@ -16,6 +16,8 @@ _ONLY_MONEY = 100_000_000
 
 #: what makes a number say which one it is
 ORDINAL = "第"
+#: up to so many are pointed at rather than counted
+_FEW = 3
 #: what 十几个 leaves open
 _TEN = "十"
 
@@ -44,8 +46,8 @@ class Numbers:
         if index and tokens[index - 1].values("quantity"):
             return True  # 几百块
         before = tokens[index - 1] if index else token
-        if before.text in self._grammar.points_at_one:
-            return True  # 下一条
+        if token.figure and token.figure.value <= _FEW and before.text in self._grammar.points_at_few:
+            return True  # 头一条, 这三条
         if token.text in self._grammar.large and (before.text in self._grammar.exceeds or before.values("relation")):
             return False  # 破千了
         following = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -146,6 +148,7 @@ def once_each(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Ment
 
 
 def _at(tokens: Sequence[Token], mention: Mention) -> int:
+    """Where among the tokens the number of a mention stands."""
     return next(n for n, token in enumerate(tokens) if token.figure is mention.figure)
 
 

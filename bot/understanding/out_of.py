@@ -50,12 +50,12 @@ def as_share(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
         return []
     figure = next(iter(find_figures(text))) if tokens[part].figure else None
     share = Token(tokens[part].start, tokens[part].end, text, {} if figure else {"quantity": (SHARE,)}, figure)
-    before = tokens[: at - 1] if at and tokens[at - 1].text in grammar.each else tokens[:at]
+    before = tokens[: at - 1] if at and tokens[at - 1].text in grammar.each_whole else tokens[:at]
     return [*before, *between, share, *opened, *tokens[end + 1 if dimes else end :]]
 
 
 def _is_number(token: Token) -> bool:
-    """Whether it is a number, asks for one, or leaves it open (几十个)."""
+    """Whether it is a number, or asks for one, if only for so many tens (几十个)."""
     return bool(token.figure or token.values("quantity") or token.values("many"))
 
 
@@ -71,5 +71,7 @@ def _share(part: Figure | None, dimes: Figure | None, whole: Decimal) -> str:
     value = part.value + (dimes.value / _DIMES if dimes else 0)
     if part.is_percent or not 0 < value <= whole:
         return ""
-    coarse = not dimes and part.grain * 10 >= whole  # 七十 out of a hundred
-    return f"{value * 10 / whole:f}{_TENTHS}" if coarse else f"{value * 100 / whole:f}{_HUNDREDTHS}"
+    tenths = value * 10 / whole
+    # 七十 out of a hundred is said as roughly as 七成.
+    rough = not dimes and part.grain * 10 >= whole and 1 <= tenths < 10 and tenths == int(tenths)
+    return f"{tenths:f}{_TENTHS}" if rough else f"{value * 100 / whole:f}{_HUNDREDTHS}"

@@ -117,7 +117,7 @@ class SmallTalker:
         return Finding("chat", "talk", (said,), confidence=90.0) if said and others and tells and not asks else None
 
     def _only_does(self, clause: Clause) -> bool:
-        """我去吃饭了: whether nothing of the report is named, but what somebody does."""
+        """我去吃饭了, 我去跟村民说: whether it only says what somebody does, or that the asker tells others."""
         # 我去跟村民说, unlike 跟我说说光伏
         tells = clause.tokens[0].text in self._me and any(token.values("speech") for token in clause.tokens)
         does = tells or all(self._concepts[name].verb for name in clause.concept_names)

@@ -53,10 +53,11 @@ class Splitter:
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
             following = tokens[index + 1 :]
-            many = bool(following) and bool(following[0].values("many"))  # 不上学的还有好几十个
-            many = many or (not asked and bool(token.values("others") and following) and self._counts(following))
+            leaves_open = bool(following) and bool(following[0].values("many"))  # 不上学的还有好几十个
+            others = bool(following) and bool(token.values("others")) and not asked
+            leaves_open = leaves_open or (others and self._counts(following))
             joins = not part or (_joins(part, following) and not self._only_counts(part, following))
-            if token.values("connective") and not many and joins:
+            if token.values("connective") and not leaves_open and joins:
                 if part:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False

@@ -130,7 +130,7 @@ class Understander:
         )
         self._recalled = Recalled(intents, self._reader, self._matcher, figures, report)
         self._rewritten = Rewritten(intents, self._reader, self._matcher, figures, report)
-        self._which_figure = WhichFigure(self._matcher, figures, report)
+        self._which_figure = WhichFigure(self._matcher, figures)
         self._small_talk = SmallTalker(intents)
 
     def with_answer_score(self, answer_score: float) -> Understander:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.knowledge.model import Fact, Report
+from bot.knowledge.model import Fact
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -17,10 +17,9 @@ _SEVERAL = 2
 class WhichFigure:
     """The step for messages that tell several figures and ask which of them is whose."""
 
-    def __init__(self, matcher: Matcher, figures: FigureFacts, report: Report) -> None:
+    def __init__(self, matcher: Matcher, figures: FigureFacts) -> None:
         self._matcher = matcher
         self._figures = figures
-        self._report = report
 
     def find(self, clauses: Sequence[Clause]) -> list[Finding]:
         """What each question gets; [] if that isn't asked, or none of the figures is that of the thing."""
