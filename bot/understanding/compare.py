@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import combinations
 
-from bot.knowledge.comparison import compare, ranked
+from bot.knowledge.comparison import ranked
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
-from bot.language.figures import Figure, parse_chinese
+from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question
-from bot.understanding.claims import supports
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
+from bot.understanding.compared_claims import comparison_holds
 from bot.understanding.comparing_words import (
     asks_which,
     begins_by_choosing,
@@ -38,8 +37,6 @@ _SHARED = 0.25
 _OF_SAID = 0.5
 #: weight from which a concept names a thing
 _NAMING = 3
-#: share of a number of times by which the true one may miss it (十倍 isn't said for 5.6)
-_ROUNDED = Decimal("0.15")
 #: clauses among which the two sides are looked for
 _MOST_CLAUSES = 5
 
@@ -102,12 +99,14 @@ class Comparisons:
                 return Finding(
                     "abstain", "comparison", reason="unit", words=(counts,), options=(other,), confidence=80.0
                 )
+        claimed = "same" in kinds or not chooses
+        sides_told = self._report.facts[one], self._report.facts[other]
         return Finding(
             "answer",
             "comparison",
             (one, other),
             confidence=min([f.confidence for f in findings], default=80.0),
-            verdict=self._verdict(tokens, kinds, one, other, times) if "same" in kinds or not chooses else None,
+            verdict=comparison_holds(tokens, kinds, *sides_told, times, grammar) if claimed else None,
             question=self._measuring(one),
             candidates=findings[0].candidates if findings else (),
         )
@@ -409,43 +408,3 @@ class Comparisons:
             if counts and (measures or all(self._matcher.weights[name] <= 1 for name in last)):
                 return Ask("quantity", counts, explicit=True)
         return None
-
-    def _verdict(
-        self, tokens: Sequence[Token], kinds: set[str], one: str, other: str, times: Figure | None
-    ) -> bool | None:
-        """光伏带动的户数比旅游多，对吗: whether it is so; None where nothing is claimed."""
-        grammar = self._intents.grammar
-        claims = any(token.values("claim") for token in tokens)
-        # 多几个 asks, 多出几个，是这样吗 claims.
-        asks = any(
-            t.values("quantity") and grammar.asks_number(t.text) and not (claims and t.text in grammar.open_endings)
-            for t in tokens
-        )
-        if asks or not kinds & {"more", "less", "same", "times"}:
-            return None
-        result = compare(self._report.facts[one], self._report.facts[other])
-        if "same" in kinds and result is not None:
-            return not result.difference if claims else None
-        larger, smaller = self._report.facts[one].value, self._report.facts[other].value
-        if result is None or not result.difference or not larger or not smaller:
-            return None
-        if times is not None:
-            ratio = larger / smaller
-            rounded = abs(ratio - times.value) <= min(times.grain / 2, times.value * _ROUNDED)  # 六倍 for 5.94
-            related = any(token.values("relation") for token in tokens)
-            plain = not self._intents.grammar.left_open(times.open) and not related
-            return rounded if plain else self._holds(ratio, times, tokens, len(tokens))
-        holds = (result.larger.id == one) == ("more" in kinds)
-        at = next((n for n, token in enumerate(tokens) if token.figure), None)
-        figure = tokens[at].figure if at is not None else None
-        if not holds or not at or figure is None or not tokens[at - 1].values("compare"):
-            return holds
-        return self._holds(abs(larger - smaller), figure, tokens, at + 1)
-
-    def _holds(self, truth: Decimal, figure: Figure, tokens: Sequence[Token], behind: int) -> bool:
-        """Whether the number claimed of a comparison is right, as rounded as it was said."""
-        grammar, following = self._intents.grammar, tokens[behind : behind + 1]
-        left_open = grammar.left_open(figure.open) or grammar.left_open(following[0].text[:1] if following else "")
-        relations = [relation for token in tokens for relation in token.values("relation")]
-        left_open = left_open or ("barely" if "over" in relations else "")  # 两倍还多一点
-        return supports(truth, figure.value, figure.grain, relations, open_ended=left_open)
