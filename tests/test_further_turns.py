@@ -303,6 +303,8 @@ def test_small_talk_around_a_topic(assistant: Assistant) -> None:
         ("975个不是光伏电站吧", ("solar.stations",), "refuted"),
         ("98157人不是搬迁的吧", ("relocation.people", "overall.people_lifted"), "supported"),
         ("光伏、产业投了多少钱", ("industry.investment",), None),
+        ("光伏电站、产业园区、安置项目有多少个",
+         ("solar.stations", "relocation.industrial_parks", "relocation.projects"), None),
         ("龙头企业、新型经营主体有多少家", ("industry.leading_enterprises", "industry.new_entities"), None),
         ("124个是安置项目还是产业园区", ("relocation.industrial_parks",), None),
         ("市长叫什么，版权联系电话多少", ("about.contact",), None),
@@ -370,3 +372,10 @@ def test_sizes_owners_and_what_was_asked_first(
     reply = last_of(assistant, *messages)
 
     assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize("message", ["这篇报道讲什么", "这篇讲啥的"])
+def test_what_the_report_is_about(assistant: Assistant, message: str) -> None:
+    reply = last_of(assistant, message)
+
+    assert (reply.outcome, reply.topic) == ("overview", "overall")

@@ -99,14 +99,13 @@ class Coordination:
 
     def _list_things(self, before: Sequence[Clause], clause: Clause) -> bool:
         """光伏、旅游带动多少户: whether nothing but a thing stands before each pause, and one begins what is asked."""
-        only = all(len(c.tokens) == len(c.concepts) > 0 and self._matcher.names_thing(c.concepts[0]) for c in before)
+        names = self._matcher.names_thing if self._done(clause) else self._counts  # 光伏电站、产业园区有多少个
+        only = all(len(c.tokens) == len(c.concepts) > 0 and names(c.concepts[0]) for c in before)
         asks = clause.ask.kind == "quantity" and clause.ask.interrogative and bool(clause.concepts)
         sums = any(self._intents.concepts[name].computes for name in clause.concept_names)
-        if not (before and only and asks) or sums or not self._matcher.names_thing(clause.concepts[0]):
+        if not (before and only and asks) or sums or not names(clause.concepts[0]):
             return False
-        if not self._done(clause):  # 光伏电站、产业园区有多少个
-            return all(any(map(self._counts, c.concepts)) for c in (*before, clause))
-        return clause.ask.explicit or clause.ask.of_whom
+        return not self._done(clause) or clause.ask.explicit or clause.ask.of_whom
 
     def _done(self, clause: Clause) -> frozenset[str]:
         """受益, 投资: what a clause says to have been done, rather than to what or to how many."""
