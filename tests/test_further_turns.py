@@ -364,6 +364,7 @@ def test_asked_again_after_a_slip_of_the_pen(assistant: Assistant) -> None:
         (("光伏几户", "旅游呢", "我记性不好，第一个问题再说一遍"), ("solar.households",), None),
         (("带动了多少户增收", "光伏那个", "光伏也换成人"), (), None),
         (("书记姓什么",), (), None),
+        (("解决了多少贫困户的饮水", "示范点几家", "回到刚才喝水那个，涉及几个村"), ("water.solved_villages",), None),
     ],
 )
 def test_sizes_owners_and_what_was_asked_first(

@@ -205,3 +205,34 @@ def test_no_total_of_what_nothing_adds_up(assistant: Assistant, message: str) ->
     assert len(reply.facts) == 2
     assert not any(fact.startswith("derived") for fact in reply.facts)
     assert "一共" in reply.text or "总共" in reply.text  # refused by name
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        ("搬了十万人吧，入住率呢", ("relocation.people", "relocation.occupancy_rate"), "supported"),
+        ("光伏电站795个，没错吧，装机呢", ("solar.stations", "solar.capacity"), "refuted"),
+        ("光伏带动了几户？旅游呢", ("solar.households", "tourism.households"), None),
+        ("龙头企业带动了多少人？新型经营主体呢？", ("industry.enterprise_people", "industry.entity_people"), None),
+        ("光伏带动10.69万户吧，旅游呢", ("solar.households", "tourism.households"), "supported"),
+    ],
+)
+def test_what_is_only_named_behind_a_claim_or_a_question_is_asked_for(
+    assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = assistant.reply(message)
+    assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "那5家国家级示范点，带动了多少人",
+        "99个深度贫困村，脱贫了多少人",
+        "618个村，解决了多少户饮水",
+        "脱贫人数跟2016年比增长了多少",
+    ],
+)
+def test_what_is_counted_first_is_what_is_asked_of(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message).outcome == "abstain"
+    assert assistant.reply("80家龙头企业，带动了多少人").facts == ("industry.enterprise_people",)

@@ -49,6 +49,7 @@ class Asking:
             if (word and (c.has_content or _counts_the_unnamed(clauses, n)))
             or (self._is_question(c) and not claimed)
             or (asked and self._asks_of_unknown(c))
+            or self._asks_behind_claim(clauses, n)
         ]
         if any(c.ask.interrogative for c in asking if c.ask.kind):
             # 就差一个数：搬迁了多少人: a number is spoken of, and asked for only then.
@@ -87,6 +88,13 @@ class Asking:
                 or (n > first and distributes and self._only_adds_up(c))
             )
         ]
+
+    def _asks_behind_claim(self, clauses: Sequence[Clause], at: int) -> bool:
+        """入住率呢 in 搬了十万人吧，入住率呢: whether, behind a claim, another thing is asked for by its name."""
+        clause, before = clauses[at], clauses[:at]
+        claimed = any("claim" in c.marks and c.mentions and c.tells for c in before)
+        names = clause.tells and not (clause.mentions or clause.guards or "claim" in clause.marks)
+        return claimed and names and clause.is_elliptical and clause.tokens[-1].text in self._intents.grammar.about
 
     def _only_adds_up(self, clause: Clause) -> bool:
         """并求合计 behind what is asked of each."""

@@ -53,7 +53,8 @@ class FurtherQuestions:
             answered = all(f.kind == "answer" for f in found)
             near = self._of_topic_before(query, before) if answered and not self._is_of_topic(before, found) else []
             return near or found  # 带动几户几个人: of the same as the households
-        found = complete or self._decider.decide(query, Conversation())
+        same = self._same_of_another(query, before) if before.kind == "answer" else []
+        found = same or complete or self._decider.decide(query, Conversation())
         unmatched = all(f.kind == "abstain" and f.reason == "unmatched" for f in found)  # …几个站，一共多大
         open_ = [f.kind for f in found] == ["clarify"] or (unmatched and not self._matcher.says_of_what(query.clause))
         if open_ and before.kind == "answer":
@@ -102,6 +103,20 @@ class FurtherQuestions:
         found = self._decider.decide(alone, Conversation(facts=before.targets, said=said))
         sure = all(f.kind == "answer" and f.confidence >= _OF_TOPIC for f in found)
         return found if sure and self._is_of_topic(before, found) else []
+
+    def _same_of_another(self, query: Query, before: Finding) -> list[Finding]:
+        """旅游呢, behind 光伏带动了几户: the same as was asked before it, of what it names; [] if there is none."""
+        if not (query.clause.is_elliptical and self._matcher.names_thing(query.clause.concept_names)):
+            return []
+        asked = before.question
+        counts = tuple(sorted(self._report.facts[id].counts for id in before.targets))
+        said = Conversation(facts=before.targets, said=tuple(sorted(asked.own)) if asked else (), counts=counts)
+        alone = query._replace(question=question_of(query.clause, query.question.ask, frozenset()), around=())
+        found = self._decider.decide(alone, said)
+        alike = all(
+            f.kind == "answer" and {self._report.facts[id].counts for id in f.targets} <= {*counts} for f in found
+        )
+        return found if alike else []
 
     def _is_of_topic(self, before: Finding, found: Sequence[Finding]) -> bool:
         topics = self._report.topics_of(*before.targets)

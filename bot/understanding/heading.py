@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import dropwhile, takewhile
 
 from bot.language.lexicon import Token
 from bot.language.normalise import SEPARATOR
@@ -54,6 +55,26 @@ def after_frame(tokens: Sequence[Token], frames: Collection[str], back: Collecti
     if len(named) != 1 or not named[0].values("concept") or not any(token.values("concept") for token in rest):
         return []
     return rest[1:] if rest[0].is_separator else rest
+
+
+def with_counted_subject(tokens: Sequence[Token], matcher: Matcher, done: Collection[str]) -> list[Token]:
+    """那5家示范点带动了多少人 of 那5家示范点，带动了多少人: what is counted first is of what is asked, pause or not.
+
+    `done`: words behind what has been done (脱贫了).
+    """
+    end = next((n for n, token in enumerate(tokens) if token.is_separator), 0)
+    head, asked = tokens[:end], list(takewhile(lambda token: not token.is_separator, tokens[end + 1 :]))
+    named = list(dropwhile(lambda token: token.values("filler"), head))
+    counted = len(named) > 1 and bool(named[0].figure) and bool(head[-1].values("concept"))
+    things = [token for token in named[1:] if not token.values("classifier")]
+    counted = counted and all(token.values("concept") and not token.figure for token in things)
+    at = next((n for n, token in enumerate(asked) if not token.values("filler")), len(asked))
+    if not (counted and asked[at:] and asked[at].values("concept")) or tokens[end].text != SEPARATOR:
+        return list(tokens)
+    acts = asked[at].text[-1] in done or (len(asked) > at + 1 and asked[at + 1].text in done)
+    asks = any(token.values("quantity") for token in asked) and not any(t.values("claim") or t.figure for t in asked)
+    other = any(matcher.names_thing(token.values("concept")) for token in asked if token.values("concept"))
+    return list(tokens) if not asks or (other and not acts) else [*head, *tokens[end + 1 :]]
 
 
 def _counts(head: Sequence[Token]) -> bool:

@@ -99,6 +99,16 @@ class Recalled:
         found = self._claimed(clause, told) if clause.mentions else self._asked(clause, told)
         return [found._replace(clause=clause, question=kept[0].question)] if found else kept
 
+    def leads_on(self, tokens: Sequence[Token], findings: Sequence[Finding]) -> str | None:
+        """刚才喝水那个，涉及几个村, after households were told: the fact pointed at, of which another unit is asked."""
+        if len(findings) != 1 or findings[0].rule != "recalled" or findings[0].clause is None:
+            return None
+        behind = [token for token in tokens if token.start >= findings[0].clause.tokens[-1].end]
+        ask = self._reader.whole(behind).ask if behind else None
+        told = self._report.facts[findings[0].targets[0]]
+        another = ask is not None and ask.explicit and ask.counts is not None and not ask.fits(told.counts)
+        return told.id if another else None
+
     def _pointing(self, tokens: Sequence[Token]) -> Clause:
         """What is said up to the pause behind the first thing named."""
         part: list[Token] = []

@@ -19,6 +19,8 @@ Part = tuple[list[Token], str, bool]
 _WITH_UNIT = 2
 #: … and of a figure, its classifier and what is counted
 _COUNTED = 3
+#: … from a word like 跟 to the 比 that it belongs to
+_COMPARED = 4
 #: kinds of question that the word at the end of a clause asks, and those that a question may ask without a number
 _ASKS_WHAT = frozenset({"what", "which", "who", "name"})
 _ASKS = _ASKS_WHAT | {"how", "where", "when", "why"}
@@ -298,8 +300,10 @@ def _goes_on(following: Sequence[Token]) -> bool:
 
 
 def _joins(part: Sequence[Token], following: Sequence[Token]) -> bool:
-    """Whether a word between the two parts joins what both name or ask."""
-    return _names_something(part) and (_names_something(following) or _asks(following))
+    """Whether a word between the two parts joins what both name or ask; 跟2016年比 compares."""
+    named = list(takewhile(lambda token: not token.values("versus"), following[:_COMPARED]))
+    compares = len(named) < len(following[:_COMPARED]) and not any(token.values("concept") for token in named)
+    return _names_something(part) and not compares and (_names_something(following) or _asks(following))
 
 
 def _denies(first: Token, correction: Token) -> bool:
