@@ -74,6 +74,7 @@ class Asking:
         # 座数、总装机、平均一座多大，三个数一起: of a list, the measures are asked for as well.
         counted = UNCOUNTABLE if any("distributor" in c.marks for c in clauses) else frozenset({SHARE})
         lists = _only_lists(asking)
+        names = all(c.ask.kind == "name" for c in asking)
         distributes = any("distributor" in c.marks for c in asking)
         return [
             c
@@ -86,6 +87,7 @@ class Asking:
                 or (not claimed and self._asks_apart(c, is_first=n == 0))
                 or (n > first and lists and self._is_measure(c))
                 or (n > first and distributes and self._only_adds_up(c))
+                or (n > first and names and self._adds_thing(c))  # 网站名称和联系电话
             )
         ]
 
@@ -95,6 +97,11 @@ class Asking:
         claimed = any("claim" in c.marks and c.mentions and c.tells for c in before)
         names = clause.tells and not (clause.mentions or clause.guards or "claim" in clause.marks)
         return claimed and names and clause.is_elliptical and clause.tokens[-1].text in self._intents.grammar.about
+
+    def _adds_thing(self, clause: Clause) -> bool:
+        """和联系电话: whether 和 adds what it names, and nothing is said of it."""
+        ends = bool(clause.tokens) and bool(clause.tokens[-1].values("concept"))
+        return self._coordination.joins(clause) and clause.tells and ends
 
     def _only_adds_up(self, clause: Clause) -> bool:
         """并求合计 behind what is asked of each."""

@@ -11,6 +11,7 @@ from bot.understanding.coordinate import COORDINATED_CONFIDENCE, Coordination, r
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
 from bot.understanding.query import Query, concepts_of, counted_by, question_of
+from bot.understanding.short_questions import asks_whether
 
 #: confidence that a bare unit of a list (…、户数) must reach where its head is known
 _UNIT_CONFIDENCE = 60.0
@@ -103,7 +104,8 @@ class Measures:
         ends = bool(clause.tokens) and bool({*clause.tokens[-1].values("quantity")} - {"any"})
         if clause.unknown or "claim" in clause.marks or (len(clause.text) > _MEASURE_CHARACTERS and not ends):
             return False
-        if clause.is_question and clause.text.endswith(tuple(self._intents.grammar.done)):
+        there = clause.text.endswith(tuple(self._intents.grammar.asks_if_there))
+        if asks_whether(clause, self._intents.grammar) and not there:
             return False  # 新房都住进去了？
         return clause.ask.kind in ("", "quantity", "which", "overview") and self._measured(clause) is not None
 

@@ -89,7 +89,8 @@ class Reader:
         clause = Clause(tokens, joined_by=joined_by, is_question=is_question)
         asks: list[Ask] = []
         for index, token in enumerate(tokens):
-            if names := token.values("concept"):
+            # …，核对 asks to check what was said; 拿什么核对 asks for the system
+            if (names := token.values("concept")) and not (len(tokens) == 1 and token.values("claim")):
                 clause.concepts.append(frozenset(names))
                 clause.tells |= any(self._tells(name) for name in names)
             self._read_guards(clause, index)

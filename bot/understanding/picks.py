@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
+from bot.language.normalise import SEPARATOR
 from bot.understanding.clause import UNCOUNTABLE, WHO
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -41,15 +42,30 @@ class Picks:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
         if named := self._named_pick(plain, conversation) or self._all_offered(plain, conversation):
             return named
-        bare = plain.rstrip(self._endings).lstrip(self._beginnings)
-        for affix in self._around_picks:
-            bare = bare.removeprefix(affix).removesuffix(affix)
-        number = int(bare) if bare.isdecimal() and len(bare) < 3 else parse_chinese(bare) or 0
+        if several := self._several_numbers(plain, conversation.options):
+            return Finding("answer", "pick", several, confidence=100.0)
+        bare = self._without_affixes(plain)
+        number = _number(bare)
         said = bare != plain and len(conversation.several) > 1
         options = conversation.options or (conversation.several if said else ())  # 第二个 of those just stated
         if not 1 <= number <= len(options):
             return None
-        return Finding("answer", "pick", (options[int(number) - 1],), confidence=100.0)
+        return Finding("answer", "pick", (options[number - 1],), confidence=100.0)
+
+    def _several_numbers(self, plain: str, options: Sequence[str]) -> tuple[str, ...]:
+        """1和3, 第一个、第三个: several of what was offered; () if that isn't all that is said."""
+        joins = "|".join(map(re.escape, sorted(self._intents.connectives, key=len, reverse=True)))
+        parts = re.split(f"{joins}|[{SEPARATOR} ]+", plain)
+        numbers = [_number(self._without_affixes(part)) for part in parts]
+        several = len(parts) > 1 and all(1 <= number <= len(options) for number in numbers)
+        return tuple(dict.fromkeys(options[number - 1] for number in numbers)) if several else ()
+
+    def _without_affixes(self, plain: str) -> str:
+        """2 of 选第2个吧."""
+        bare = plain.rstrip(self._endings).lstrip(self._beginnings)
+        for affix in self._around_picks:
+            bare = bare.removeprefix(affix).removesuffix(affix)
+        return bare
 
     def _named_pick(self, plain: str, conversation: Conversation) -> Finding | None:
         """前一个, 后者, 另一个呢: of what was offered."""
@@ -190,3 +206,8 @@ class Picks:
         if there and said["rest"].rstrip(self._endings).lstrip("".join(grammar.copulas)) in {"", *grammar.asking}:
             return Finding("answer", "pick", facts, confidence=90.0)
         return Finding("abstain", "told", reason="unmatched", options=facts, confidence=80.0)
+
+
+def _number(text: str) -> int:
+    """What a number below 100 says; 0 for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 3 else int(parse_chinese(text) or 0)

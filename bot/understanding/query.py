@@ -195,6 +195,9 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         clause = _left_aside(said, clauses[number + 1 :])
         asked = taken_back or any(c.ask.kind for c in meant)
         if "correction" in clause.marks and asked and "except" not in clause.marks:
+            if clause.tells and not clause.ask.kind and clause.tokens[-1].text in grammar.frames:
+                meant = [clause.but(marks=clause.marks - {"correction"}), *meant]
+                continue  # 涉及的县数？我问的是饮水安全那一块
             if not (clause.has_content or clause.guards):
                 meant, taken_back = [c.but(ask=Ask()) for c in meant], True
                 continue  # 打错了，是多少人

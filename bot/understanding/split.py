@@ -19,6 +19,8 @@ Part = tuple[list[Token], str, bool]
 _WITH_UNIT = 2
 #: … and of a figure, its classifier and what is counted
 _COUNTED = 3
+#: … from 里头 to what is asked of those in it
+_AMONG = 3
 #: … from a word like 跟 to the 比 that it belongs to
 _COMPARED = 4
 #: kinds of question that the word at the end of a clause asks, and those that a question may ask without a number
@@ -66,6 +68,10 @@ class Splitter:
                 continue
             if self._turns(part, tokens[index:], asked=asked):
                 yield part, joined_by, False
+                part, joined_by, asked = [token], SEPARATOR, False
+                continue
+            if self._turns_to_some(part, token, following):
+                yield part, joined_by, False  # 能干活的有多少里头多少找着活了
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
             if self._ends_question(part, token, following):
@@ -160,6 +166,12 @@ class Splitter:
             t.values("equals") or t.values("contains") for t in part
         )  # 脱贫的人是九万多嘛那…
         return pauses and (told or any(t.values("quantity") or t.values("ask") for t in part))
+
+    def _turns_to_some(self, part: Sequence[Token], token: Token, following: Sequence[Token]) -> bool:
+        """Whether, after it was asked how many they are, it is asked of some of them."""
+        asked = any(self._asks_number(t) and self._intents.grammar.asks(t.text) for t in part)
+        near = list(takewhile(lambda t: not t.is_separator, following[:_AMONG]))
+        return asked and bool(token.values("within")) and any(map(self._asks_number, near))
 
     def _asks_number(self, token: Token) -> bool:
         """多少, 户数, and what holds the question: 报多少, 多少度电."""
