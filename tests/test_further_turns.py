@@ -364,6 +364,18 @@ def test_asked_again_after_a_slip_of_the_pen(assistant: Assistant) -> None:
         (("光伏几户", "旅游呢", "我记性不好，第一个问题再说一遍"), ("solar.households",), None),
         (("带动了多少户增收", "光伏那个", "光伏也换成人"), (), None),
         (("书记姓什么",), (), None),
+        (("带了几户", "1和3"), ("industry.enterprise_households", "tourism.households"), None),
+        (("带了几户", "第一个、第三个"), ("industry.enterprise_households", "tourism.households"), None),
+        (("深度贫困县几个", "村呢，多少"), ("infrastructure.deep_villages",), None),
+        (("脱贫的村有多少", "搬了多少人", "刚才第一个问的是多少来着"), ("overall.villages_lifted",), None),
+        (("搬过去的人，住进去了吗",), ("relocation.occupancy_rate",), None),
+        (("能下地干活的穷人有多少里头多少找着活了",), ("employment.workforce", "employment.employed"), None),
+        (("刊载网站名称和联系电话",), ("about.publisher", "about.contact"), None),
+        (("产业项目数记为一千零九十个，核对。",), ("industry.projects",), "supported"),
+        (("我是内蒙的，张家口那边光伏装机多大",), ("solar.capacity",), None),
+        (("我是内蒙的，那边光伏装机多大",), (), None),
+        (("光伏收入最高的村是哪个，分了多少",), (), None),
+        (("10万多搬迁的都是贫困户吧",), (), None),
         (("解决了多少贫困户的饮水", "示范点几家", "回到刚才喝水那个，涉及几个村"), ("water.solved_villages",), None),
     ],
 )
@@ -373,6 +385,12 @@ def test_sizes_owners_and_what_was_asked_first(
     reply = last_of(assistant, *messages)
 
     assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+def test_a_topic_named_after_the_question_is_what_it_is_asked_of(assistant: Assistant) -> None:
+    reply = last_of(assistant, "涉及的县数、村数呢？我问的是解决贫困人口饮水安全问题那一项。")
+
+    assert reply.facts == ("water.solved_counties", "water.solved_villages")
 
 
 @pytest.mark.parametrize("message", ["这篇报道讲什么", "这篇讲啥的"])

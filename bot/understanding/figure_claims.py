@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.language.lexicon import Token
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.clause import SIZED, WHO_AND_WHERE, Ask, Clause, Mention
@@ -117,11 +118,15 @@ class FigureClaims:
 
     def _says_what_all_are(self, clause: Clause) -> bool:
         """102470人全都是贫困人口: whether it is said what all of them are, which no figure tells."""
-        tokens = clause.tokens
         return any(
-            any(word in token.text for word in self._grammar.all_of) and following.values("equals")
-            for token, following in pairwise(tokens)
+            any(word in token.text for word in self._grammar.all_of)
+            and (following.values("equals") or self._are_all(token, following))
+            for token, following in pairwise(clause.tokens)
         )
+
+    def _are_all(self, token: Token, following: Token) -> bool:
+        """全是 before 贫困人口, unlike before 光伏带动的."""
+        return token.text[-1] in self._grammar.copulas and self._matcher.names_counted(following.values("concept"))
 
     def only_a_share(self, clause: Clause, fact: Fact) -> Finding | None:
         """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""

@@ -14,6 +14,8 @@ from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, concepts_of, question_of
 from bot.understanding.told import Told
 
+#: kinds of question whose answer is one of several
+_WHICH = frozenset({"which", "who", "where", "name"})
 #: facts asked for before from which a total may be of all of them
 _SEVERAL = 2
 #: confidence from which what was left open is told of the topic before
@@ -43,6 +45,8 @@ class FurtherQuestions:
         only_calls = query.question.ask.kind == "number" and len(query.clause.concepts) <= 1
         if asked in ("name", "who") and only_calls:
             return []  # 市长叫什么，电话多少
+        if self._asks_of_the_first(before, query.clause):
+            return []  # 收入最高的村是哪个，分了多少
         if not complete and _rests_on_refusal(before, query.clause):
             return []  # 哪家带的户最多，带了几户: what isn't told of the one isn't told of its figure
         leans = before.rule == "follow_up" or (query.clause.only_asks and query.clause.ask.kind == "quantity")
@@ -121,6 +125,12 @@ class FurtherQuestions:
     def _is_of_topic(self, before: Finding, found: Sequence[Finding]) -> bool:
         topics = self._report.topics_of(*before.targets)
         return all(f.kind == "answer" and topics & self._report.topics_of(f.targets[0]) for f in found)
+
+    def _asks_of_the_first(self, refused: Finding, clause: Clause) -> bool:
+        """Whether a measure is asked for of the one that comes first, which the report doesn't tell."""
+        ranked = refused.rule == "guard" and refused.reason == "rate" and refused.clause is not None
+        which = ranked and refused.clause is not None and refused.clause.ask.kind in _WHICH
+        return which and not ("home" in clause.marks or self._matcher.names_thing(clause.concept_names))
 
     def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:
         """乡村旅游接待多少游客，收入多少: whether what only names a measure is answered of another thing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.language.lexicon import Token
 from bot.understanding.clause import Clause
@@ -14,13 +15,14 @@ def named_beside_home(tokens: Sequence[Token]) -> list[str]:
     if not any(token.values("home") for token in tokens):
         return []
     said = [token for token in tokens if not token.values("filler")]
+    own = [place for speaker, place in pairwise(said) if speaker.values("speaker")]  # 我是内蒙的，张家口那边…
     joins = [n for n, t in enumerate(said) if t.values("connective") or t.values("versus") or t.is_separator]
     pairs = [(said[n - 1], said[n + 1]) for n in joins if 0 < n < len(said) - 1]
     return [
         place.text
         for pair in pairs
         for home, place in (pair, pair[::-1])
-        if home.values("home") and "place" in place.values("guard")
+        if home.values("home") and "place" in place.values("guard") and place not in own
     ]
 
 

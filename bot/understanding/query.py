@@ -93,7 +93,7 @@ class Query(NamedTuple):
         named as well.
         """
         own = [guard for guard in self.clause.guards if guard[0] != OFF_TOPIC]
-        if "there" in self.clause.marks:
+        if "there" in self.clause.marks and "home" not in self.clause.marks:  # 张家口那边
             # 我姥姥家沽源的，那边…: here the place that the asker told of is meant.
             places = [("place", place) for clause in (self.clause, *self.around) for place in clause.own_places]
             far = [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
@@ -188,16 +188,13 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     if instead := _instead(clauses):
         return [instead]
     clauses = _this_year_as_well(_without_taken_back_figures(_without_beliefs(clauses, grammar)), grammar)
-    clauses = [c for c in clauses if not _says_untold(c)] or clauses
+    clauses = _with_topic_first([c for c in clauses if not _says_untold(c)] or clauses, grammar)
     left_out = taken_back = False
     beyond: Clause | None = None
     for number, said in enumerate(clauses):
         clause = _left_aside(said, clauses[number + 1 :])
         asked = taken_back or any(c.ask.kind for c in meant)
         if "correction" in clause.marks and asked and "except" not in clause.marks:
-            if clause.tells and not clause.ask.kind and clause.tokens[-1].text in grammar.frames:
-                meant = [clause.but(marks=clause.marks - {"correction"}), *meant]
-                continue  # 涉及的县数？我问的是饮水安全那一块
             if not (clause.has_content or clause.guards):
                 meant, taken_back = [c.but(ask=Ask()) for c in meant], True
                 continue  # 打错了，是多少人
@@ -247,6 +244,15 @@ def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
         else:
             meant.append(clause)
     return _in_units(meant) or list(clauses)
+
+
+def _with_topic_first(clauses: Sequence[Clause], grammar: Grammar) -> Sequence[Clause]:
+    """涉及几个县？我问的是饮水安全那一块: what says of which topic it was asked, before the question."""
+    for at, clause in enumerate(clauses):
+        names = "correction" in clause.marks and clause.tells and clause.tokens[-1].text in grammar.frames
+        if names and not clause.ask.kind and any(c.ask.kind for c in clauses[:at]):
+            return [clause.but(marks=clause.marks - {"correction"}), *clauses[:at], *clauses[at + 1 :]]
+    return clauses
 
 
 def _left_aside(clause: Clause, following: Sequence[Clause]) -> Clause:
@@ -329,6 +335,9 @@ def _adds_nothing(clause: Clause, meant: list[Clause], grammar: Grammar) -> bool
     if clause.text.startswith(tuple(grammar.gives_up)) and unwanted:
         meant.pop()  # 我想问就业……算了，先说搬迁; …，算了村数不要了，…
         return True
+    last = meant[-1].tokens[-1].text if meant[-1].is_elliptical and not meant[-1].ask.kind else ""
+    if last in grammar.about and clause.only_asks and clause.ask == Ask("quantity", uncounted=True):
+        return True  # 那村呢，多少
     only_claims = "claim" in clause.marks and not (clause.has_content or clause.ask.kind or clause.concepts)
     if only_claims and meant[-1].mentions and not meant[-1].ask.kind:
         meant[-1] = meant[-1].but(marks=meant[-1].marks | {"claim"})  # 入住率有九成九，是真的吗，…

@@ -70,10 +70,6 @@ class Splitter:
                 yield part, joined_by, False
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
-            if self._turns_to_some(part, token, following):
-                yield part, joined_by, False  # 能干活的有多少里头多少找着活了
-                part, joined_by, asked = [token], SEPARATOR, False
-                continue
             if self._ends_question(part, token, following):
                 yield [*part, token], joined_by, True
                 part, joined_by, asked = [], QUESTION, False
@@ -109,6 +105,8 @@ class Splitter:
     def _turns(self, part: Sequence[Token], rest: Sequence[Token], *, asked: bool) -> bool:
         """Whether, spoken without a pause, the asker turns to what is meant instead, or to something else."""
         token, following = rest[0], rest[1:]
+        if self._turns_to_some(part, token, following):
+            return True  # 能干活的有多少里头多少找着活了
         unwanted = token.text in self._intents.grammar.unwanted and _names_something(part)
         if token.values("not") and (asked or unwanted) and any(t.values("quantity") for t in following[:2]):
             return True  # 户数，不要人数
