@@ -145,7 +145,15 @@ QUESTIONS: Schema = _mapping(
     locates=_WORDS,
     context_minutes={"type": "number", "exclusiveMinimum": 0, "maximum": 1440},
     relations=_mapping(
-        (), above=_WORDS, below=_WORDS, at_least=_WORDS, at_most=_WORDS, about=_WORDS, nearly=_WORDS, over=_WORDS
+        (),
+        above=_WORDS,
+        below=_WORDS,
+        at_least=_WORDS,
+        at_most=_WORDS,
+        about=_WORDS,
+        nearly=_WORDS,
+        exactly=_WORDS,
+        over=_WORDS,
     ),
     unit_scales=_map_of({"type": "string", "pattern": r"^\d+(\.\d+)?$"}),
 )

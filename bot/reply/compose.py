@@ -12,7 +12,8 @@ from bot.knowledge.model import Fact, Report, Topic
 from bot.language.script import is_traditional, to_traditional
 from bot.reply.model import Block, Choice, Choices, Paragraph, Quote, Reply, Script, Statement, Verdict
 from bot.reply.wording import Wording
-from bot.understanding.decision import REMAINING, Decision, Finding
+from bot.understanding.clause import REMAINING
+from bot.understanding.decision import Decision, Finding
 
 #: facts that are compared rather than put in order
 _PAIR = 2

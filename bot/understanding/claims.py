@@ -21,9 +21,11 @@ def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collec
     """Whether the claim holds.
 
     `grain` is the place of the last digit said (100 for 七百); `relations` are among above, below, at_least,
-    at_most, about and nearly; `open_ended` is how the number is left open: "upwards" (七百多), "around" (一百来个),
-    "barely" (一千出头 isn't 1743), or "" (not at all).
+    at_most, about, nearly and exactly; `open_ended` is how the number is left open: "upwards" (七百多), "around"
+    (一百来个), "barely" (一千出头 isn't 1743), or "" (not at all).
     """
+    if set(relations) == {"exactly"}:
+        return truth == claimed  # 刚好一千个 isn't 975
     if open_ended and "nearly" not in relations:  # 快上千 is less than a thousand
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.
         if open_ended == "around":

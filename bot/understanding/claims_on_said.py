@@ -69,6 +69,9 @@ class ClaimsOnSaid:
         holds = self._figures.holds(fact, mention, query.relations)
         other_unit = unit and unit <= _UNITS and fact.counts not in {*unit, ""} and not mention.figure.is_percent
         if other_unit and fact in said:
+            named = frozenset(name for name in clause.concept_names if self._matcher.weights[name] > 1)
+            if mention.figure.value != fact.value and named - self._matcher.known[fact.id]:
+                return None  # 花了八个亿是不是, after a number of projects
             holds = False  # 户数写的98157, of people
         at = clause.place_of(mention) or 0
         asks_back = any(token.text in self._intents.grammar.asks_back_on_said for token in clause.tokens[at:])

@@ -18,6 +18,8 @@ WHO = frozenset({"人", "户"})
 WHO_AND_WHERE = WHO | {"村", "县"}
 #: what can be large: a number of people or an amount, not that of things counted one by one
 SIZED = WHO | UNCOUNTABLE
+#: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
+REMAINING = "remaining"
 
 
 class Ask(NamedTuple):

@@ -10,8 +10,6 @@ from bot.understanding.clause import Clause, Mention
 
 Kind = Literal["answer", "overview", "clarify", "abstain", "chat"]
 
-#: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
-REMAINING = "remaining"
 #: confidence in what is left of a choice
 _LEFT = 60.0
 

@@ -42,6 +42,17 @@ class Exclusions:
         asks = any(token.values("quantity") for token in tokens[at + 1 :])
         return "".join(token.text for token in tokens[: at + 1]) if named and asks else None
 
+    def is_settled(self, tokens: list[Token], index: int) -> bool:
+        """喝不上水 in 喝不上水的穷人解决了多少户: whether what wasn't so is said to have been settled."""
+        behind = tokens[index + 1 :]
+        names = behind[0].values("concept") if behind else ()
+        if not names or any(self._concepts[name].counts in WHO for name in names):
+            return False  # 没活干的贫困户解决了几个
+        settled = (n for n, t in enumerate(behind) if not self._grammar.settles.isdisjoint(t.values("concept")))
+        at = next(settled, None)
+        done = behind[at : at + 2] if at is not None else []
+        return any(token.text[-1] in self._grammar.done for token in done)
+
     def undone(self, tokens: list[Token], index: int) -> str | None:
         """没脱贫, 还没能找到活, 不住院: what hasn't happened, named."""
         if tokens[index].values("undone_next"):

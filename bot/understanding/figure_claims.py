@@ -10,8 +10,8 @@ from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
-from bot.understanding.clause import SIZED, WHO_AND_WHERE, Ask, Clause, Mention
-from bot.understanding.decision import REMAINING, Finding
+from bot.understanding.clause import REMAINING, SIZED, WHO_AND_WHERE, Ask, Clause, Mention
+from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import (
     TELLING_FIGURE,
     FigureFacts,

@@ -134,6 +134,8 @@ class FigureFacts:
         said = mention.relations or frozenset(relations) - mention.not_its
         if turns(fact, said):
             return False
+        if fact.formula and not fact.is_sum:
+            said -= {"exactly"}  # a share is only shown rounded
         scale = self._intents.unit_scales.get(mention.unit, Decimal(1))
         if fact.formula and not (fact.is_sum or said or mention.open_ended):  # 70.9%, of what is 70.8984…
             rounded = max(figure.grain * scale / 2, fact.value * _AS_SHOWN)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.understanding.clause import UNCOUNTABLE, Clause, Mention
-from bot.understanding.decision import REMAINING, Finding
+from bot.understanding.clause import REMAINING, UNCOUNTABLE, Clause, Mention
+from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
 
 

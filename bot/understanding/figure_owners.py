@@ -60,7 +60,8 @@ class FigureOwners:
             return None
         # 旅游 of 旅游收入: what the report doesn't tell of the very thing may be so.
         words = (word for reason, word in clause.guards if reason == "measure")
-        named = (frozenset(self._intents.lexicon.segment(word[:_TOPIC])[0].values("concept")) for word in words)
+        named = [frozenset(self._intents.lexicon.segment(word[:_TOPIC])[0].values("concept")) for word in words]
+        named += clause.concepts  # 3.68亿是修房子的钱吧
         other = any(
             self._matcher.names_thing(names) and self._matcher.is_foreign(owners[0].id, names) for names in named
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.understanding import talked_about
-from bot.understanding.clause import UNCOUNTABLE, WHO, Ask
+from bot.understanding.clause import REMAINING, UNCOUNTABLE, WHO, Ask
 from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
-from bot.understanding.decision import REMAINING, Finding
+from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by

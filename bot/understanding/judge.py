@@ -8,8 +8,8 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
 from bot.understanding.candidates import Candidate
-from bot.understanding.clause import Ask, Clause
-from bot.understanding.decision import REMAINING, Finding
+from bot.understanding.clause import REMAINING, Ask, Clause
+from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import OFF_TOPIC, Query, concepts_of

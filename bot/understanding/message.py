@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
+from bot.understanding.clause import REMAINING, SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
 from bot.understanding.numbers import ORDINAL, Numbers, is_round, once_each, with_own_relations, with_range
@@ -155,7 +155,9 @@ class Reader:
             ends = following is None and before.text in self._grammar.particles - self._grammar.possessives
             vocative = ends and reason == "population"
             own_village = reason == "ours" and before.values("speaker") and before.text[-1] in self._grammar.copulas
-            if not (token.values("concept") or about_speaker or own_village or tells or reaches or calls or vocative):
+            settled = reason == REMAINING and self._exclusions.is_settled(tokens, index)
+            known = bool(token.values("concept"))
+            if not any((known, about_speaker, own_village, tells, reaches, calls, vocative, settled)):
                 clause.guards.append((reason, token.text))
 
     def _asked_of_all(self, clause: Clause, asks: list[Ask]) -> Ask:

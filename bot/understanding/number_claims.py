@@ -23,7 +23,7 @@ def number_claim(query: Query, report: Report, matcher: Matcher) -> Finding | No
     said = _NUMBER.findall(query.clause.text)
     facts = [fact for fact in report.facts.values() if "number" in fact.answers]
     claims = query.is_claim or query.clause.is_question  # 谈版权打010-65363056？
-    if not claims or len(said) != 1 or len(facts) != 1 or query.guards:
+    if not claims or len(said) != 1 or len(facts) != 1 or query.guards or len(query.mentions) > 1:
         return None  # 刊登的是人民网，电话是…，都对吧
     (fact,) = facts
     foreign = query.question.own - matcher.known[fact.id]

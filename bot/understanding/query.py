@@ -9,8 +9,7 @@ from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.language.normalise import SEPARATOR
 from bot.understanding.candidates import Question
-from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause, Mention
-from bot.understanding.decision import REMAINING
+from bot.understanding.clause import REMAINING, SHARE, UNCOUNTABLE, Ask, Clause, Mention
 
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
@@ -352,8 +351,12 @@ def _asks_of_each(clause: Clause, grammar: Grammar) -> bool:
 
 
 def _without_beliefs(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
-    """有五个？我以为得三个: without the figures that the asker took for true, where another is told."""
-    believed = [any(token.text in grammar.believed for token in clause.tokens) for clause in clauses]
+    """有五个？我以为得三个, 有人写三个，其实是五个: without figures that were taken for true, where another is told."""
+    corrected = next((n for n, c in enumerate(clauses) if c.tokens[0].text in grammar.in_truth and c.mentions), 0)
+    believed = [
+        number < corrected or any(token.text in grammar.believed for token in clause.tokens)
+        for number, clause in enumerate(clauses)
+    ]
     told = {m.unit for clause, belief in zip(clauses, believed, strict=True) for m in clause.mentions if not belief}
     return [
         clause.but(mentions=[m for m in clause.mentions if m.unit not in told]) if belief else clause

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.claims_in_words import ClaimsInWords
-from bot.understanding.decision import REMAINING, Finding
+from bot.understanding.clause import REMAINING
+from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
 from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge
@@ -14,6 +15,9 @@ from bot.understanding.query import Query
 
 #: a share that is all of it (percent)
 _ALL = 100
+
+#: reasons of a refusal that leave open whose figure was said
+_LACKING = frozenset({"measure", "unmatched"})
 
 
 class Verdicts:
@@ -31,7 +35,8 @@ class Verdicts:
 
         河北脱贫超过50万人吧: no fact that counts nothing, or nothing like it, says anything of such a figure.
         """
-        if found.reason == "measure" and (owner := self._owners.of_first(query)):
+        lacks = found.kind == "overview" or found.reason in _LACKING
+        if lacks and (owner := self._owners.of_first(query)):
             return found._replace(kind="answer", rule="claim", reason="", words=(), targets=(owner.id,), verdict=False)
         told = query.is_claim and any(m.counts and not m.figure.is_percent for m in query.mentions)
         if found.kind == "overview" and told:  # 搬迁一个人补六万块，是真是假
@@ -46,7 +51,8 @@ class Verdicts:
             ids = found.targets or found.options
             if found.kind == "answer" and self._claims_part_of_whole(query, found):
                 return found._replace(rule="claim", verdict=False, confidence=75.0)
-            if not query.clause.has_question_word and (owner := self._owners.of_sibling(query, ids)):
+            asks = query.clause.has_question_word
+            if not asks and (owner := self._owners.of_sibling(query, ids) or self._owners.of_first(query)):
                 owned = found._replace(kind="answer", rule="claim", targets=(owner.id,), options=())
                 return owned._replace(verdict=False, confidence=75.0)
             return found._replace(
