@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from opencc import OpenCC
+
+#: 跟著: OpenCC leaves the 著 of what goes on as it is, as that of 著名
+_ASPECT = re.compile("(?<![名土显编专原论卓巨合])著(?![名作称述书录])")
 
 
 @cache
@@ -15,7 +19,7 @@ def _converter(config: str) -> OpenCC:
 @lru_cache(maxsize=8)  # a message is folded, and then asked what script it is in
 def to_simplified(text: str) -> str:
     """Fold Traditional characters to Simplified; other text is unchanged."""
-    return str(_converter("t2s").convert(text))
+    return _ASPECT.sub("着", str(_converter("t2s").convert(text)))
 
 
 def to_traditional(text: str) -> str:
