@@ -85,8 +85,9 @@ class Asking:
                 or self._claims_first(c, clauses[n + 1 : n + 2])
                 or (n > first and self._asks_on(c, counted if n < last else None))
                 or (not claimed and self._asks_apart(c, is_first=n == 0))
-                or (n > first and lists and self._is_measure(c))
-                or (n > first and distributes and self._only_adds_up(c))
+                or (n > first and (lists or _only_lists(clauses[n - 1 : n])) and self._is_measure(c))
+                or (n > first and distributes and self._only_computes(c, "sum"))
+                or (n > first and lists and self._only_computes(c, "ratio"))  # 座数、装机、每座平均
                 or (n > first and names and self._adds_thing(c))  # 网站名称和联系电话
             )
         ]
@@ -103,12 +104,13 @@ class Asking:
         ends = bool(clause.tokens) and bool(clause.tokens[-1].values("concept"))
         return self._coordination.joins(clause) and clause.tells and ends
 
-    def _only_adds_up(self, clause: Clause) -> bool:
-        """并求合计 behind what is asked of each."""
+    def _only_computes(self, clause: Clause, what: str) -> bool:
+        """并求合计 behind what is asked of each: whether nothing is named but that, and the things it is of."""
         concepts = self._intents.concepts
-        sums = all(concepts[name].computes == "sum" for name in clause.concept_names)
+        computes = all(any(concepts[name].computes == what for name in group) for group in clause.concepts)
         denied = any(word in clause.text for word in self._intents.grammar.denying)  # 不用加总
-        return bool(clause.concepts) and sums and not (denied or clause.guards or clause.mentions)
+        ends = clause.concepts and clause.tokens[-1].values("concept")  # 麻烦一次给全
+        return bool(ends) and computes and not (denied or clause.guards or clause.mentions)
 
     def _several_whether(self, clauses: Sequence[Clause]) -> list[Clause]:
         """危房改完了没，娃还有没有念不上书的: the clauses that each ask whether something is so; [] if one."""

@@ -194,8 +194,9 @@ class Matcher:
         return any(c.verb or not (c.counts or c.computes) for c in concepts)
 
     def says_of_what(self, clause: Clause) -> bool:
-        """Whether a clause says of what it asks, beyond what is done and what is counted."""
-        return any(not any(self._concepts[n].verb or self._concepts[n].counts for n in g) for g in clause.concepts)
+        """Whether a clause says of what it asks, beyond what is done, counted and computed."""
+        groups = ([self._concepts[name] for name in group] for group in clause.concepts)
+        return any(not any(c.verb or c.counts or c.computes for c in group) for group in groups)
 
     def adds_up(self, group: frozenset[str]) -> bool:
         """Whether a word only asks for a sum."""

@@ -116,4 +116,5 @@ class Measures:
             return Ask("quantity", said, explicit=True)
         named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
         counts = frozenset(concept.counts for concept in named if concept.counts and not concept.verb)
-        return Ask("quantity", counts) if counts else None
+        counted = clause.ask.counts if clause.ask.kind == "quantity" else None  # 贫困村脱贫数
+        return Ask("quantity", counts or counted) if counts or counted else None

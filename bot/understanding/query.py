@@ -9,7 +9,7 @@ from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import Intents
 from bot.language.normalise import SEPARATOR
 from bot.understanding.candidates import Question
-from bot.understanding.clause import REMAINING, SHARE, UNCOUNTABLE, Ask, Clause, Mention
+from bot.understanding.clause import REMAINING, SHARE, UNCOUNTABLE, WHO_AND_WHERE, Ask, Clause, Mention
 
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
@@ -310,7 +310,8 @@ def _corrected(meant: list[Clause], clause: Clause, grammar: Grammar) -> tuple[l
 
 def _asks_apart(subject: Clause, clause: Clause) -> bool:
     """县、村、户依次是多少, 危房是不是都改好了？一共多少户: whether a question isn't of what comes before it."""
-    units = "distributor" in clause.marks and not subject.tells
+    lists = {subject.tokens[-1].text, clause.tokens[0].text} <= WHO_AND_WHERE  # 解决饮水安全问题的县、村各多少
+    units = "distributor" in clause.marks and (lists or not subject.tells)
     claims = "claim" in subject.marks and subject.is_question
     told = "claim" in subject.marks and subject.tells and bool(subject.mentions) and clause.ask.kind == "quantity"
     return units or claims or told
