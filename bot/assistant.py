@@ -194,7 +194,8 @@ def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) 
     if finding.reason != "unit" or not reply.options or finding.clause is None:
         return
     conversation.counts = counts or conversation.counts  # 旅游的呢 then asks for what wasn't told
-    if finding.clause.tells and finding.rule == "unit":
+    if finding.clause.tells and finding.rule == "unit" and conversation.topic not in topics:
+        # What is asked after the overview of a topic that is near still leans on it.
         conversation.state(())
         conversation.topic = None
         conversation.said = own

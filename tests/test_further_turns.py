@@ -398,3 +398,32 @@ def test_what_the_report_is_about(assistant: Assistant, message: str) -> None:
     reply = last_of(assistant, message)
 
     assert (reply.outcome, reply.topic) == ("overview", "overall")
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts", "verdict"),
+    [
+        (("危房", "一共呢"), ("derived.housing_total",), None),
+        (("光伏怎么样", "每户平均呢"), ("derived.solar_income_per_household",), None),
+        (("旅游搞得咋样", "收入多少", "经营主体几个"), ("tourism.entities",), None),
+        (("119个安置项目吧", "花了八个亿是不是"), (), None),
+        (("光伏电站刚好一千个吧",), ("solar.stations",), "refuted"),
+        (("光伏电站正好975个吧",), ("solar.stations",), "supported"),
+        (("有人写任务是9574户，其实应该是9754户，对吧",), ("housing.renovation_task",), "supported"),
+        (("3.68亿是修房子的钱吧",), ("health.aid_funds",), "refuted"),
+        (("4795+5819，嗯…先问4795是啥？",), (), None),
+        (("喝不上水的穷人解决了多少户",), ("water.solved_households",), None),
+        (("喝不上水的穷人还有多少户没解决",), (), None),
+        (("没活干的贫困户解决了多少",), (), None),
+        (("没人辍学吧",), ("education.dropouts",), "supported"),
+        (("4.8亿指的啥，摊到每户多少",), ("solar.income", "derived.solar_income_per_household"), None),
+        (("电站座数、总装机、每座平均",), ("solar.stations", "solar.capacity", "derived.capacity_per_station"), None),
+        (("解决饮水安全问题的县、村各多少",), ("water.solved_counties", "water.solved_villages"), None),
+    ],
+)
+def test_totals_of_a_topic_exact_claims_and_what_was_settled(
+    assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = last_of(assistant, *messages)
+
+    assert (reply.facts, reply.verdict) == (facts, verdict)

@@ -100,3 +100,11 @@ def test_script() -> None:
     assert is_traditional("幾多人搬遷")
     assert not is_traditional("多少人搬迁")
     assert to_simplified("搬遷人口") == "搬迁人口"
+
+
+@pytest.mark.parametrize(
+    ("text", "simplified"),
+    [("跟著搬遷", "跟着搬迁"), ("靠著旅遊", "靠着旅游"), ("著名", "著名"), ("名著", "名著"), ("显著", "显著")],
+)
+def test_what_goes_on_is_folded_and_a_famous_work_is_not(text: str, simplified: str) -> None:
+    assert normalise(text) == simplified

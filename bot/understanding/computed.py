@@ -238,7 +238,8 @@ class Computed:
         if not computing or extreme or parts_out or self._narrows(clause):
             return None  # but 三个数加一块呢
         facts = {*conversation.facts}
-        said = facts | {*conversation.before}
+        of_topic = self._report.topic_facts(conversation.topic) if conversation.topic else []
+        said = facts | {*conversation.before} | {fact.id for fact in of_topic if not facts}  # 危房，and then 一共呢
         fits: list[str] = []
         for fact in self._report.facts.values():
             operands = set(fact.formula.operands) if fact.formula else set()
