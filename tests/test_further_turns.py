@@ -427,3 +427,33 @@ def test_totals_of_a_topic_exact_claims_and_what_was_settled(
     reply = last_of(assistant, *messages)
 
     assert (reply.facts, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts", "verdict"),
+    [
+        (("光伏电站795个，其实旅游经营主体有1020个，对吗",), ("solar.stations", "tourism.entities"), "refuted"),
+        (("搬迁人口正好十万多吧",), ("relocation.people",), "supported"),
+        (("我刚好听人讲，搬了十万人，是不是",), ("relocation.people",), "supported"),
+        (("没活干的村解决了几个",), (), None),
+        (("今年新脱贫的村有多少个",), ("overall.villages_lifted",), None),
+        (("6.07万人都是贫困人口吧",), ("industry.enterprise_people",), "supported"),
+        (("102470人全是贫困人口吧",), (), None),
+        (("光伏有多少个电站？我问的是旅游那块",), (), None),
+        (("哪个村光伏收益最高，装机一共多大",), ("solar.capacity",), None),
+        (
+            ("光伏几户，旅游几户，龙头企业几户", "第一个和第三个"),
+            ("solar.households", "industry.enterprise_households"),
+            None,
+        ),
+        (("闺女，光伏带动几户",), ("solar.households",), None),
+        (("闺女辍学的有几个",), (), None),
+    ],
+)
+def test_what_new_rules_leave_alone(
+    assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = last_of(assistant, *messages)
+    told = reply.facts if reply.outcome == "answer" else ()
+
+    assert (told, reply.verdict) == (facts, verdict)

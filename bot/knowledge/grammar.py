@@ -82,6 +82,7 @@ class Grammar(NamedTuple):
     before_count: frozenset[str]
     done: frozenset[str]
     settles: frozenset[str]
+    vocatives: frozenset[str]
     kinds: frozenset[str]
     date_units: frozenset[str]
     place_endings: frozenset[str]

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from opencc import OpenCC
 
 #: 跟著: OpenCC leaves the 著 of what goes on as it is, as that of 著名
-_ASPECT = re.compile("(?<![名土显编专原论卓巨合])著(?![名作称述书录])")
+_ASPECT = re.compile("(?<![名土显编专原论卓巨合昭所译遗拙])著(?![名作称述书录者有])")
 
 
 @cache
@@ -17,9 +17,13 @@ def _converter(config: str) -> OpenCC:
 
 
 @lru_cache(maxsize=8)  # a message is folded, and then asked what script it is in
+def _folded(text: str) -> str:
+    return str(_converter("t2s").convert(text))
+
+
 def to_simplified(text: str) -> str:
     """Fold Traditional characters to Simplified; other text is unchanged."""
-    return _ASPECT.sub("着", str(_converter("t2s").convert(text)))
+    return _ASPECT.sub("着", _folded(text))
 
 
 def to_traditional(text: str) -> str:
@@ -30,4 +34,4 @@ def to_traditional(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether the text holds characters that only Traditional script uses."""
-    return to_simplified(text) != text
+    return _folded(text) != text

@@ -24,7 +24,7 @@ def supports(truth: Decimal, claimed: Decimal, grain: Decimal, relations: Collec
     at_most, about, nearly and exactly; `open_ended` is how the number is left open: "upwards" (七百多), "around"
     (一百来个), "barely" (一千出头 isn't 1743), or "" (not at all).
     """
-    if set(relations) == {"exactly"}:
+    if set(relations) == {"exactly"} and not open_ended:
         return truth == claimed  # 刚好一千个 isn't 975
     if open_ended and "nearly" not in relations:  # 快上千 is less than a thousand
         # 七百多: from 700 up to the next place that was said; 一百来个: around 100.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.understanding.clause import WHO
+from bot.understanding.clause import WHO, WHO_AND_WHERE
 from bot.understanding.counted_words import CountedWords
 
 #: characters of an unknown word and 的, from which those it says something of are what is counted
@@ -46,7 +46,7 @@ class Exclusions:
         """喝不上水 in 喝不上水的穷人解决了多少户: whether what wasn't so is said to have been settled."""
         behind = tokens[index + 1 :]
         names = behind[0].values("concept") if behind else ()
-        if not names or any(self._concepts[name].counts in WHO for name in names):
+        if not names or any(self._concepts[name].counts in WHO_AND_WHERE for name in names):
             return False  # 没活干的贫困户解决了几个
         settled = (n for n, t in enumerate(behind) if not self._grammar.settles.isdisjoint(t.values("concept")))
         at = next(settled, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -91,10 +92,11 @@ class FigureClaims:
         if any(self._judge.unanswered_guards(query, f.targets[0]) for f in several):
             return []  # 报销94%，门诊也是94%吗
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
-        if len(checked) == 1 and checked[0].verdict:
+        if len(checked) == 1 and checked[0].verdict and not self._says_itself(query.clause, checked[0].targets[0]):
             share = self.only_a_share(query.clause, self._report.facts[checked[0].targets[0]])
             share = share or self._in_words.denied_of_all(query.clause, checked[0].targets[0])  # 4795户延误了
-            return [share] if share else [] if self._says_what_all_are(query.clause) else checked
+            untold = Finding("abstain", "claim", options=checked[0].targets, reason="unmatched", confidence=70.0)
+            return [share] if share else [untold] if self._says_what_all_are(query.clause) else checked
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
 
@@ -123,6 +125,15 @@ class FigureClaims:
             and (following.values("equals") or self._are_all(token, following))
             for token, following in pairwise(clause.tokens)
         )
+
+    def _says_itself(self, clause: Clause, fact_id: str) -> bool:
+        """6.07万人都是贫困人口: whether the report calls those counted so, where it tells the figure."""
+        fact = self._report.facts[fact_id]
+        text = fact.sentence.text if fact.sentence else ""
+        part = next((part for part in re.split("[，；。、]", text) if fact.figure in part), "")
+        at = next((n for n, t in enumerate(clause.tokens) if any(w in t.text for w in self._grammar.all_of)), None)
+        said = [token.text for token in clause.tokens[at:] if token.values("concept")] if at is not None else []
+        return bool(said) and all(word in part for word in said)
 
     def _are_all(self, token: Token, following: Token) -> bool:
         """全是 before 贫困人口, unlike before 光伏带动的."""

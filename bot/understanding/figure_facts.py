@@ -131,7 +131,7 @@ class FigureFacts:
         figure = mention.figure
         if fact.value is None or not (self.same_unit(fact, mention) or _is_bare_share(fact, mention)):
             return False
-        said = mention.relations or frozenset(relations) - mention.not_its
+        said = mention.relations or frozenset(relations) - mention.not_its - {"exactly"}  # 我刚好听说…
         if turns(fact, said):
             return False
         if fact.formula and not fact.is_sum:

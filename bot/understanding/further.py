@@ -130,7 +130,8 @@ class FurtherQuestions:
         """Whether a measure is asked for of the one that comes first, which the report doesn't tell."""
         ranked = refused.rule == "guard" and refused.reason == "rate" and refused.clause is not None
         which = ranked and refused.clause is not None and refused.clause.ask.kind in _WHICH
-        return which and not ("home" in clause.marks or self._matcher.names_thing(clause.concept_names))
+        sums = any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)  # 装机一共多大
+        return which and not (sums or "home" in clause.marks or self._matcher.names_thing(clause.concept_names))
 
     def _leaves_refused(self, query: Query, refused: Finding, found: Finding) -> bool:
         """乡村旅游接待多少游客，收入多少: whether what only names a measure is answered of another thing."""

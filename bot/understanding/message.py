@@ -153,12 +153,21 @@ class Reader:
             before = tokens[index - 1] if index else token
             # 哪三重啊老师
             ends = following is None and before.text in self._grammar.particles - self._grammar.possessives
-            vocative = ends and reason == "population"
+            vocative = (ends and reason == "population") or self._calls(tokens, index)
             own_village = reason == "ours" and before.values("speaker") and before.text[-1] in self._grammar.copulas
             settled = reason == REMAINING and self._exclusions.is_settled(tokens, index)
             known = bool(token.values("concept"))
             if not any((known, about_speaker, own_village, tells, reaches, calls, vocative, settled)):
                 clause.guards.append((reason, token.text))
+
+    def _calls(self, tokens: Sequence[Token], index: int) -> bool:
+        """闺女，…, or 闺女我问问你…: whether a word only says to whom the message is spoken."""
+        if tokens[index].text not in self._grammar.vocatives:
+            return False
+        rest = [token for token in tokens if token.text not in self._grammar.particles]
+        following = tokens[index + 1] if index + 1 < len(tokens) else tokens[index]
+        speaks = following.text[0] in self._grammar.me or following.values("lead_in")
+        return len(rest) == 1 or bool(speaks)
 
     def _asked_of_all(self, clause: Clause, asks: list[Ask]) -> Ask:
         """What a clause asks for, of all that its words may ask."""

@@ -17,6 +17,9 @@ from bot.understanding.decision import Finding
 #: 第二个有多少家: one of several, and more than that
 _ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样]的?(?!问题)(?P<rest>.{2,})")
 _ORDINAL_ALONE = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样](?P<rest>)$")
+_ORDINAL_BEGINS = re.compile("那?第[一二三四五六七八九\\d][个种类项样]")
+#: more is no place in a choice
+_MANY = 100
 
 
 #: what many kinds of things are measured in, unlike firms or power stations
@@ -42,7 +45,8 @@ class Picks:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
         if named := self._named_pick(plain, conversation) or self._all_offered(plain, conversation):
             return named
-        if several := self._several_numbers(plain, conversation.options):
+        stated = conversation.several if _ORDINAL_BEGINS.match(plain) else ()  # 第一个和第三个, of those just stated
+        if several := self._several_numbers(plain, conversation.options or stated):
             return Finding("answer", "pick", several, confidence=100.0)
         bare = self._without_affixes(plain)
         number = _number(bare)
@@ -55,6 +59,8 @@ class Picks:
     def _several_numbers(self, plain: str, options: Sequence[str]) -> tuple[str, ...]:
         """1和3, 第一个、第三个: several of what was offered; () if that isn't all that is said."""
         joins = "|".join(map(re.escape, sorted(self._intents.connectives, key=len, reverse=True)))
+        wants = sorted(self._intents.follow_ups.get("all", ()), key=len)
+        plain = plain.removesuffix(next((word for word in wants if plain.endswith(word)), ""))  # 1和3都要
         parts = re.split(f"{joins}|[{SEPARATOR} ]+", plain)
         numbers = [_number(self._without_affixes(part)) for part in parts]
         several = len(parts) > 1 and all(1 <= number <= len(options) for number in numbers)
@@ -209,5 +215,6 @@ class Picks:
 
 
 def _number(text: str) -> int:
-    """What a number below 100 says; 0 for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 3 else int(parse_chinese(text) or 0)
+    """What a whole number below 100 says; 0 for anything else."""
+    number = int(text) if text.isdecimal() and len(text) < 3 else parse_chinese(text) or 0
+    return int(number) if number == int(number) < _MANY else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from bot.knowledge.grammar import Grammar
@@ -249,7 +250,13 @@ def _with_topic_first(clauses: Sequence[Clause], grammar: Grammar) -> Sequence[C
     """涉及几个县？我问的是饮水安全那一块: what says of which topic it was asked, before the question."""
     for at, clause in enumerate(clauses):
         names = "correction" in clause.marks and clause.tells and clause.tokens[-1].text in grammar.frames
-        if names and not clause.ask.kind and any(c.ask.kind for c in clauses[:at]):
+        asked = [c for c in clauses[:at] if c.ask.kind]
+        if (
+            names
+            and not clause.ask.kind
+            and asked
+            and not any(c.tells and c.concept_names - WHO_AND_WHERE for c in asked)
+        ):
             return [clause.but(marks=clause.marks - {"correction"}), *clauses[:at], *clauses[at + 1 :]]
     return clauses
 
@@ -351,12 +358,18 @@ def _asks_of_each(clause: Clause, grammar: Grammar) -> bool:
     return bool(first.values("distributor")) and first.text.startswith(tuple(grammar.parting))
 
 
+def _is_corrected(following: Clause | None, grammar: Grammar) -> bool:
+    """Whether the next clause says what is so in truth, and of nothing else: 其实是9754户."""
+    if following is None or following.tokens[0].text not in grammar.in_truth:
+        return False
+    return bool(following.mentions) and not following.tells
+
+
 def _without_beliefs(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     """有五个？我以为得三个, 有人写三个，其实是五个: without figures that were taken for true, where another is told."""
-    corrected = next((n for n, c in enumerate(clauses) if c.tokens[0].text in grammar.in_truth and c.mentions), 0)
     believed = [
-        number < corrected or any(token.text in grammar.believed for token in clause.tokens)
-        for number, clause in enumerate(clauses)
+        any(token.text in grammar.believed for token in clause.tokens) or _is_corrected(following, grammar)
+        for clause, following in zip_longest(clauses, clauses[1:])
     ]
     told = {m.unit for clause, belief in zip(clauses, believed, strict=True) for m in clause.mentions if not belief}
     return [
