@@ -35,7 +35,7 @@ def main(files: list[str]) -> int:
     whole = talk | follow_ups
     known = [*paraphrases, *whole]
     asked = [_plain(turn.ask) for case in load_question_sets([Path(f) for f in files], report) for turn in case]
-    asked = [text for text in asked if len(text) >= SHORTEST]
+    asked = [text for text in dict.fromkeys(asked) if len(text) >= SHORTEST]  # what several ask alike counts once
     identical = [text for text in asked if text in paraphrases or text in whole]
     near = [
         text

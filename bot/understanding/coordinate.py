@@ -12,7 +12,7 @@ from bot.understanding.decision import Finding, but_for
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query, concepts_of, counted_by, joined, question_of
+from bot.understanding.query import Query, concepts_of, counted_by, joined, of_sentence, question_of
 
 #: confidence that each of several things joined by 和 must reach to be answered by itself
 COORDINATED_CONFIDENCE = 75.0
@@ -54,7 +54,7 @@ class Coordination:
         """专班和电站各有多少个: one question word for several things, each answered; [] if it isn't that."""
         named = [c for c in around if (c.concepts or c.guards) and not (c.ask.kind or self._states_figure(c))]
         before = [c for c in named if "dismiss" not in c.marks]
-        distributes = any("distributor" in c.marks for c in (clause, *around))
+        distributes = any("distributor" in c.marks for c in (clause, *of_sentence(clause, around)))
         shares_question = distributes or self.joins(clause)
         lists = not shares_question and len(before) == len(around) and self._list_things(before, clause)
         if not (before and (shares_question or lists)):

@@ -140,7 +140,8 @@ class Picks:
     def _all_offered(self, plain: str, conversation: Conversation) -> Finding | None:
         """都要: all that was offered."""
         offered = conversation.options if not conversation.facts else ()
-        wants = plain.rstrip(self._endings) in self._intents.follow_ups.get("all", ())
+        first, _, rest = plain.partition(SEPARATOR)  # 都要，分别列一下
+        wants = first.rstrip(self._endings) in self._intents.follow_ups.get("all", ()) and not self._names(rest)
         return Finding("answer", "pick", offered, confidence=90.0) if wants and len(offered) > 1 else None
 
     def one_of_several(self, plain: str, conversation: Conversation) -> tuple[str, str] | None:
@@ -167,6 +168,10 @@ class Picks:
         if said is None or len(offered) < 2 or not 1 <= at <= len(offered):
             return None
         return offered[at - 1], said["rest"]
+
+    def _names(self, text: str) -> bool:
+        """Whether a text names anything, or a figure."""
+        return any(token.values("concept") or token.figure for token in self._intents.lexicon.segment(text))
 
     def _names_thing(self, text: str) -> bool:
         """龙头企业和新型经营主体 in …，前者多少家: whether it says what 前者 may be, and not only a unit."""

@@ -59,8 +59,8 @@ class Query(NamedTuple):
         return any("claim" in clause.marks for clause in (self.clause, *self.around))
 
     def _near(self) -> tuple[Clause, ...]:
-        """The clauses around that may say of what it asks: of a long story, only the last ones."""
-        return self.around[-_STORY_END:] if self._is_story() else self.around
+        """The clauses around that may say of what it asks: of its own sentence, and of a long story only the last."""
+        return of_sentence(self.clause, self.around[-_STORY_END:] if self._is_story() else self.around)
 
     def _is_story(self) -> bool:
         return sum(len(clause.text) for clause in self.around) > LONG_STORY
@@ -180,6 +180,15 @@ def counted_by(clause: Clause, intents: Intents) -> frozenset[str]:
         if counts := frozenset(intents.concepts[name].counts for name in group) - {""}:
             return counts
     return frozenset()
+
+
+def of_sentence(clause: Clause, around: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses around one that no stop sets apart before it."""
+    at = clause.tokens[0].start
+    if clause.joined_by in STOPS:
+        return tuple(c for c in around if c.tokens[0].start > at)
+    begins = (n for n, c in enumerate(around) if c.joined_by in STOPS and c.tokens[0].start <= at)
+    return tuple(around[max(begins, default=0) :])
 
 
 def as_meant(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
