@@ -236,3 +236,21 @@ def test_what_is_only_named_behind_a_claim_or_a_question_is_asked_for(
 def test_what_is_counted_first_is_what_is_asked_of(assistant: Assistant, message: str) -> None:
     assert assistant.reply(message).outcome == "abstain"
     assert assistant.reply("80家龙头企业，带动了多少人").facts == ("industry.enterprise_people",)
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("产业项目：个数、总投资", ("industry.projects", "industry.investment")),
+        ("光伏：站数、装机、分配收益", ("solar.stations", "solar.capacity", "solar.income")),
+        ("产业投资、健康救助支出、光伏分配收益", ("industry.investment", "health.aid_funds", "solar.income")),
+        ("光伏站数、年发电量", ("solar.stations",)),  # the other is refused by name
+        ("龙头企业：家数、产值", ("industry.leading_enterprises",)),
+    ],
+)
+def test_a_thing_and_a_list_of_its_measures(assistant: Assistant, message: str, facts: tuple[str, ...]) -> None:
+    assert assistant.reply(message).facts == facts
+
+
+def test_what_a_list_lacks_is_refused_by_name(assistant: Assistant) -> None:
+    assert "年发电量" in assistant.reply("光伏站数、年发电量").text

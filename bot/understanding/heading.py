@@ -57,6 +57,23 @@ def after_frame(tokens: Sequence[Token], frames: Collection[str], back: Collecti
     return rest[1:] if rest[0].is_separator else rest
 
 
+def with_thing_measured(tokens: Sequence[Token], matcher: Matcher, asking: Collection[str]) -> list[Token]:
+    """光伏座数、装机 of 光伏：座数、装机: a thing that heads a list of its measures, read with the first of them.
+
+    `asking`: what words that ask for a number begin with (多少).
+    """
+    end = next((n for n, token in enumerate(tokens) if token.is_separator), 0)
+    head, first = tokens[:end], list(takewhile(lambda token: not token.is_separator, tokens[end + 1 :]))
+    named = [token.values("concept") for token in head]
+    if not named or not all(named) or not any(map(matcher.names_thing, named)) or tokens[end].text != SEPARATOR:
+        return list(tokens)
+    counts = [token for token in first if token.values("quantity")]
+    measures = bool(counts) and not any(token.text.startswith(tuple(asking)) for token in counts)
+    plain = not any(token.figure or any(map(token.values, ("claim", "ask", "guard"))) for token in first)
+    other = any(matcher.names_thing(token.values("concept")) for token in first if token.values("concept"))
+    return [*head, *tokens[end + 1 :]] if measures and plain and not other else list(tokens)
+
+
 def with_counted_subject(tokens: Sequence[Token], matcher: Matcher, done: Collection[str]) -> list[Token]:
     """那5家示范点带动了多少人 of 那5家示范点，带动了多少人: what is counted first is of what is asked, pause or not.
 

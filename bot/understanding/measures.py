@@ -15,6 +15,8 @@ from bot.understanding.short_questions import asks_whether
 
 #: confidence that a bare unit of a list (…、户数) must reach where its head is known
 _UNIT_CONFIDENCE = 60.0
+#: what is counted of all that is spent or paid out
+_MONEY = "元"
 #: measures that make a list; one less where a word says that each is asked for
 _LIST = 3
 #: characters of the name of a measure
@@ -40,7 +42,8 @@ class Measures:
         listed = [n for n, clause in enumerate(clauses) if self._measures(clause) and not clause.guards]
         lacking = [clause for n, clause in enumerate(clauses) if clause.guards and listed and n > listed[0]]
         cued = any("distributor" in c.marks or c.ask.kind in ("overview", "which") for c in clauses)
-        if len(listed) < _LIST - 1 or len(listed) + len(lacking) < (_LIST - 1 if cued else _LIST):
+        enough = len(listed) >= _LIST - 1 and len(listed) + len(lacking) >= (_LIST - 1 if cued else _LIST)
+        if not (enough or self._lacks_the_others(clauses, listed, lacking)):
             return []
         if any(c.mentions or self._asks(c) or (c.guards and not self._is_item(c, lacking)) for c in clauses):
             return []
@@ -52,6 +55,14 @@ class Measures:
         heads = [concepts_of(clauses[: listed[0]])] if listed[0] else [frozenset[str](), concepts_of(parts[:1])]
         found = next((found for head in heads if (found := self._listed(parts, head))), [])
         return [*found, *map(refused_part, lacking)] if found else []
+
+    @staticmethod
+    def _lacks_the_others(clauses: Sequence[Clause], listed: Sequence[int], lacking: Sequence[Clause]) -> bool:
+        """光伏站数、年发电量: whether of all that is listed the report has the first alone."""
+        only = len(listed) == 1 and listed[0] == 0 and len(clauses) == 1 + len(lacking) > 1
+        reasons = {reason for clause in lacking for reason, _ in clause.guards}
+        counts = clauses[0].ask.kind == "quantity" and not any(c.has_question_word for c in clauses)
+        return only and counts and reasons <= {"measure", "rate"}
 
     @staticmethod
     def _is_item(clause: Clause, lacking: Sequence[Clause]) -> bool:
@@ -115,6 +126,7 @@ class Measures:
         if said:
             return Ask("quantity", said, explicit=True)
         named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
-        counts = frozenset(concept.counts for concept in named if concept.counts and not concept.verb)
+        # 救助支出, unlike 就业
+        counts = frozenset(c.counts for c in named if c.counts and (not c.verb or c.counts == _MONEY))
         counted = clause.ask.counts if clause.ask.kind == "quantity" else None  # 贫困村脱贫数
         return Ask("quantity", counts or counted) if counts or counted else None

@@ -166,8 +166,7 @@ class Reader:
             return False
         rest = [token for token in tokens if token.text not in self._grammar.particles]
         following = tokens[index + 1] if index + 1 < len(tokens) else tokens[index]
-        speaks = following.text[0] in self._grammar.me or following.values("lead_in")
-        return len(rest) == 1 or bool(speaks)
+        return len(rest) == 1 or following.text[0] in self._grammar.me or bool(following.values("lead_in"))
 
     def _asked_of_all(self, clause: Clause, asks: list[Ask]) -> Ask:
         """What a clause asks for, of all that its words may ask."""
