@@ -363,3 +363,8 @@ def test_what_was_told_computes_nothing_that_the_report_does_not_measure(assista
 def test_what_denies_an_answer_may_be_denied_itself(assistant: Assistant) -> None:
     assert talk(assistant, ["住院能报多少", "医药费全报吧"]).verdict == "refuted"
     assert talk(assistant, ["住院能报多少", "医药费没全报吧"]).verdict != "refuted"
+
+
+@pytest.mark.parametrize("message", ["一共多少钱", "总共多少人"])
+def test_a_total_of_nothing_named_is_a_choice(assistant: Assistant, message: str) -> None:
+    assert talk(assistant, [message]).outcome == "clarify"

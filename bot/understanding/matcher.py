@@ -129,6 +129,8 @@ class Matcher:
 
     def rank(self, question: Question) -> list[Candidate]:
         """The candidates, best first; one per fact or overview."""
+        if question.own and not question.context and all(map(self._is_plain_total, question.own)):
+            question = question._replace(groups=())  # 一共多少钱 names no more than 多少钱
         query = self._encode(question.own | question.context)
         best: dict[str, Candidate] = {}
         hits = self._nearest.find(query, CANDIDATES)
@@ -153,6 +155,10 @@ class Matcher:
             if candidate is not None:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)
+
+    def _is_plain_total(self, name: str) -> bool:
+        """一共, unlike 合计, which asks for a sum."""
+        return name in self._computing and self.weights[name] <= 1
 
     def counted_last(self, question: Question) -> frozenset[str]:
         """What the last countable word of the question counts; empty if there is none."""
