@@ -450,7 +450,7 @@ def test_totals_of_a_topic_exact_claims_and_what_was_settled(
         (("闺女辍学的有几个",), (), None),
     ],
 )
-def test_what_new_rules_leave_alone(
+def test_what_only_looks_like_a_correction_a_group_or_a_pick(
     assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...], verdict: str | None
 ) -> None:
     reply = last_of(assistant, *messages)

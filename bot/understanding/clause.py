@@ -13,6 +13,8 @@ _TWICE = 3
 UNCOUNTABLE = frozenset({"元", "千瓦", "比例", "人次"})
 #: what a percentage counts
 SHARE = "比例"
+#: … and an amount of money
+MONEY = "元"
 #: those whom somebody helps, and where they live as well
 WHO = frozenset({"人", "户"})
 WHO_AND_WHERE = WHO | {"村", "县"}

@@ -9,7 +9,7 @@ from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding import talked_about
 from bot.understanding.candidates import Question
-from bot.understanding.clause import UNCOUNTABLE, WHO, Ask
+from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, Ask
 from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -22,8 +22,6 @@ from bot.understanding.short_questions import asks_whether, only_names
 _SAID_SHARE = 0.5
 #: what is counted of things, rather than the things themselves
 _OF_THINGS = UNCOUNTABLE | WHO
-#: what investments, incomes and funds are counted in
-_MONEY = "元"
 #: weight from which a concept names a thing
 _NAMES = 3
 
@@ -71,7 +69,7 @@ class Ellipsis:
         found = self._judge.judge(
             query._replace(question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
-        named = _MONEY in counted_by(clause, self._intents)  # 产业扶贫投资呢
+        named = MONEY in counted_by(clause, self._intents)  # 产业扶贫投资呢
         if found.kind == "answer" and not named and self._pays_otherwise(found, counts, conversation):
             return found._replace(kind="abstain", rule="unit", reason="unmatched", targets=(), options=found.targets)
         if average and not (found.kind == "answer" and self._report.facts[found.targets[0]].formula):
@@ -97,9 +95,9 @@ class Ellipsis:
     def _pays_otherwise(self, found: Finding, counts: Sequence[str], conversation: Conversation) -> bool:
         """光伏的呢, after 总投资: whether what is found tells of other money than was asked for."""
         concepts, weights = self._intents.concepts, self._matcher.weights
-        paid = {n for n in conversation.said if n in concepts and concepts[n].counts == _MONEY and weights[n] > 1}
+        paid = {n for n in conversation.said if n in concepts and concepts[n].counts == MONEY and weights[n] > 1}
         known = frozenset().union(*(self._matcher.known[id] for id in found.targets))
-        money = {_MONEY} == {*counts} == {self._report.facts[id].counts for id in found.targets}
+        money = {MONEY} == {*counts} == {self._report.facts[id].counts for id in found.targets}
         return money and bool(paid) and paid.isdisjoint(known)
 
     def _each_measure(self, query: Query, conversation: Conversation) -> Finding | None:

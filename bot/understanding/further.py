@@ -128,8 +128,8 @@ class FurtherQuestions:
 
     def _asks_of_the_first(self, refused: Finding, clause: Clause) -> bool:
         """Whether a measure is asked for of the one that comes first, which the report doesn't tell."""
-        ranked = refused.rule == "guard" and refused.reason == "rate" and refused.clause is not None
-        which = ranked and refused.clause is not None and refused.clause.ask.kind in _WHICH
+        asked = refused.clause.ask.kind if refused.clause else ""
+        which = refused.rule == "guard" and refused.reason == "rate" and asked in _WHICH
         sums = any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)  # 装机一共多大
         return which and not (sums or "home" in clause.marks or self._matcher.names_thing(clause.concept_names))
 

@@ -62,16 +62,15 @@ def with_thing_measured(tokens: Sequence[Token], matcher: Matcher, asking: Colle
 
     `asking`: what words that ask for a number begin with (多少).
     """
-    end = next((n for n, token in enumerate(tokens) if token.is_separator), 0)
-    head, first = tokens[:end], list(takewhile(lambda token: not token.is_separator, tokens[end + 1 :]))
+    head, first = _head(tokens)
     named = [token.values("concept") for token in head]
-    if not named or not all(named) or not any(map(matcher.names_thing, named)) or tokens[end].text != SEPARATOR:
+    if not named or not all(named) or not any(map(matcher.names_thing, named)):
         return list(tokens)
     counts = [token for token in first if token.values("quantity")]
     measures = bool(counts) and not any(token.text.startswith(tuple(asking)) for token in counts)
     plain = not any(token.figure or any(map(token.values, ("claim", "ask", "guard"))) for token in first)
     other = any(matcher.names_thing(token.values("concept")) for token in first if token.values("concept"))
-    return [*head, *tokens[end + 1 :]] if measures and plain and not other else list(tokens)
+    return [*head, *tokens[len(head) + 1 :]] if measures and plain and not other else list(tokens)
 
 
 def with_counted_subject(tokens: Sequence[Token], matcher: Matcher, done: Collection[str]) -> list[Token]:
@@ -79,19 +78,26 @@ def with_counted_subject(tokens: Sequence[Token], matcher: Matcher, done: Collec
 
     `done`: words behind what has been done (脱贫了).
     """
-    end = next((n for n, token in enumerate(tokens) if token.is_separator), 0)
-    head, asked = tokens[:end], list(takewhile(lambda token: not token.is_separator, tokens[end + 1 :]))
+    head, asked = _head(tokens)
     named = list(dropwhile(lambda token: token.values("filler"), head))
     counted = len(named) > 1 and bool(named[0].figure) and bool(head[-1].values("concept"))
     things = [token for token in named[1:] if not token.values("classifier")]
     counted = counted and all(token.values("concept") and not token.figure for token in things)
     at = next((n for n, token in enumerate(asked) if not token.values("filler")), len(asked))
-    if not (counted and asked[at:] and asked[at].values("concept")) or tokens[end].text != SEPARATOR:
+    if not (counted and asked[at:] and asked[at].values("concept")):
         return list(tokens)
     acts = asked[at].text[-1] in done or (len(asked) > at + 1 and asked[at + 1].text in done)
     asks = any(token.values("quantity") for token in asked) and not any(t.values("claim") or t.figure for t in asked)
     other = any(matcher.names_thing(token.values("concept")) for token in asked if token.values("concept"))
-    return list(tokens) if not asks or (other and not acts) else [*head, *tokens[end + 1 :]]
+    return list(tokens) if not asks or (other and not acts) else [*head, *tokens[len(head) + 1 :]]
+
+
+def _head(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+    """What stands before the first pause, and from there to the next; both empty where no pause comes first."""
+    end = next((n for n, token in enumerate(tokens) if token.is_separator), 0)
+    if not end or tokens[end].text != SEPARATOR:
+        return (), ()
+    return tokens[:end], list(takewhile(lambda token: not token.is_separator, tokens[end + 1 :]))
 
 
 def _counts(head: Sequence[Token]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
-from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import MONEY, UNCOUNTABLE, Ask, Clause
 from bot.understanding.coordinate import COORDINATED_CONFIDENCE, Coordination, refused_part
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
@@ -15,8 +15,6 @@ from bot.understanding.short_questions import asks_whether
 
 #: confidence that a bare unit of a list (…、户数) must reach where its head is known
 _UNIT_CONFIDENCE = 60.0
-#: what is counted of all that is spent or paid out
-_MONEY = "元"
 #: measures that make a list; one less where a word says that each is asked for
 _LIST = 3
 #: characters of the name of a measure
@@ -127,6 +125,6 @@ class Measures:
             return Ask("quantity", said, explicit=True)
         named = [self._intents.concepts[name] for name in (clause.concepts[-1] if clause.concepts else ())]
         # 救助支出, unlike 就业
-        counts = frozenset(c.counts for c in named if c.counts and (not c.verb or c.counts == _MONEY))
+        counts = frozenset(c.counts for c in named if c.counts and (not c.verb or c.counts == MONEY))
         counted = clause.ask.counts if clause.ask.kind == "quantity" else None  # 贫困村脱贫数
         return Ask("quantity", counts or counted) if counts or counted else None

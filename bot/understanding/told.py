@@ -9,7 +9,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding import talked_about
-from bot.understanding.clause import UNCOUNTABLE, WHO, Ask, Clause, Mention
+from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, Ask, Clause, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
@@ -33,8 +33,6 @@ _SEVERAL = 2
 
 #: what some of another number may be, though nothing says so
 _OVERLAPPING = WHO | UNCOUNTABLE
-#: what earnings and costs are counted in, which nearly everything has
-_MONEY = "元"
 
 
 class Told:
@@ -98,7 +96,7 @@ class Told:
         if not topics or self._matcher.names_thing(query.clause.concept_names) or beside:
             return False
         concepts = self._intents.concepts
-        counted = [any(concepts[name].counts == _MONEY for name in group) for group in query.clause.concepts]
+        counted = [any(concepts[name].counts == MONEY for name in group) for group in query.clause.concepts]
         weights = self._matcher.weights
         # 建设资金投了多少
         idle = (all(concepts[n].verb or weights[n] <= 1 for n in group) for group in query.clause.concepts)
