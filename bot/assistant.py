@@ -167,7 +167,9 @@ def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
             conversation.counts = ()  # 告诉我户数, after people that weren't told: what is counted, the fact says
         return  # 是不是9万 speaks of what was asked before, and so does 旅游的 after a choice
     conversation.said = tuple(sorted(question.own)) if question else ()
-    conversation.counts = tuple(sorted(question.ask.counts or ())) if question else ()
+    counts = question.ask.counts or frozenset() if question else frozenset()
+    told = frozenset(report.facts[id].counts for id in reply.facts)
+    conversation.counts = tuple(sorted(counts & told or counts))  # 带动了多少, answered by people
 
 
 def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) -> None:
@@ -186,7 +188,8 @@ def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) 
         conversation.refused, conversation.refused_counts = own, counts
     topics = report.topics_of(*reply.options)
     elsewhere = bool(conversation.facts) and not topics & report.topics_of(*conversation.facts)
-    if finding.rule in ("guard", "unanswered") and own and len(topics) == 1 and elsewhere:
+    tells = finding.clause is not None and finding.clause.tells  # unlike 游客人次呢
+    if finding.rule in ("guard", "unanswered") and own and tells and len(topics) == 1 and elsewhere:
         # 一户一年能分多少, of 光伏 after others, is refused: what is asked next is of 光伏.
         conversation.state(())
         conversation.topic = next(iter(topics))

@@ -368,3 +368,33 @@ def test_what_denies_an_answer_may_be_denied_itself(assistant: Assistant) -> Non
 @pytest.mark.parametrize("message", ["一共多少钱", "总共多少人"])
 def test_a_total_of_nothing_named_is_a_choice(assistant: Assistant, message: str) -> None:
     assert talk(assistant, [message]).outcome == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("“94%”出自原文哪一句", ["health.reimbursement_rate"]),
+        ("124个的出处", ["relocation.industrial_parks"]),
+        ("报道在哪儿提到192个非贫困村", ["infrastructure.other_villages"]),
+        ("“七长”出自哪一段", ["education.seven_heads"]),
+        ("报道出处", ["about.source"]),
+        ("报告出自哪里", ["about.source"]),
+    ],
+)
+def test_where_something_stands_in_the_report_is_shown_by_its_sentence(
+    assistant: Assistant, message: str, facts: list[str]
+) -> None:
+    assert [*talk(assistant, [message]).facts] == facts
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["学生资助发了多少钱", "搬迁的户数是多少", "易地搬迁的总户数，是多少户", "额就想知道那7个县，都叫个啥名字"],
+)
+def test_what_is_asked_of_another_thing_or_unit_is_refused(assistant: Assistant, message: str) -> None:
+    assert talk(assistant, [message]).outcome == "abstain"
+
+
+@pytest.mark.parametrize("message", ["全市747个乡镇脱贫出列，是吧", "618个小区完成了饮水提升吧"])
+def test_a_figure_claimed_of_what_the_report_counts_nowhere_is_refuted(assistant: Assistant, message: str) -> None:
+    assert talk(assistant, [message]).verdict == "refuted"

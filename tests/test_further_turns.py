@@ -457,3 +457,28 @@ def test_what_only_looks_like_a_correction_a_group_or_a_pick(
     told = reply.facts if reply.outcome == "answer" else ()
 
     assert (told, reply.verdict) == (facts, verdict)
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts", "verdict"),
+    [
+        (("巩固提升弄了几个村", "这个让多少人用上好水了"), ("water.beneficiaries",), None),
+        (("巩固提升弄了几个村", "这个让多少人用上好水了", "户数呢"), (), None),
+        (("光伏分了多少钱", "旅游的钱呢"), (), None),
+        (("龙头企业带动多少户", "新型经营主体带动的人呢"), ("industry.entity_people",), None),
+        (("脱贫了几个村", "那脱贫的人呢，不是十二万吗"), ("overall.people_lifted",), "refuted"),
+        (("换成人，旅游带动了多少", "龙头企业的呢", "光伏的呢"), (), None),
+        (("咱这儿脱贫咋就恁难咧", "村里那些危房都修完了没"), ("housing.completion",), None),
+        (("旅游主体几个", "游客人次呢", "那因此增加收入的贫困人口是多少"), ("tourism.people",), None),
+        ((*HOUSING, "三块加一起"), ("derived.housing_total",), None),
+        (("脱贫了几个村", "可我看到的是六百来个"), ("overall.villages_lifted",), "refuted"),
+        (("承德呢", "算了不提承德了，张家口光伏收益多少"), ("solar.income",), None),
+    ],
+)
+def test_what_stands_for_what_was_told_and_for_what_was_not(
+    assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = last_of(assistant, *messages)
+    told = reply.facts if reply.outcome == "answer" else ()
+
+    assert (told, reply.verdict) == (facts, verdict)

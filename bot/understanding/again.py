@@ -112,8 +112,9 @@ class Again:
             last = dict.fromkeys(reversed(conversation.told))
             return Finding("answer", "quote", tuple(last)[: numbers[0]][::-1], confidence=100.0)
         if not conversation.facts:
-            # 原文呢, where nothing was told
-            return Finding("abstain", "quote", reason="unmatched", confidence=60.0) if only and others else None
+            # 原文呢, where nothing was told; but 报道出处 asks where the report is from
+            leans = only and others and not any(token.values("concept") for token in quotes)
+            return Finding("abstain", "quote", reason="unmatched", confidence=60.0) if leans else None
         return Finding("answer", "quote", conversation.facts, confidence=100.0)
 
     def _tells_of(self, token: Token, conversation: Conversation) -> bool:

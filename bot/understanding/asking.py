@@ -69,7 +69,8 @@ class Asking:
         if not asking:
             return []
         of_next = [c for c, following in pairwise(clauses) if self._says_of_what(c, following)]
-        asking = [c for c in asking if c not in of_next]
+        again = [following for c, following in pairwise(clauses) if c in asking and self._asks_again(c, following)]
+        asking = [c for c in asking if c not in (*of_next, *again)]
         first, last = clauses.index(asking[0]), clauses.index(asking[-1])
         # 座数、总装机、平均一座多大，三个数一起: of a list, the measures are asked for as well.
         counted = UNCOUNTABLE if any("distributor" in c.marks for c in clauses) else frozenset({SHARE})
@@ -130,6 +131,15 @@ class Asking:
             c.weight is None and not (c.verb or c.counts) for c in named
         )
         return about and asks and following.joined_by == SEPARATOR
+
+    @staticmethod
+    def _asks_again(clause: Clause, following: Clause) -> bool:
+        """易地搬迁的总户数，是多少户: whether the next clause only asks for the measure that one ends with."""
+        measure, asked = clause.ask, following.ask
+        names = measure.kind == "quantity" and measure.explicit and not measure.interrogative and clause.tells
+        same = asked.kind == "quantity" and asked.counts == measure.counts and following.only_asks
+        ends = bool(clause.tokens) and bool(clause.tokens[-1].values("quantity"))
+        return names and ends and same and following.joined_by == SEPARATOR
 
     @staticmethod
     def _claims_first(clause: Clause, following: Sequence[Clause]) -> bool:

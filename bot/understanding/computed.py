@@ -229,10 +229,17 @@ class Computed:
     def on_said(self, clause: Clause, conversation: Conversation) -> str | None:
         """平均每户呢, 加起来呢: the computed fact over what was just stated, if there is just one."""
         concepts = self._intents.concepts
-        computing = {name for name in clause.concept_names if concepts[name].computes}
+        idle = {
+            name
+            for token in clause.tokens
+            if token.text in self._intents.grammar.kinds
+            for name in token.values("concept")
+        }
+        names = clause.concept_names - idle  # 三块 are parts, and no money
+        computing = {name for name in names if concepts[name].computes}
         if not clause.concepts and clause.ask.counts == frozenset({SHARE}):
             return self._share_of_said(conversation)  # 合百分之多少
-        counted = {c for name in clause.concept_names if (c := concepts[name].counts)} - {"元", "比例"}
+        counted = {c for name in names if (c := concepts[name].counts)} - {"元", "比例"}
         extreme = any("most" in token.values("compare") for token in clause.tokens)  # 最大的一座多大
         parts_out = "distributor" in clause.marks and not self._matcher.computes_more(computing)
         if not computing or extreme or parts_out or self._narrows(clause):
@@ -247,15 +254,15 @@ class Computed:
                 continue  # 摊到每座呢, after the income: what was told before it has nothing to do with it
             known = self._matcher.known.get(fact.id, frozenset())
             over = {self._report.facts[operand].counts for operand in fact.formula.operands}
-            units = {name for name in clause.concept_names if concepts[name].counts in over | {"元", "比例"}}
-            units |= self._one_more(fact, said, clause.concept_names - computing)
-            if clause.concept_names - computing - units - self._intents.universal:
+            units = {name for name in names if concepts[name].counts in over | {"元", "比例"}}
+            units |= self._one_more(fact, said, names - computing)
+            if names - computing - units - self._intents.universal:
                 continue  # 有劳动能力的总共多少 names what it asks for
             if "sum" in {concepts[n].computes for n in computing} - {"ratio"} and not fact.is_sum:
                 continue  # 总共多少千瓦 asks for no average
             numbers = {n for token in clause.tokens if (n := number_of(token)) is not None and 1 < n < _FEW}
             if fact.is_sum and numbers and len(fact.formula.operands) not in numbers:
                 continue  # 两样加起来 isn't the sum of three
-            if clause.concept_names <= known | computing and computing & known and counted <= over:
+            if names <= known | computing and computing & known and counted <= over:
                 fits.append(fact.id)
         return fits[0] if len(fits) == 1 else None

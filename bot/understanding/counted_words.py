@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
+from bot.understanding.clause import UNCOUNTABLE
 
 
 class CountedWords:
@@ -30,3 +33,25 @@ class CountedWords:
     def classified(self, token: Token) -> frozenset[str] | None:
         """What a classifier (家, 座) may count; None if it is none."""
         return next((self._classifiers[name] for name in token.values("classifier")), None)
+
+    def of_doers(self, token: Token) -> frozenset[str]:
+        """户 of 搬迁户: what a word for those who do something counts; empty for other words."""
+        unit = self._concepts.get(token.text[-1]) if self.is_verb(token) and len(token.text) > 1 else None
+        return frozenset({unit.counts}) if unit is not None and unit.counts else frozenset()
+
+    def of_last(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """企业 in 龙头企业有几家: what the last word that names something counts."""
+        last = next((token for token in reversed(tokens) if token.values("concept")), None)
+        return self.counts(last) if last is not None else frozenset()
+
+    def of_nearest(self, tokens: Sequence[Token], *, counted_singly: bool) -> frozenset[str] | None:
+        """What the nearest word before that counts something asks for; `counted_singly`: of what has a number each."""
+        for token in reversed(tokens):
+            if token.figure:
+                continue
+            counts = self.counts(token)
+            if counted_singly:
+                counts -= UNCOUNTABLE
+            if counts:
+                return counts
+        return None

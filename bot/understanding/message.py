@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.understanding.clause import REMAINING, SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
+from bot.understanding.clause import MONEY, REMAINING, SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
 from bot.understanding.numbers import ORDINAL, Numbers, is_round, once_each, with_own_relations, with_range
@@ -64,6 +64,9 @@ class Reader:
     def clauses(self, tokens: Sequence[Token]) -> list[Clause]:
         """The message's clauses in order; a clause holds at most one question."""
         clauses = [self._read(*part) for part in self._splitter.split(tokens)]
+        for clause, following in pairwise(clauses):
+            if following.mentions and not following.concepts and self._asks_unit(clause):
+                clause.ask = Ask()  # 那脱贫的人呢，不是十二万吗 claims it
         for clause in clauses[:-1]:
             if clause.guards and _counts_off(clause.tokens):
                 clause.guards = []
@@ -90,7 +93,8 @@ class Reader:
         asks: list[Ask] = []
         for index, token in enumerate(tokens):
             # …，核对 asks to check what was said; 拿什么核对 asks for the system
-            if (names := token.values("concept")) and not (len(tokens) == 1 and token.values("claim")):
+            checks = token.values("claim") and all(t is token or t.values("filler") for t in tokens)  # 请协助核对：…
+            if (names := token.values("concept")) and not checks:
                 clause.concepts.append(frozenset(names))
                 clause.tells |= any(self._tells(name) for name in names)
             self._read_guards(clause, index)
@@ -243,14 +247,17 @@ class Reader:
         switched = len(tokens) > 1 and tokens[-2].text in self._grammar.switches  # 光伏也换成人
         if not clause.ask.kind and switched and (counts := self._words.counts(tokens[-1]) & WHO):
             clause.ask = Ask("quantity", counts, explicit=True)
-        if not (clause.ask.kind or clause.tells or clause.mentions or clause.guards) and self._asks_unit(clause):
+        if not (clause.ask.kind or clause.mentions or clause.guards) and self._asks_unit(clause):
             clause.ask = Ask("quantity", self._words.counts(tokens[-2]), explicit=True)
 
     def _asks_unit(self, clause: Clause) -> bool:
-        """那人呢: nothing but a unit and 呢 asks for the number as 那人数呢 does."""
+        """那人呢, 旅游的钱呢: a unit and 呢 asks for the number as 那人数呢 does."""
         tokens = clause.tokens
-        plain = len(clause.concepts) == 1 and not clause.unknown and clause.is_elliptical
-        return plain and tokens[-1].text in self._grammar.about and bool(self._words.counts(tokens[-2]) & WHO)
+        plain = not clause.unknown and clause.is_elliptical and tokens[-1].text in self._grammar.about
+        alone = len(clause.concepts) == 1 and not clause.tells
+        of_it = len(tokens) > 3 and tokens[-3].text in self._grammar.possessives
+        units = WHO | {MONEY} if of_it else WHO
+        return plain and (alone or of_it) and bool(self._words.counts(tokens[-2]) & units)
 
     def _says_only_figure(self, tokens: Sequence[Token]) -> bool:
         """5个是指什么, 数字5指什么, 不是7个吗: nothing but a figure, and what it is, or whether it is so."""
@@ -330,7 +337,9 @@ class Reader:
         """贫困人口占了多少人 asks for people, not for a share."""
         large = any(t.values("quantity") and t.text[-1] in self._grammar.large for t in clause.tokens)
         if large and clause.ask.counts == frozenset({SHARE}):
-            clause.ask = clause.ask._replace(counts=self._counted_before(clause.tokens, counted_singly=True))  # 占几万
+            clause.ask = clause.ask._replace(
+                counts=self._words.of_nearest(clause.tokens, counted_singly=True)
+            )  # 占几万
         elif not clause.ask.explicit or not clause.ask.counts or SHARE in clause.ask.counts:
             return
         concepts = self._concepts
@@ -348,7 +357,7 @@ class Reader:
         if (
             index
             and not self._grammar.asks_number(tokens[index].text)
-            and (counts := self._of_doers(tokens[index - 1]))
+            and (counts := self._words.of_doers(tokens[index - 1]))
         ):
             return Ask("quantity", counts, explicit=True), None  # 搬迁户数
         classifier: frozenset[str] | None = None
@@ -362,7 +371,7 @@ class Reader:
                 classifier = found
                 continue
             if self._words.is_verb(token):
-                if offset == 0 and (counts := self._of_doers(token)):
+                if offset == 0 and (counts := self._words.of_doers(token)):
                     return Ask("quantity", counts, explicit=True), None  # 多少搬迁户
                 break
             if token.values("uncounted"):
@@ -385,10 +394,10 @@ class Reader:
         if head := self._uncounted_before(tokens[:index]):
             return Ask("quantity", classifier, explicit=True), head
         if classifier is not None and "any" not in classifier:
-            return Ask("quantity", self._named_last(tokens[:index]) & classifier or classifier, explicit=True), None
+            return Ask("quantity", self._words.of_last(tokens[:index]) & classifier or classifier, explicit=True), None
         if classifier is None and tokens[index].text not in self._grammar.sizes and self._does_good(tokens[:index]):
             return Ask("quantity", WHO | {"人次"}, of_whom=True), None  # 龙头企业带动了多少
-        before = self._counted_before(tokens[:index], counted_singly=classifier is not None)
+        before = self._words.of_nearest(tokens[:index], counted_singly=classifier is not None)
         near = self._counted_right_before(tokens[:index]) if classifier is None else frozenset[str]()
         if before and tokens[index].text in self._grammar.sizes:
             before = before & SIZED or None  # 电站多大 asks for no number of them
@@ -402,22 +411,12 @@ class Reader:
             said = said[:-1]  # 带动增收
         return bool(said) and said[-1].text in self._grammar.does_good
 
-    def _of_doers(self, token: Token) -> frozenset[str]:
-        """户 of 搬迁户: what a word for those who do something counts; empty for other words."""
-        unit = self._concepts.get(token.text[-1]) if self._words.is_verb(token) and len(token.text) > 1 else None
-        return frozenset({unit.counts}) if unit is not None and unit.counts else frozenset()
-
     @staticmethod
     def _uncounted_before(tokens: list[Token]) -> str | None:
         """学校 in 学校一共有多少所: what is counted, where the report counts none."""
         idle = ("filler", "contains", "equals")
         before = next((token for token in reversed(tokens) if not any(token.values(kind) for kind in idle)), None)
         return before.text if before is not None and before.values("uncounted") else None
-
-    def _named_last(self, tokens: list[Token]) -> frozenset[str]:
-        """企业 in 龙头企业有几家: what the last word that names something counts."""
-        last = next((token for token in reversed(tokens) if token.values("concept")), None)
-        return self._words.counts(last) if last is not None else frozenset()
 
     def _counted_right_before(self, tokens: list[Token]) -> frozenset[str]:
         """元 in 翻修破屋的款子多少: what the word right before asks for, as surely as 多少款子."""
@@ -429,17 +428,6 @@ class Reader:
         if self._words.is_verb(said[-1]):
             return counts if counts == {"元"} else frozenset()  # 花了多少
         return counts & _MONEY
-
-    def _counted_before(self, tokens: list[Token], *, counted_singly: bool) -> frozenset[str] | None:
-        for token in reversed(tokens):
-            if token.figure:
-                continue
-            counts = self._words.counts(token)
-            if counted_singly:
-                counts -= UNCOUNTABLE
-            if counts:
-                return counts
-        return None
 
 
 def _counts_off(tokens: Sequence[Token]) -> bool:

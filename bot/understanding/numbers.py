@@ -11,7 +11,7 @@ from bot.understanding.clause import SHARE, UNCOUNTABLE, Mention
 from bot.understanding.counted_words import CountedWords
 
 #: from here on a number without a unit is an amount of money
-_ONLY_MONEY = 100_000_000
+ONLY_MONEY = 100_000_000
 
 
 #: what makes a number say which one it is
@@ -78,6 +78,8 @@ class Numbers:
                 near = [*behind[:2], *reversed(before[-2:])]
                 near = near[::-1] if self._comes_behind(tokens) else near
                 counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
+                if behind and behind[0] is tokens[index + 2] and behind[0].values("uncounted"):
+                    counts = frozenset({behind[0].text})  # 747个乡镇: none of what the report counts
             elif len(counts) > 1 and behind and not named:
                 counts = counts & self._words.counts(behind[0]) or counts  # 100家以上龙头企业
             if not counts and following.values("concept") and len(tokens) > index + 3:
@@ -85,7 +87,7 @@ class Numbers:
                 counts = self._words.counts(tokens[index + 3]) - UNCOUNTABLE if of_it else counts
             if not following.values("classifier") and not counts:
                 unit = ""
-        if not counts and figure.value >= _ONLY_MONEY:
+        if not counts and figure.value >= ONLY_MONEY:
             counts = frozenset({"元"})
         return Mention(figure, text, counts, unit, open_ended)
 

@@ -153,11 +153,14 @@ def _asks_itself(clause: Clause) -> bool:
 def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_share: float = 0.25) -> Question:
     """What the matcher is to look for: the clause's words, and the concepts said around it."""
     off_topic = [word for reason, word in clause.guards if reason == OFF_TOPIC]
+    # 学生资助发了多少钱: money of something that the report counts nowhere
+    idle = {"uncounted", "filler"} if ask.kind == "quantity" else {"uncounted"}
+    uncounted = [t.text for t in clause.tokens if "uncounted" in t.meanings and t.meanings.keys() <= idle]
     return Question(
         groups=tuple(clause.concepts),
         ask=ask,
         guards=tuple(word for reason, word in clause.guards if reason not in (OFF_TOPIC, REMAINING)),
-        unknown=sum(len(word) for word in (*clause.unknown, *off_topic)),
+        unknown=sum(len(word) for word in (*clause.unknown, *off_topic, *uncounted)),
         context=context,
         context_share=context_share,
     )

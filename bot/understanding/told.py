@@ -52,6 +52,8 @@ class Told:
     def of_said(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """里面有多少人上班: of what was stated before, and answered by nothing else."""
         tokens = query.clause.tokens
+        if beside := self._beside_it(query, found, conversation):
+            return beside
         leans = bool(tokens) and (_points_back(tokens[0]) or self._points_at_them(tokens))
         leans = leans and not any(clause.concepts or clause.mentions for clause in query.around)
         if not leans or found.kind != "answer" or not conversation.facts:
@@ -66,6 +68,26 @@ class Told:
         if all(topics & self._report.topics_of(id) for id in found.targets):
             return found
         return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+
+    def _beside_it(self, query: Query, found: Finding, conversation: Conversation) -> Finding | None:
+        """这个让多少人用上好水了, after 巩固提升了几个村: of what it leans on, where that tells it; else None."""
+        tokens, grammar = query.clause.tokens, self._intents.grammar
+        leans = len(tokens) > 1 and tokens[0].text in grammar.stands_for and len(conversation.facts) == 1
+        does = leans and (tokens[1].text in grammar.done_by or tokens[1].text in grammar.does_good)
+        if not does or found.kind != "answer" or query.mentions:
+            return None
+        said = self._matcher.fullest.get(conversation.facts[0], frozenset())
+        around = talked_about.facts(conversation, self._report)
+        of_it = frozenset(id for id in around if not self._matcher.is_foreign(id, said))
+        if of_it.issuperset(found.targets):
+            return None
+        known = frozenset().union(*(self._matcher.known[id] for id in of_it))
+        groups = tuple(group for group in query.question.groups if group & known)  # 用上 says 解决 of others
+        question = query.question._replace(groups=groups, context=query.question.context | said, context_share=1.0)
+        near = self._judge.judge(
+            query._replace(question=question), rule="follow_up", only=of_it - {*conversation.facts}
+        )
+        return near._replace(question=question) if near.kind in ("answer", "clarify") else None
 
     def _is_apart(self, id: str, whole: str) -> bool:
         """Whether one fact counts the same as another, and is neither a share nor a summand of it."""
@@ -110,9 +132,13 @@ class Told:
         return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=stated.facts)
 
     def _points_at_them(self, tokens: Sequence[Token]) -> bool:
-        """给这些村投了多少: what was spoken of is meant, unlike in 产业扶贫那批项目."""
-        at = next((n for n, t in enumerate(tokens[:2]) if t.text in self._intents.grammar.points_back), None)
-        return at is not None and not any(self._matcher.names_thing(token.values("concept")) for token in tokens[:at])
+        """给这些村投了多少: what was spoken of is meant, unlike in 产业扶贫那批项目 and 那些危房."""
+        grammar = self._intents.grammar
+        at = next((n for n, t in enumerate(tokens[:2]) if t.text in grammar.points_back), None)
+        if at is None:
+            return False
+        named = tokens[: at + (1 if tokens[at].text in grammar.they else 2)]
+        return not any(self._matcher.names_thing(token.values("concept")) for token in named)
 
     def read(self, query: Query) -> tuple[Query, frozenset[str]]:
         """A figure that is told (那1912户…有多少人) isn't asked for; it says which part of the report is meant."""

@@ -36,6 +36,7 @@ from bot.understanding.follow_up import FollowUps
 from bot.understanding.former import named_in_order
 from bot.understanding.heading import after_frame, as_asked_of_each, with_counted_subject, with_thing_measured
 from bot.understanding.judge import ANSWER_SCORE, Judge
+from bot.understanding.located import without_whereabouts
 from bot.understanding.matcher import Matcher
 from bot.understanding.measures import Measures
 from bot.understanding.members import MemberClaims
@@ -174,6 +175,7 @@ class Understander:
     def _read(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """What is found for these words of a message."""
         grammar = self._intents.grammar
+        tokens = without_whereabouts(tokens, grammar)
         meant = without_examples(without_speakers(tokens, grammar.says, grammar.writes))
         clauses = self._reader.clauses(meant)
         if not clauses:
