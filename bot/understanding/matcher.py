@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import groupby
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
@@ -277,7 +277,7 @@ class Matcher:
         others = frozenset().union(*(self._around[other] for other in operands if other != operand))
         return max((self.weights[name] for name in said & self.fullest[operand] - others), default=0)
 
-    def is_foreign(self, target: str, concepts: frozenset[str]) -> bool:
+    def is_foreign(self, target: str, concepts: Set[str]) -> bool:
         """Whether the target knows nothing of a telling one among the concepts."""
         return any(self.weights.get(name, 0) >= _TELLING for name in concepts - self.known[target])
 

@@ -83,11 +83,13 @@ class Told:
             return None
         known = frozenset().union(*(self._matcher.known[id] for id in of_it))
         groups = tuple(group for group in query.question.groups if group & known)  # 用上 says 解决 of others
-        question = query.question._replace(groups=groups, context=query.question.context | said, context_share=1.0)
-        near = self._judge.judge(
-            query._replace(question=question), rule="follow_up", only=of_it - {*conversation.facts}
-        )
-        return near._replace(question=question) if near.kind in ("answer", "clarify") else None
+        question = query.question._replace(groups=groups, context=query.question.context | said)
+        asked = query._replace(question=question)
+        near = self._judge.judge(asked, rule="follow_up", only=of_it - {*conversation.facts})
+        # What is asked next is asked of it as well.
+        named = (frozenset({n}) for n in said if any(self._matcher.is_foreign(id, {n}) for id in found.targets))
+        remembered = question._replace(groups=(*groups, *named))
+        return near._replace(question=remembered) if near.kind in ("answer", "clarify") else None
 
     def _is_apart(self, id: str, whole: str) -> bool:
         """Whether one fact counts the same as another, and is neither a share nor a summand of it."""
