@@ -85,7 +85,7 @@ class Asking:
                 c in asking
                 or self._claims_first(c, clauses[n + 1 : n + 2])
                 or (n > first and self._asks_on(c, counted if n < last else None))
-                or (not claimed and self._asks_apart(c, is_first=n == 0))
+                or (not claimed and self._asks_apart(c, clauses[n + 1 : n + 2], is_first=n == 0))
                 or (n > first and (lists or _only_lists(clauses[n - 1 : n])) and self._is_measure(c))
                 or (n > first and distributes and self._only_computes(c, "sum"))
                 or (n > first and lists and self._only_computes(c, "ratio"))  # 座数、装机、每座平均
@@ -115,7 +115,7 @@ class Asking:
 
     def _several_whether(self, clauses: Sequence[Clause]) -> list[Clause]:
         """危房改完了没，娃还有没有念不上书的: the clauses that each ask whether something is so; [] if one."""
-        asking = [c for c in clauses if self._asks_apart(c, is_first=True)]
+        asking = [c for c in clauses if self._asks_apart(c, (), is_first=True)]
         return asking if len(asking) > 1 else []
 
     def _is_joined_unit(self, clause: Clause, clauses: Sequence[Clause]) -> bool:
@@ -147,14 +147,14 @@ class Asking:
         claims = clause.is_question and "claim" in clause.marks and clause.tells
         return bool(claims and following and following[0].joined_by in STOPS)
 
-    def _asks_apart(self, clause: Clause, *, is_first: bool) -> bool:
+    def _asks_apart(self, clause: Clause, following: Sequence[Clause], *, is_first: bool) -> bool:
         """…；住进新房的比例；顺便再问下总装机, 还有没有辍学的: a part of its own that asks without question word."""
         if not clause.concepts or clause.mentions or clause.guards or clause.ask.kind:
             return False
         whether = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
         whether = whether or (clause.is_elliptical and asks_whether(clause, self._intents.grammar))
         led_in = bool(clause.tokens) and any(token.values("lead_in") for token in clause.tokens[:2])
-        apart = clause.joined_by in STOPS or led_in
+        apart = (clause.joined_by in STOPS and not _is_subject(clause, following)) or led_in
         return clause.tells and (whether or (apart and not is_first and self._is_measure(clause)))
 
     def _is_measure(self, clause: Clause) -> bool:
@@ -233,6 +233,12 @@ class Asking:
             return False
         tells = denies or any(clause.mentions for clause in clauses) or any(t.values("equals") for t in tokens)
         return tells and any(clause.tells for clause in clauses)
+
+
+def _is_subject(clause: Clause, following: Sequence[Clause]) -> bool:
+    """…。张家口那些就了业的贫困户，平均挣多少: whether it only says of what the rest of its sentence asks."""
+    asks = any(c.joined_by == SEPARATOR and c.ask.kind and c.ask.interrogative for c in following)
+    return asks and not clause.is_question
 
 
 def _only_lists(asking: Sequence[Clause]) -> bool:

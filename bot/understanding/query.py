@@ -47,7 +47,13 @@ class Query(NamedTuple):
 
     @property
     def mentions(self) -> list[Mention]:
-        return [m for clause in (self.clause, *self.around) for m in clause.mentions]
+        clauses = [self.clause, *(clause for clause in self.around if not self._tells_of_other(clause))]
+        return [m for clause in clauses for m in clause.mentions]
+
+    def _tells_of_other(self, clause: Clause) -> bool:
+        """侄子23了。…: whether a sentence before tells a figure of nothing that the report has."""
+        apart = self.clause.joined_by in STOPS and clause.tokens[0].start < self.clause.tokens[0].start
+        return apart and self.clause.tells and not (clause.concepts or self.is_claim)
 
     @property
     def relations(self) -> list[str]:
