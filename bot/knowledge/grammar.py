@@ -62,6 +62,7 @@ class Grammar(NamedTuple):
     told_named: frozenset[str]
     told_back: frozenset[str]
     writes: frozenset[str]
+    insists: frozenset[str]
     stands_in: frozenset[str]
     rewrites: frozenset[str]
     says: frozenset[str]

@@ -33,6 +33,8 @@ _NUMBER = re.compile(
     rf"|(?P<tenths>[一二两俩三四五六七八九\d])成(?P<rest>[一二三四五六七八九半几])?(?P<finer>(?<=[一二三四五六七八九])[一二三四五六七八九])?(?![立为功本果绩员效长份年]|就(?!业|了业))"
     rf"|(?<![以成])上(?P<over>[百千]万?|万)(?=[个家座户人名口条处块元])"
     rf"|(?P<odd>[百千])几(?=[个家座户人名口条处块元])|(?P<nearly>[百千万])把(?=[个家座户人名口条处块元])"
+    rf"|(?<![完建达变养造落编生组形一二三四五六七八九几])成(?P<about>[百千万])(?=[个家座户人名口条间处])"
+    rf"|(?<![一二两三四五六七八九十百千万几])(?P<short>百[一二三四五六七八九]|千[一二三四五六七八九]|万[二三四五六七八九])(?=[个家座户人名口条间处])"
     rf"|(?P<stem>(?:[一二两三四五六七八九十]+亿)?[一二两三四五六七八九十百千廿卅\d]+)个?(?P<open>[几多来])(?P<stemscale>[万亿])"
     rf"|(?P<low>(?:[一二两三四五六七八九]?[十百千万])*[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<ranged>个?(?=亿)亿|[十百千]?[万亿]|[百千十])"
     rf"|(?P<teens>十[几来]个?二十)(?P<teensscale>[万亿])?"
@@ -137,9 +139,12 @@ def _figure(match: re.Match[str]) -> Figure | None:
     if match["odd"]:
         value = parse_chinese(f"一{match['odd']}") or Decimal(0)
         return Figure(match.start(), match.end(), value, False, value, "几")  # 百几条
-    if match["nearly"]:
-        value = parse_chinese(f"一{match['nearly']}") or Decimal(0)
-        return Figure(match.start(), match.end(), value, False, value / 10, "来")  # 千把个
+    if nearly := match["nearly"] or match["about"]:
+        value = parse_chinese(f"一{nearly}") or Decimal(0)
+        return Figure(match.start(), match.end(), value, False, value / 10, "来")  # 千把个, 成千个
+    if match["short"]:
+        value = parse_chinese(f"一{match['short']}") or Decimal(0)
+        return Figure(match.start(), match.end(), value, False, _trailing_grain(value))  # 万八户
     if match["stem"]:
         large, _, rest = match["stem"].rpartition("亿")
         if large:  # 三亿六千几万

@@ -25,7 +25,7 @@ _BRACKETS = re.compile(r"[()\[\]{}【】]+")
 _QUOTED_BESIDE = re.compile("[”’」』](?=[“‘「『])")
 #: markup, whose names say nothing: <b>, </script>
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@&$￥]+")
+_QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉<>*`^#@$￥]+")
 _LATIN_SPACE = re.compile(r"(?<=[a-z]) (?=\S)|(?<=\S) (?=[a-z])")
 #: a word character above U+02FF: Chinese, but Greek, Cyrillic and kana as well (a range of all Chinese characters takes
 #: re a hundred times as long to compile)
@@ -39,8 +39,12 @@ _NUMBERING = re.compile(
 )
 #: the number that an exercise leaves out, to be filled in
 _BLANK = re.compile(
-    r"(?:_|＿){2,}(?=[个家户人名位座万亿千元村县处条的%％，。；？]|$)|[(（]\s*[)）](?=[个家户人名位座万亿千元村县处条的%％])"
+    r"(?:_|＿){2,}(?=[个家户人名位座万亿千元村县处条的%％，。；？]|$)"
+    r"|[(（\[【]\s*[)）\]】]\s*(?=[个家户人名位座万亿千元村县处条的%％])"
 )
+#: 装机(万kW), 收益(亿): the unit that the head of a table is in
+_UNIT_OF_HEAD = re.compile(r"\s*[(（](?![)）])(?:[%％]|([万亿]?[个家户人名座元]?|万?人次|万?(?:千瓦|kW|kw|KW)))[)）]")
+_ASKS_NUMBER = re.compile("多少|几|幾")
 #: … and 1、 or 一、 where what is said begins, of which a list has at least two: 示范点是 6、对吧 claims a figure
 _ITEM = re.compile(
     "(?<![^\\s，,。；;：:？?])(?:[1-9]|[一二三四五六七八九])[、.．]\\s*(?![\\d一二两三四五六七八九十百千万亿个座家户人名])"
@@ -58,7 +62,7 @@ _BETWEEN = re.compile(
     r"(?<=[\d百千万亿%％成个座户人名家元])[和与跟同](?=[\d一二两三四五六七八九十][^，。？,.?]{0,8}之间)"
 )
 #: 99%+: that, and more
-_AND_MORE = re.compile(r"(?<=[\d%万亿])\s*\+(?=\s*(?:$|[^\w\s]))")
+_AND_MORE = re.compile(r"(?<=[\d%万亿])\s*\+(?=\s*(?:$|[^\w\s]|[对吧吗]))")
 _PLUS = re.compile(r"\s*\+\s*")
 _REPEATED_SPACE = re.compile(r"\s+")
 #: 住 院 报 销: each character by itself
@@ -98,7 +102,8 @@ def normalise(message: str) -> str:
     """
     if _PLAIN.fullmatch(message) and not _SAYS_NUMBER.search(message):
         return to_simplified(message)  # most words of the lexicon: the other steps would change nothing
-    text = _NUMBERING.sub(SEPARATOR, _BLANK.sub("多少", message))
+    text = message if _ASKS_NUMBER.search(message) else _UNIT_OF_HEAD.sub(r"多少\1", message)
+    text = _NUMBERING.sub(SEPARATOR, _BLANK.sub("多少", text))
     if len(_ITEM.findall(text)) > 1:
         text = _ITEM.sub(SEPARATOR, text)
     text = unicodedata.normalize("NFKC", text)
@@ -115,7 +120,7 @@ def normalise(message: str) -> str:
     text = _SHARED_COUNT.sub(lambda unit: f"{unit[0]}数", text)
     text = _RANGE.sub(_spelt_out, _BETWEEN.sub("到", text))
     text = _ENGLISH_SCALE.sub(lambda scale: _SCALES[scale[1]], _TENS_OF_THOUSANDS.sub(r"\1万", text))
-    text = _PLUS.sub("+", _AND_MORE.sub("以上", text)).replace("=", "是")  # 三重保障=A+B
+    text = _PLUS.sub("+", _AND_MORE.sub("以上", text)).replace("=", "是").replace("&", "和")  # 三重保障=A+B
     text = _STOPS.sub(lambda stops: QUESTION if set("?？") & set(stops[0]) else STOP, text)
     text = _TO_STOP.sub(lambda stops: QUESTION if QUESTION in stops[0] else STOP, _PAUSES.sub(SEPARATOR, text))
     text = _BETWEEN_DIGITS.sub(f"{SEPARATOR} ", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.language.lexicon import Token
+from bot.language.normalise import QUESTION, STOP
 
 #: characters before 说 that can still be who said it; more is what they said
 _MOST_CHARACTERS = 10
@@ -12,20 +13,32 @@ _MOST_CHARACTERS = 10
 _MEANT = frozenset({"place", "time"})
 
 
-def without_speakers(tokens: Sequence[Token], says: frozenset[str], writes: frozenset[str]) -> list[Token]:
+def without_speakers(
+    tokens: Sequence[Token], says: frozenset[str], writes: frozenset[str], insists: frozenset[str]
+) -> list[Token]:
     """The tokens without those at the beginning of a part that only tell who says the rest of it.
 
     `says`: the words behind who says something; `writes`: those behind who writes it (初稿写…), before which a word
-    of the report's things says of what it is written (医疗救助方面我写…).
+    of the report's things says of what it is written (医疗救助方面我写…); `insists`: words at the beginning of a part
+    that say so of whoever the parts before it tell (二两酒下肚就拍桌子，非说…).
     """
     kept: list[Token] = []
     part: list[Token] = []
     for token in tokens:
+        if not part and token.text in insists:
+            kept = _before_insisting(kept)
         part.append(token)
         if token.is_separator:
             kept += _said(part, says, writes)
             part = []
     return kept + _said(part, says, writes)
+
+
+def _before_insisting(kept: list[Token]) -> list[Token]:
+    """What remains of the sentence before 非说: nothing, if it neither asks nor speaks of the report's things."""
+    begins = next((n for n in range(len(kept), 0, -1) if kept[n - 1].text in (STOP, QUESTION)), 0)
+    of_report = any(t.values("concept") or t.values("ask") or t.values("quantity") for t in kept[begins:])
+    return kept if of_report else kept[:begins]
 
 
 def _said(part: list[Token], says: frozenset[str], writes: frozenset[str]) -> list[Token]:

@@ -16,6 +16,7 @@ from bot.understanding.compared_claims import comparison_holds
 from bot.understanding.comparing_words import (
     asks_which,
     begins_by_choosing,
+    claimed_difference,
     compares,
     measure,
     reaching,
@@ -73,6 +74,8 @@ class Comparisons:
         chooses = any(asks_which(token) or token.text in grammar.alternatives for token in tokens)
         if "order" in kinds:
             kinds |= {"most"}  # 从多到少排个序
+        if "difference" in kinds and (way := claimed_difference(tokens, grammar.and_more)):
+            kinds = kinds - {"difference"} | {way}
         chooses = chooses or bool({"difference", "same", "order"} & kinds)
         chooses = chooses or any("most" in t.values("compare") and grammar.asks(t.text) for t in tokens)
         chooses = chooses or ("most" in kinds and len(conversation.facts) > 1)  # 最少的那个呢

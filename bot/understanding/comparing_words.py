@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from bot.knowledge.grammar import Grammar
 from bot.language.figures import Figure
@@ -111,3 +112,14 @@ def _degree(token: Token, grammar: Grammar) -> str:
     if token.text in grammar.as_much:
         return "more"
     return next((kind for kind in token.values("compare") if kind in ("more", "less")), "")
+
+
+def claimed_difference(tokens: Sequence[Token], even: Collection[str]) -> str:
+    """产业园区比安置项目还多几个，对吗: "more" or "less" where 多几个 claims that it is so; "" where it asks.
+
+    `even` are the words for 还.
+    """
+    claims = any(token.values("claim") for token in tokens)
+    said = [after.text for before, after in pairwise(tokens) if before.text in even and after.values("compare")]
+    way = {"多": "more", "少": "less"}
+    return way.get(said[0][0], "") if claims and said else ""

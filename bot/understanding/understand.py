@@ -176,7 +176,7 @@ class Understander:
         """What is found for these words of a message."""
         grammar = self._intents.grammar
         tokens = without_whereabouts(tokens, grammar)
-        meant = without_examples(without_speakers(tokens, grammar.says, grammar.writes))
+        meant = without_examples(without_speakers(tokens, grammar.says, grammar.writes, grammar.insists))
         clauses = self._reader.clauses(meant)
         if not clauses:
             return [Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)]
