@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, groupby, takewhile, zip_longest
 
 from bot.language.lexicon import Token
 from bot.language.normalise import SEPARATOR
@@ -90,6 +90,28 @@ def with_counted_subject(tokens: Sequence[Token], matcher: Matcher, done: Collec
     asks = any(token.values("quantity") for token in asked) and not any(t.values("claim") or t.figure for t in asked)
     other = any(matcher.names_thing(token.values("concept")) for token in asked if token.values("concept"))
     return list(tokens) if not asks or (other and not acts) else [*head, *tokens[len(head) + 1 :]]
+
+
+def as_counted_of_each(tokens: Sequence[Token], matcher: Matcher, asking: Collection[str]) -> list[Token]:
+    """企业带动的贫困人口多少、… of 受带动的贫困人口，企业多少、旅游多少: who heads a list is asked for of each.
+
+    `asking`: what words that ask for a number begin with (多少).
+    """
+    parts = [list(part) for sets_apart, part in groupby(tokens, key=lambda t: t.is_separator) if not sets_apart]
+    head, things = parts[0] if parts else [], parts[1:]
+    heads = _tells_of_whom(head, matcher) or _counts(head)
+    if len(things) < _SEVERAL or not heads or any(t.figure or t.values("ask") for t in head):
+        return list(tokens)
+    for part in things:
+        named = [token.values("concept") for token in part[:-1] if token.values("concept")]
+        asks = part[-1].values("quantity") == ("any",) and part[-1].text.startswith(tuple(asking))
+        idle = all(token.values("concept") or token.values("filler") for token in part[:-1])
+        if not (asks and idle and len(named) == 1 and matcher.names_thing(named[0])):
+            return list(tokens)
+    ends = [token for token in tokens if token.is_separator][1:]
+    told = [token for token in head if token.values("concept") or token.values("quantity")]
+    of_each = zip_longest(things, ends[: len(things)])
+    return [t for part, end in of_each for t in (*part[:-1], *told, part[-1], *([end] if end else []))]
 
 
 def _head(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:

@@ -34,7 +34,13 @@ from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.former import named_in_order
-from bot.understanding.heading import after_frame, as_asked_of_each, with_counted_subject, with_thing_measured
+from bot.understanding.heading import (
+    after_frame,
+    as_asked_of_each,
+    as_counted_of_each,
+    with_counted_subject,
+    with_thing_measured,
+)
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.located import without_whereabouts
 from bot.understanding.matcher import Matcher
@@ -162,6 +168,7 @@ class Understander:
         words = self._intents.follow_ups
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
         tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher)), self._matcher)
+        tokens = as_counted_of_each(tokens, self._matcher, self._intents.grammar.how_many)
         tokens = with_thing_measured(tokens, self._matcher, self._intents.grammar.how_many)
         tokens = with_counted_subject(tokens, self._matcher, self._intents.grammar.done)
         findings = self._as_share(plain, tokens, conversation)
