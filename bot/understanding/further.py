@@ -63,6 +63,8 @@ class FurtherQuestions:
         open_ = [f.kind for f in found] == ["clarify"] or (unmatched and not self._matcher.says_of_what(query.clause))
         if open_ and before.kind == "answer":
             found = self._of_topic_before(query, before) or found
+        if open_ and before.kind == "abstain" and before.reason == "unit":
+            found = self._of_thing_before(query, before) or found
         if self._is_of_computed(before, found):
             found = self._of_topic_before(query, before) or found
         if any(self._leaves_refused(query, before, finding) for finding in found):
@@ -107,6 +109,16 @@ class FurtherQuestions:
         found = self._decider.decide(alone, Conversation(facts=before.targets, said=said))
         sure = all(f.kind == "answer" and f.confidence >= _OF_TOPIC for f in found)
         return found if sure and self._is_of_topic(before, found) else []
+
+    def _of_thing_before(self, query: Query, refused: Finding) -> list[Finding]:
+        """新型经营主体投了多少钱，带了多少户: of what was named before; [] if nothing was."""
+        own = refused.question.own if refused.question else frozenset[str]()
+        things = tuple(frozenset({name}) for name in own if self._matcher.names_thing([name]))
+        if not things or self._matcher.names_thing(query.clause.concept_names):
+            return []
+        question = query.question._replace(groups=(*things, *query.question.groups))
+        found = self._decider.decide(query._replace(question=question), Conversation())
+        return found if all(f.kind == "answer" or f.reason == "unit" for f in found) else []
 
     def _same_of_another(self, query: Query, before: Finding) -> list[Finding]:
         """旅游呢, behind 光伏带动了几户: the same as was asked before it, of what it names; [] if there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import dropwhile, groupby, takewhile, zip_longest
 
 from bot.language.lexicon import Token
-from bot.language.normalise import SEPARATOR
+from bot.language.normalise import SEPARATOR, STOP
 from bot.understanding.matcher import Matcher
 
 #: things of which each is asked
@@ -48,9 +48,11 @@ def after_frame(tokens: Sequence[Token], frames: Collection[str], back: Collecti
     `frames`: words behind a topic that is only spoken of (这块, 方面); `back`: before one returned to (回到就业，…).
     """
     begins = bool(tokens) and tokens[0].text in back
-    ends = (n for n, t in enumerate(tokens[:_FRAME]) if (t.is_separator if begins else t.text in frames))
+    stops = (t.is_separator if begins else t.text in frames or t.text == STOP for t in tokens[:_FRAME])
+    ends = (n for n, stops_here in enumerate(stops) if stops_here)
     at = next(ends, 0)
-    named = [t for t in tokens[:at] if not (t.values("filler") or t.values("claim"))]  # 说回就业吧
+    idle = ("filler", "claim", "speech")  # 说回就业吧, 下面讲就业。
+    named = [t for t in tokens[:at] if not (t.is_separator or any(map(t.values, idle)))]
     rest = list(tokens[at + 1 :])
     if len(named) != 1 or not named[0].values("concept") or not any(token.values("concept") for token in rest):
         return []

@@ -26,6 +26,8 @@ _STRAY = 2
 _WHOLE_OF = 2
 #: what is counted of people, of whom a fact tells of which kind they are
 _PEOPLE = "人"
+#: … and where they live
+_HOUSEHOLDS = "户"
 #: confidence from which a sentence asks for just what another told
 _SURE = 90.0
 #: things of which each may be asked for
@@ -67,7 +69,22 @@ class Told:
             )
         if all(topics & self._report.topics_of(id) for id in found.targets):
             return found
+        if people := self._people_of(query, conversation):
+            return found._replace(rule="follow_up", targets=(people,))
         return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+
+    def _people_of(self, query: Query, conversation: Conversation) -> str:
+        """那些户里是多少口人: the people of the households told last, where their sentence tells both; "" if not."""
+        told = [self._report.facts[id] for id in conversation.facts]
+        asks = query.question.ask.counts == frozenset({_PEOPLE}) and not self._matcher.names_thing(
+            query.clause.concept_names
+        )
+        if not asks or len(told) != 1 or told[0].counts != _HOUSEHOLDS:
+            return ""
+        of_it = self._matcher.fullest.get(told[0].id, frozenset())
+        beside = [f.id for f in self._report.facts.values() if f.sentence is told[0].sentence and f.counts == _PEOPLE]
+        same = [id for id in beside if not self._matcher.is_foreign(id, of_it)]
+        return same[0] if len(same) == 1 and told[0].sentence is not None else ""
 
     def _beside_it(self, query: Query, found: Finding, conversation: Conversation) -> Finding | None:
         """这个让多少人用上好水了, after 巩固提升了几个村: of what it leans on, where that tells it; else None."""

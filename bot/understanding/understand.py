@@ -217,12 +217,13 @@ class Understander:
     def _within_frame(self, tokens: Sequence[Token], findings: list[Finding]) -> list[Finding]:
         """就业这块，有劳动能力的多少: 就业 says of which topic it is asked, and isn't what is asked for."""
         rest = after_frame(tokens, self._intents.grammar.frames, self._intents.grammar.told_back)
-        if not rest or len(findings) != 1 or findings[0].kind != "answer" or findings[0].verdict is not None:
+        told = [id for f in findings for id in f.targets]
+        if not rest or any(f.kind != "answer" or f.verdict is not None for f in findings) or not told:
             return findings
         found = self._read("".join(token.text for token in rest), rest, Conversation())
-        topics = self._report.topics_of(*findings[0].targets)
-        sure = len(found) == 1 and found[0].kind == "answer" and found[0].confidence >= _SURER
-        return found if sure and topics >= self._report.topics_of(*found[0].targets) else findings
+        sure = len(found) == len(findings) and all(f.kind == "answer" and f.confidence >= _SURER for f in found)
+        inside = sure and self._report.topics_of(*told) >= self._report.topics_of(*(f.targets[0] for f in found))
+        return found if inside else findings
 
     def _by_sentences(
         self, tokens: Sequence[Token], findings: list[Finding], conversation: Conversation
