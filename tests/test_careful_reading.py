@@ -398,3 +398,36 @@ def test_what_is_asked_of_another_thing_or_unit_is_refused(assistant: Assistant,
 @pytest.mark.parametrize("message", ["全市747个乡镇脱贫出列，是吧", "618个小区完成了饮水提升吧"])
 def test_a_figure_claimed_of_what_the_report_counts_nowhere_is_refuted(assistant: Assistant, message: str) -> None:
     assert talk(assistant, [message]).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        ("侄子23了。你说张家口那些有劳动能力的贫困人口，都有多少人上班了", ["employment.employed"], None),
+        ("我老丈人二两酒下肚就拍桌子，非说脱贫了一千二百多个村。他说得对吗", ["overall.villages_lifted"], "refuted"),
+        ("产业园区比安置项目还多几个，对吗", ["relocation.industrial_parks", "relocation.projects"], "supported"),
+        ("系咪成千个光伏电站咁多呀", ["solar.stations"], "supported"),
+        ("旅游带动万八户，啱唔啱", ["tourism.households"], "supported"),
+        ("产业项目 1000+ 对?", ["industry.projects"], "supported"),
+        ("那十八个专班都是乡镇干部牵头的，对吧", ["governance.task_forces"], "refuted"),
+        ("我们乡长讲四包责任制里乡镇干部包的是户，他说得对吗", ["governance.four_bao"], "refuted"),
+        ("救助人次(万) | 救助支出(亿元)", ["health.aided_visits", "health.aid_funds"], None),
+        ("脱贫出列村 [  ] 个；脱贫 [  ] 人", ["overall.villages_lifted", "overall.people_lifted"], None),
+        ("带动户数，光伏多少，旅游多少", ["solar.households", "tourism.households"], None),
+        ("就业。有劳动能力的多少，已经上岗的多少", ["employment.workforce", "employment.employed"], None),
+    ],
+)
+def test_stories_tables_and_numbers_as_people_say_them(
+    assistant: Assistant, message: str, facts: list[str], verdict: str | None
+) -> None:
+    reply = talk(assistant, [message])
+    assert ([*reply.facts], reply.verdict) == (facts, verdict)
+
+
+def test_what_is_asked_next_of_a_thing_without_that_unit_is_refused(assistant: Assistant) -> None:
+    assert talk(assistant, ["新型经营主体投了多少钱，带了多少户"]).outcome == "abstain"
+
+
+def test_the_people_of_the_households_told_last(assistant: Assistant) -> None:
+    assert talk(assistant, ["旅游带着多少户挣钱", "那些户里是多少口人"]).facts == ("tourism.people",)
+    assert talk(assistant, ["光伏带动几户", "这些户里有多少人"]).outcome == "abstain"

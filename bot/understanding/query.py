@@ -160,7 +160,7 @@ def question_of(clause: Clause, ask: Ask, context: frozenset[str], *, context_sh
     """What the matcher is to look for: the clause's words, and the concepts said around it."""
     off_topic = [word for reason, word in clause.guards if reason == OFF_TOPIC]
     # 学生资助发了多少钱: money of something that the report counts nowhere
-    idle = {"uncounted", "filler"} if ask.kind == "quantity" else {"uncounted"}
+    idle = {"uncounted", "filler"} if ask.kind == "quantity" else set()
     uncounted = [t.text for t in clause.tokens if "uncounted" in t.meanings and t.meanings.keys() <= idle]
     return Question(
         groups=tuple(clause.concepts),

@@ -193,7 +193,7 @@ class Understander:
         if others:
             clauses = [without_places(c, others) if of_each else without_home(c) for c in clauses]
         finding = finding or self._members.rest(tokens, conversation)
-        finding = finding or self._members.check(tokens, conversation) or self._rewritten.check(meant)
+        finding = finding or self._members.check(meant, conversation) or self._rewritten.check(meant)
         finding = finding or self._comparisons.compare(meant, conversation)
         finding = finding or self._bare_figures.of_choice(clauses)
         findings = [finding] if finding else self._again.others(tokens, conversation)
