@@ -13,7 +13,7 @@ from bot.understanding.clause import SHARE, UNCOUNTABLE, Ask, Clause
 from bot.understanding.coordinate import Coordination
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.query import LONG_STORY, OFF_TOPIC, STOPS, counted_by
-from bot.understanding.short_questions import asks_whether
+from bot.understanding.short_questions import asks_whether, describes_thing
 
 #: concepts of a clause that only names a measure
 _MEASURE = 3
@@ -225,7 +225,7 @@ class Asking:
         asks = asks or chooses_unit(tokens, self._intents.grammar.alternatives)
         computes = any(concepts[name].computes for clause in clauses for name in clause.concept_names)
         off_topic = any(reason == OFF_TOPIC for clause in clauses for reason, _ in clause.guards)
-        if asks or computes or off_topic:
+        if asks or computes or off_topic or describes_thing(tokens, self._intents):
             return False
         text = "".join(clause.stated for clause in clauses)
         denies = any(fact.answers and fact.is_denied_by(text) for fact in self._report.facts.values())

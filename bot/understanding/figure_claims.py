@@ -27,6 +27,7 @@ from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
+from bot.understanding.short_questions import describes_thing
 
 #: whom the report counts, all of which a claim may mistake for one another
 _COUNTED = WHO_AND_WHERE | {"人次"}
@@ -59,7 +60,9 @@ class FigureClaims:
         mentions = query.mentions
         if self._names_by_question(query.clause) and not query.is_claim:
             return []  # 18个专班分别负责哪些领域
-        if not query.is_claim and self.names_measure(query.clause):
+        if not query.is_claim and (
+            self.names_measure(query.clause) or describes_thing(query.clause.tokens, self._intents)
+        ):
             return []
         if not (mentions or query.is_claim) or self.asks_otherwise(query):
             # 这篇转自人民日报？, and as a statement

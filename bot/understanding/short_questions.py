@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.knowledge.grammar import Grammar
+from bot.knowledge.intents import Intents
+from bot.language.lexicon import Token
 from bot.understanding.clause import Clause
 
 #: characters, and words, of a question that is nothing but a name
@@ -33,3 +37,15 @@ def asks_whether(clause: Clause, grammar: Grammar) -> bool:
 def leaves_out(clause: Clause) -> bool:
     """那没落实的呢: whether it asks of those of whom it isn't so."""
     return any(token.values("undone") for token in clause.tokens[:-1])
+
+
+def describes_thing(tokens: Sequence[Token], intents: Intents) -> bool:
+    """发生率高于10%的那批贫困村: whether a message is no sentence, but a name that a figure describes."""
+    grammar, concepts = intents.grammar, intents.concepts
+    idle = grammar.particles - grammar.possessives
+    said = [token for token in tokens if token.text not in idle and not token.is_separator]
+    at = max((n for n, token in enumerate(said) if token.figure), default=len(said))
+    last = said[-1].values("concept") if said else ()
+    counted = any(concepts[name].counts and not concepts[name].verb for name in last)
+    describes = any(token.text in grammar.possessives for token in said[at + 1 : -1])
+    return counted and describes and not any(token.values("equals") or token.values("claim") for token in said)

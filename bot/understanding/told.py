@@ -16,6 +16,7 @@ from bot.understanding.figure_facts import FigureFacts, said_of_whole
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import STOPS, Query, counted_by, question_of
+from bot.understanding.short_questions import describes_thing
 
 #: weighted share of what is said of a whole that a fact must know to be the figure of the whole
 _WHOLE = 0.8
@@ -169,7 +170,8 @@ class Told:
             # 那三个亿多的医疗救助具体是多少
             ask = query.question.ask._replace(counts=counts, explicit=True)
             return query._replace(question=query.question._replace(ask=ask)), frozenset()
-        if not owners or query.clause.ask.kind != "quantity":
+        asks = query.clause.ask.kind == "quantity" or describes_thing(query.clause.tokens, self._intents)
+        if not owners or not asks:
             return query, frozenset()
         meant = owners | {
             fact.id for fact in self._report.facts.values() if fact.formula and set(fact.formula.operands) <= owners
