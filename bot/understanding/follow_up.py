@@ -70,7 +70,7 @@ class FollowUps:
             picked = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=frozenset(conversation.options))
             counted = counted_by(clause, self._intents)  # 光伏的钱呢 asks for none of the households offered
             if picked.kind == "answer" and (not counted or self._report.facts[picked.targets[0]].counts in counted):
-                return picked
+                return self._of_thing_said(asked, picked, excluded, conversation)
         found = self._judge.judge(asked, rule="follow_up", excluded=excluded)
         around = talked_about.facts(conversation, self._report)
         if found.kind == "answer" and conversation.facts and not around.issuperset(found.targets):
@@ -78,6 +78,7 @@ class FollowUps:
             near = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=around)
             if near.kind == "answer":
                 return near
+        found = self._of_thing_said(asked, found, excluded, conversation)
         divides = bool(self._matcher.ratios & clause.concept_names)
         if found.reason == "unit" and divides and conversation.facts:
             # 每户平均多少钱, after what an average station is: the average of what was talked about, in this unit.
@@ -89,6 +90,19 @@ class FollowUps:
         if found.kind == "answer" and any(self._matcher.is_foreign(id, query.question.own) for id in found.targets):
             return None  # 旅游收入 isn't what 光伏 brings in
         return self._of_told(query, found, conversation)
+
+    def _of_thing_said(
+        self, asked: Query, found: Finding, excluded: frozenset[str], conversation: Conversation
+    ) -> Finding:
+        """那给我户数就行, after a refusal of what 旅游 brings in: of 旅游, if nothing else is named."""
+        things = frozenset(name for name in conversation.said if self._matcher.names_thing([name]))
+        names = self._matcher.names_thing(asked.clause.concept_names)
+        if found.kind != "answer" or conversation.facts or not things or names:
+            return found
+        if not any(self._matcher.is_foreign(id, things) for id in found.targets):
+            return found
+        of_it = frozenset(id for id in self._report.facts if not self._matcher.is_foreign(id, things))
+        return self._judge.judge(asked, rule="follow_up", excluded=excluded, only=of_it)
 
     def _summed(self, query: Query, conversation: Conversation) -> Finding | None:
         """平均每户呢, 加起来呢, 那没落实的呢: what is computed of what was told, or that nothing is; else None."""

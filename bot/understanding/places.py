@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from bot.language.lexicon import Token
@@ -39,6 +39,13 @@ def without_places(clause: Clause, places: Sequence[str]) -> Clause:
 def without_home(clause: Clause) -> Clause:
     """The clause as if the report's own place, which is only compared with another, weren't named."""
     return clause.but(marks=clause.marks - {"home"})
+
+
+def is_of_neighbour(clause: Clause, possessives: Collection[str]) -> bool:
+    """跟张家口挨着的乌兰察布: whether the report's own place only says where another is."""
+    said = clause.tokens
+    ends = len(said) > 2 and "place" in said[-1].values("guard") and said[-2].text in possessives
+    return ends and any(token.values("home") for token in said[:-2])
 
 
 def refused(places: Sequence[str]) -> Finding:

@@ -110,8 +110,8 @@ class Resumed:
         picked = [id for id, weight in shared.items() if weight == best > 0]
         if len(picked) != 1 or self._matcher.is_foreign(picked[0], own):
             return None  # 旅游 收入 is no pick of what 光伏 brings in
-        if best < _NAMED * self._matcher.weight(own):
+        if best < _NAMED * self._matcher.weight(own) or len(conversation.options) == 1:
             alone = self._judge.judge(query)
-            if alone.kind == "answer" and alone.confidence >= _SURE:
+            if alone.kind == "answer" and alone.confidence >= _SURE and alone.targets != (picked[0],):
                 return None  # 版权电话 asks for something else than what was offered
         return Finding("answer", "pick", (picked[0],), confidence=88.0)

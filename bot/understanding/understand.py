@@ -50,7 +50,14 @@ from bot.understanding.message import Reader
 from bot.understanding.out_of import as_share
 from bot.understanding.paired import in_pairs, listed_before
 from bot.understanding.picks import Picks
-from bot.understanding.places import asks_of_each, named_beside_home, refused, without_home, without_places
+from bot.understanding.places import (
+    asks_of_each,
+    is_of_neighbour,
+    named_beside_home,
+    refused,
+    without_home,
+    without_places,
+)
 from bot.understanding.query import (
     as_meant,
     concepts_of,
@@ -192,6 +199,7 @@ class Understander:
         of_each = asks_of_each(tokens)
         if others:
             clauses = [without_places(c, others) if of_each else without_home(c) for c in clauses]
+        clauses = [without_home(c) if is_of_neighbour(c, grammar.possessives) else c for c in clauses]
         finding = finding or self._members.rest(tokens, conversation)
         finding = finding or self._members.check(meant, conversation) or self._rewritten.check(meant)
         finding = finding or self._comparisons.compare(meant, conversation)
