@@ -431,3 +431,21 @@ def test_what_is_asked_next_of_a_thing_without_that_unit_is_refused(assistant: A
 def test_the_people_of_the_households_told_last(assistant: Assistant) -> None:
     assert talk(assistant, ["旅游带着多少户挣钱", "那些户里是多少口人"]).facts == ("tourism.people",)
     assert talk(assistant, ["光伏带动几户", "这些户里有多少人"]).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome", "facts"),
+    [
+        ("发生率高于10%、基础设施差的那批贫困村", "answer", ("infrastructure.poor_villages",)),
+        ("80家企业带动的贫困人口", "answer", ("industry.enterprise_people",)),
+        ("带动17989户的经营主体", "abstain", ()),
+        ("三拨危房(省里派的、筛出来的、顺带摸排出来的)总共多少户", "answer", ("derived.housing_total",)),
+        ("跟张家口挨着的乌兰察布，搬迁入住率多少", "abstain", ()),
+        ("全市建档立卡贫困人口总数是多少(有没有劳动能力都算上)", "abstain", ()),
+    ],
+)
+def test_names_that_figures_describe_brackets_and_neighbours(
+    assistant: Assistant, message: str, outcome: str, facts: tuple[str, ...]
+) -> None:
+    reply = talk(assistant, [message])
+    assert (reply.outcome, reply.facts) == (outcome, facts)

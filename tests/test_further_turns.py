@@ -482,3 +482,12 @@ def test_what_stands_for_what_was_told_and_for_what_was_not(
     told = reply.facts if reply.outcome == "answer" else ()
 
     assert (told, reply.verdict) == (facts, verdict)
+
+
+def test_what_is_asked_after_a_refusal_is_asked_of_what_was_refused(assistant: Assistant) -> None:
+    assert last_of(assistant, "光伏户均收益", "那旅游的户均收益呢", "那给我户数就行").facts == ("tourism.households",)
+
+
+def test_a_correction_asks_anew_what_was_not_offered(assistant: Assistant) -> None:
+    reply = last_of(assistant, "教育扶贫有多少学生受资助", "打错打错，我是想问辍学的")
+    assert reply.facts == ("education.dropouts",)

@@ -9,6 +9,7 @@ is what counts where it answers more than the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
@@ -83,6 +84,8 @@ _STORY = 80
 _TAKES_BACK = frozenset({"correction", "except", "dismiss"})
 #: sentences that are worth reading one after the other
 _SEVERAL = 2
+#: what is said in brackets between others
+_ASIDE = re.compile(r"(?<=\w)[（(]([^（）()]{4,})[)）](?=\w)")
 #: confidence that what each of them finds must reach
 _SURE = 60.0
 #: … and where they contradict what the whole message seems to ask
@@ -159,6 +162,8 @@ class Understander:
         plain = normalised.strip("，。？ ")
         if not plain:
             return Decision(message, normalised, (Finding("abstain", "empty", reason="empty", confidence=100.0),))
+        if decided := self._without_aside(message, conversation):
+            return decided
         finding = self._picks.pick(plain, conversation) or self._again.phrase(plain, conversation)
         finding = finding or self._picks.of_member(plain, conversation)
         if finding:
@@ -185,6 +190,20 @@ class Understander:
         if pointed and (told := self._recalled.leads_on(tokens, findings)):
             findings = self._read(plain, tokens, Conversation(facts=(told,)))
         return Decision(message, normalised, tuple(findings), corrections)
+
+    def _without_aside(self, message: str, conversation: Conversation) -> Decision | None:
+        """三拨危房（省里派的、筛出来的…）总共多少户: without what brackets hold, where that only explains."""
+        aside = _ASIDE.search(message)
+        if aside is None:
+            return None
+        clauses = self._reader.clauses(self._speller.words(normalise(aside[1]))[0])
+        says = any(c.guards or c.ask.kind or c.mentions or c.marks or c.has_question_word for c in clauses)
+        names = all(c.concepts for c in clauses) and len(clauses) > 1
+        if says or not names:
+            return None
+        rest = self.understand(f"{message[: aside.start()]}{message[aside.end() :]}", conversation)
+        sure = all(f.kind == "answer" and f.confidence >= _SURER and f.verdict is None for f in rest.findings)
+        return rest._replace(message=message) if sure else None
 
     def _read(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """What is found for these words of a message."""
