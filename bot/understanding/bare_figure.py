@@ -273,6 +273,8 @@ class BareFigures:
             return None  # but 3.68亿是干啥的钱
         if "none" in clause.marks or any(c.guards or (c.concepts and not c.mentions) for c in query.around):
             return None
+        if any(self._figures.divides(c) for c in query.around):
+            return None  # 26.9亿摊到每个项目头上，是多少钱
         mention = max(mentions, key=lambda m: bool(m.counts))
         if mention.unit in self._kinds and mention not in clause.mentions:
             return None  # 四种危房，跟另外那拨比

@@ -102,6 +102,10 @@ class FigureFacts:
         """Whether a clause asks for a sum (加, unlike 除以)."""
         return any(self._matcher.adds_up(group) for group in clause.concepts)
 
+    def divides(self, clause: Clause) -> bool:
+        """摊到每个项目头上: whether a clause asks for an average or a share."""
+        return any(self._matcher.computes_more(group) for group in clause.concepts)
+
     def _is_unit(self, group: frozenset[str], mention: Mention) -> bool:
         return any(self._intents.concepts[name].counts in mention.counts for name in group)
 
