@@ -147,7 +147,8 @@ def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
     if reply.outcome == "chat":
         return
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
-    if not (finding and finding.rule == "pick"):  # 另一个呢 may pick again
+    chosen = reply.outcome == "answer" and {*reply.facts} < {*conversation.options}  # 旅游的 chooses as well
+    if not (chosen or (finding and finding.rule == "pick")):  # 另一个呢 may pick again
         conversation.options = reply.options
     if reply.outcome == "abstain":
         _remember_refusal(conversation, reply, report)

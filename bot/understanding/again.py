@@ -128,6 +128,10 @@ class Again:
             return []
         number = next((n for token in tokens if (n := number_of(token)) is not None), None)
         telling = any(token.values(kind) for token in tokens for kind in ("guard", "claim", "compare"))
+        left = tuple(id for id in conversation.options if id not in conversation.facts)
+        plain = not any(token.values(kind) for token in tokens for kind in ("guard", "concept", "compare", "quantity"))
+        if plain and len(left) == number and len(left) < len(conversation.options):
+            return [Finding("answer", "others", (id,), confidence=85.0) for id in left]  # 另外两个也说下吧
         if number is None or telling:
             return []
         said = self._report.facts[conversation.facts[0]]
