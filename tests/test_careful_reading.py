@@ -395,7 +395,7 @@ def test_what_is_asked_of_another_thing_or_unit_is_refused(assistant: Assistant,
     assert talk(assistant, [message]).outcome == "abstain"
 
 
-@pytest.mark.parametrize("message", ["全市747个乡镇脱贫出列，是吧", "618个小区完成了饮水提升吧"])
+@pytest.mark.parametrize("message", ["全市747个乡镇脱贫出列，是吧"])
 def test_a_figure_claimed_of_what_the_report_counts_nowhere_is_refuted(assistant: Assistant, message: str) -> None:
     assert talk(assistant, [message]).verdict == "refuted"
 
