@@ -43,7 +43,9 @@ _BLANK = re.compile(
     r"|[(（\[【]\s*[)）\]】]\s*(?=[个家户人名位座万亿千元村县处条的%％])"
 )
 #: 装机(万kW), 收益(亿): the unit that the head of a table is in
-_UNIT_OF_HEAD = re.compile(r"\s*[(（](?![)）])(?:[%％]|([万亿]?[个家户人名座元]?|万?人次|万?(?:千瓦|kW|kw|KW)))[)）]")
+_UNIT_OF_HEAD = re.compile(
+    r"\s*[(（](?![)）])(?:[%％]|([万亿]?[个家户人名座元]?|万?人次|万?(?:千瓦|kW|kw|KW)))[)）](?!\s*[:：]?\s*\d)"
+)
 _ASKS_NUMBER = re.compile("多少|几|幾")
 #: … and 1、 or 一、 where what is said begins, of which a list has at least two: 示范点是 6、对吧 claims a figure
 _ITEM = re.compile(
@@ -102,7 +104,7 @@ def normalise(message: str) -> str:
     """
     if _PLAIN.fullmatch(message) and not _SAYS_NUMBER.search(message):
         return to_simplified(message)  # most words of the lexicon: the other steps would change nothing
-    text = message if _ASKS_NUMBER.search(message) else _UNIT_OF_HEAD.sub(r"多少\1", message)
+    text = message if _ASKS_NUMBER.search(message) else _UNIT_OF_HEAD.sub(_asked_in_unit, message)
     text = _NUMBERING.sub(SEPARATOR, _BLANK.sub("多少", text))
     if len(_ITEM.findall(text)) > 1:
         text = _ITEM.sub(SEPARATOR, text)
@@ -125,6 +127,11 @@ def normalise(message: str) -> str:
     text = _TO_STOP.sub(lambda stops: QUESTION if QUESTION in stops[0] else STOP, _PAUSES.sub(SEPARATOR, text))
     text = _BETWEEN_DIGITS.sub(f"{SEPARATOR} ", text)
     return _LATIN_SPACE.sub(JOINER, _REPEATED_SPACE.sub(" ", text).strip())
+
+
+def _asked_in_unit(head: re.Match[str]) -> str:
+    """多少万kW for (万kW), 百分之几 for (%)."""
+    return f"多少{head[1]}" if head[1] else "百分之几"
 
 
 def _spelt_out(numbers: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from bot.language.normalise import QUESTION, STOP
 #: characters before 说 that can still be who said it; more is what they said
 _MOST_CHARACTERS = 10
 #: guards by which those who speak may be what is asked about (承德那边说搬了多少人)
+_OF_REPORT = ("concept", "ask", "quantity", "guard", "past")
 _MEANT = frozenset({"place", "time"})
 
 
@@ -37,7 +38,7 @@ def without_speakers(
 def _before_insisting(kept: list[Token]) -> list[Token]:
     """What remains of the sentence before 非说: nothing, if it neither asks nor speaks of the report's things."""
     begins = next((n for n in range(len(kept), 0, -1) if kept[n - 1].text in (STOP, QUESTION)), 0)
-    of_report = any(t.values("concept") or t.values("ask") or t.values("quantity") for t in kept[begins:])
+    of_report = any(t.values(kind) for t in kept[begins:] for kind in _OF_REPORT)
     return kept if of_report else kept[:begins]
 
 

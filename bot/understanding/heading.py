@@ -13,6 +13,8 @@ from bot.understanding.matcher import Matcher
 _SEVERAL = 2
 #: tokens in which a topic is named that the rest of the message is about
 _FRAME = 5
+#: kinds of word by which a part speaks of another place, year or group, or of those who aren't
+_LIMITS = ("guard", "past", "not", "none", "undone", "undone_next", "except", "there", "speaker")
 #: kinds of word that are no part of a plain list
 _OTHERWISE = ("claim", "compare", "versus", "ask")
 
@@ -101,7 +103,8 @@ def as_counted_of_each(tokens: Sequence[Token], matcher: Matcher, asking: Collec
     """
     parts = [list(part) for sets_apart, part in groupby(tokens, key=lambda t: t.is_separator) if not sets_apart]
     head, things = parts[0] if parts else [], parts[1:]
-    heads = _tells_of_whom(head, matcher) or _counts(head)
+    limited = any(t.values(kind) for t in head for kind in _LIMITS)
+    heads = not limited and (_tells_of_whom(head, matcher) or _counts(head))  # 去年带动的户 is of another year
     if len(things) < _SEVERAL or not heads or any(t.figure or t.values("ask") for t in head):
         return list(tokens)
     for part in things:

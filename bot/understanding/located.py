@@ -27,7 +27,8 @@ def _said_where(tokens: Sequence[Token], grammar: Grammar) -> list[int]:
     return [
         n
         for n, (token, following) in enumerate(pairwise(tokens))
-        if (token.values("locates") or "where" in token.values("ask"))
+        if any(later.figure or later.values("concept") for later in tokens[n + 2 :])  # 产业园区在哪里，讲一下
+        and (token.values("locates") or "where" in token.values("ask"))
         and (following.values("speech") or following.values("filler"))
         and following.text.startswith(says)
     ]
@@ -36,6 +37,14 @@ def _said_where(tokens: Sequence[Token], grammar: Grammar) -> list[int]:
 def _of_source(tokens: Sequence[Token], grammar: Grammar) -> list[int]:
     """出自哪里: words that ask from where a figure is, and 哪里 behind them."""
     at = [n for n, token in enumerate(tokens) if token.text in grammar.stands_in]
+    quotes = any(token.values("quote") and token.text not in grammar.stands_in for token in tokens)
+    others = [t for n, t in enumerate(tokens) if n not in at and t.values("concept")]
+    behind = [token for n in at for token in tokens[n + 1 :] if token.values("ask")]
+    plain = not others and all("where" in token.values("ask") for token in behind)
+    if not (plain or quotes):
+        return []  # 975座电站的钱出自哪里, 119个出自哪份报告
+    if quotes and not others and not any(map(_is_own_figure, tokens)):
+        return []  # 原文出处
     return [*at, *(n + 1 for n in at if n + 1 < len(tokens) and "where" in tokens[n + 1].values("ask"))]
 
 

@@ -80,12 +80,21 @@ class Told:
         asks = query.question.ask.counts == frozenset({_PEOPLE}) and not self._matcher.names_thing(
             query.clause.concept_names
         )
-        if not asks or len(told) != 1 or told[0].counts != _HOUSEHOLDS:
+        if not asks or len(told) != 1 or told[0].counts != _HOUSEHOLDS or not self._only_points_back(query.clause):
             return ""
         of_it = self._matcher.fullest.get(told[0].id, frozenset())
         beside = [f.id for f in self._report.facts.values() if f.sentence is told[0].sentence and f.counts == _PEOPLE]
         same = [id for id in beside if not self._matcher.is_foreign(id, of_it)]
         return same[0] if len(same) == 1 and told[0].sentence is not None else ""
+
+    def _only_points_back(self, clause: Clause) -> bool:
+        """那些户里有多少人, unlike 那些户里有多少人搬迁了: whether they are only counted."""
+        kinds = {"quantity", "filler", "within", "contains", "equals", "classifier"}
+        units = all(group <= WHO for group in clause.concepts)
+        points = self._intents.grammar.points_back
+        return units and all(
+            t.values("concept") or t.text in points or kinds & t.meanings.keys() for t in clause.tokens
+        )
 
     def _beside_it(self, query: Query, found: Finding, conversation: Conversation) -> Finding | None:
         """这个让多少人用上好水了, after 巩固提升了几个村: of what it leans on, where that tells it; else None."""
@@ -178,6 +187,8 @@ class Told:
         }
         context = query.question.context.union(*(self._matcher.fullest.get(id, frozenset()) for id in meant))
         ask = query.question.ask
+        if not ask.kind:  # 带动10.69万户的电站: what is described is asked for
+            ask = Ask("quantity", counted_by(query.clause, self._intents), explicit=True)
         counts = frozenset(self._report.facts[id].counts for id in owners) - UNCOUNTABLE
         if query.clause.mentions and len(counts) == 1 and ask.counts is None and not ask.uncounted:
             ask = ask._replace(counts=counts, explicit=True)  # 99个村里有几个

@@ -203,7 +203,9 @@ class Understander:
             return None
         rest = self.understand(f"{message[: aside.start()]}{message[aside.end() :]}", conversation)
         sure = all(f.kind == "answer" and f.confidence >= _SURER and f.verdict is None for f in rest.findings)
-        return rest._replace(message=message) if sure else None
+        told = [self._report.facts[id] for f in rest.findings for id in f.targets if id in self._report.facts]
+        sums = sure and all(fact.is_sum for fact in told)  # 投资（光伏、旅游）多少 asks of parts
+        return rest._replace(message=message) if sums else None
 
     def _read(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
         """What is found for these words of a message."""
