@@ -9,7 +9,7 @@ from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding import talked_about
 from bot.understanding.candidates import Question
-from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, Ask
+from bot.understanding.clause import MONEY, SHARE, UNCOUNTABLE, WHO, Ask
 from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -69,6 +69,11 @@ class Ellipsis:
         found = self._judge.judge(
             query._replace(question=question), rule="follow_up", excluded=frozenset(conversation.facts), only=of_said
         )
+        if found.kind != "answer" or not talked_about.facts(conversation, self._report).issuperset(found.targets):
+            people = all(self._matcher.names_counted(group) for group in clause.concepts)
+            if people and {*counts} == {SHARE}:  # 贫困户呢, after 报销几成: no share of others
+                options = conversation.facts
+                return found._replace(kind="abstain", rule="unit", reason="unmatched", targets=(), options=options)
         named = MONEY in counted_by(clause, self._intents)  # 产业扶贫投资呢
         if found.kind == "answer" and not named and self._pays_otherwise(found, counts, conversation):
             return found._replace(kind="abstain", rule="unit", reason="unmatched", targets=(), options=found.targets)

@@ -76,7 +76,7 @@ class FollowUps:
         if found.kind == "answer" and conversation.facts and not around.issuperset(found.targets):
             # 它们带动多少人: of what was talked about, where that says it as well.
             near = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=around)
-            if near.kind == "answer":
+            if near.kind == "answer" and not self._matcher.is_foreign(near.targets[0], query.question.own):
                 return near
         found = self._of_thing_said(asked, found, excluded, conversation)
         divides = bool(self._matcher.ratios & clause.concept_names)
