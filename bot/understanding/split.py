@@ -129,7 +129,9 @@ class Splitter:
             return False
         told = len(part) - figures[-1] <= _WITH_UNIT
         told = told and part[-1].text not in self._intents.grammar.possessives  # 高于10%的贫困村有192个
-        told = told and not (part[-1].figure and self._words.counts(rest[0]))
+        # … and 三万多户六万多人
+        opens = len(part) > 1 and part[-1].text[-1] in self._intents.grammar.open_endings and bool(part[-2].figure)
+        told = told and not ((part[-1].figure or opens) and self._words.counts(rest[0]))
         names = [t for t in part[: figures[0]] if t.values("concept") and not self._words.is_verb(t)] if told else []
         if not names:
             return False
