@@ -449,3 +449,33 @@ def test_names_that_figures_describe_brackets_and_neighbours(
 ) -> None:
     reply = talk(assistant, [message])
     assert (reply.outcome, reply.facts) == (outcome, facts)
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [
+        ("119个安置点都在县城吗", None),
+        ("975个电站都建在屋顶上对吗", None),
+        ("2018年那会儿，一口咬定光伏电站975座，对不对", None),
+        ("龙头企业带动三万多户六万多人对吗", "supported"),
+        ("入住率(%)95，对吗", "refuted"),
+        ("出列贫困村(个)：747", "supported"),
+    ],
+)
+def test_what_is_said_beside_a_true_figure_counts(assistant: Assistant, message: str, verdict: str | None) -> None:
+    assert talk(assistant, [message]).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "没带动的贫困户，光伏多少",
+        "产业园区在哪里讲一下",
+        "975座电站的钱出自哪里",
+        "扶贫投资（光伏、旅游）多少钱",
+        "我朋友家在石家庄，贫困村脱了多少个",
+        "搬迁的人家门口就能打工的有多少人",
+    ],
+)
+def test_limits_places_and_parts_are_never_read_aside(assistant: Assistant, message: str) -> None:
+    assert talk(assistant, [message]).outcome == "abstain"

@@ -491,3 +491,15 @@ def test_what_is_asked_after_a_refusal_is_asked_of_what_was_refused(assistant: A
 def test_a_correction_asks_anew_what_was_not_offered(assistant: Assistant) -> None:
     reply = last_of(assistant, "教育扶贫有多少学生受资助", "打错打错，我是想问辍学的")
     assert reply.facts == ("education.dropouts",)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("报销多少", "贫困户呢"),
+        ("旅游带动多少户", "那些户里有多少人搬迁了"),
+        ("旅游带动多少户", "那些户不算的有多少人"),
+    ],
+)
+def test_another_share_or_part_of_what_was_told_is_refused(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    assert last_of(assistant, *messages).outcome == "abstain"

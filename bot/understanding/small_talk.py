@@ -62,8 +62,9 @@ class SmallTalker:
         if any(clause.tells and clause.ask.explicit and not self._of_known(self._bare(plain)) for clause in clauses):
             return None  # 光伏电站有多少座: not even like small talk, unless it is
         whole = self._likeness(plain)
-        if whole[0] < _CERTAIN and any(c.mentions or (c.tells and len(c.tokens) == len(clauses) == 1) for c in clauses):
-            return None  # 那666呢 asks for a figure, 电话 for a number
+        one = [token for clause in clauses for token in clause.tokens if not token.values("filler")]
+        if whole[0] < _CERTAIN and any(c.mentions or (c.tells and len(one) == len(clauses) == 1) for c in clauses):
+            return None  # 那666呢 asks for a figure, 电话呢 for a number
         if whole[0] == _CERTAIN or (whole[0] >= SMALL_TALK_SCORE and not any(c.mentions or c.guards for c in clauses)):
             return Finding("chat", "talk", (whole[1],), confidence=round(whole[0], 1))
         if closing := self._closing(clauses):
