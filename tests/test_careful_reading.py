@@ -479,3 +479,11 @@ def test_what_is_said_beside_a_true_figure_counts(assistant: Assistant, message:
 )
 def test_limits_places_and_parts_are_never_read_aside(assistant: Assistant, message: str) -> None:
     assert talk(assistant, [message]).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["618个村都是贫困村吗", "多少村长签了责任书", "电站能供多少户用电", "光伏户数占全部贫困户的比例"],
+)
+def test_what_is_not_told_of_a_figure_or_a_title_is_refused(assistant: Assistant, message: str) -> None:
+    assert talk(assistant, [message]).outcome == "abstain"

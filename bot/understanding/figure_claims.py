@@ -139,8 +139,10 @@ class FigureClaims:
         return bool(said) and all(word in part for word in said)
 
     def _are_all(self, token: Token, following: Token) -> bool:
-        """全是 before 贫困人口, unlike before 光伏带动的."""
-        return token.text[-1] in self._grammar.copulas and self._matcher.names_counted(following.values("concept"))
+        """全是 before 贫困人口 or 贫困村, unlike before 光伏带动的."""
+        named = (self._intents.concepts[name] for name in following.values("concept"))
+        counted = any(c.counts in WHO_AND_WHERE and not c.verb and c.name != c.counts for c in named)
+        return token.text[-1] in self._grammar.copulas and counted
 
     def only_a_share(self, clause: Clause, fact: Fact) -> Finding | None:
         """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""
