@@ -17,6 +17,7 @@ from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.again import Again
+from bot.understanding.as_meant import as_meant
 from bot.understanding.asking import Asking
 from bot.understanding.attribution import without_speakers
 from bot.understanding.bare_figure import BareFigures
@@ -60,7 +61,6 @@ from bot.understanding.places import (
     without_places,
 )
 from bot.understanding.query import (
-    as_meant,
     concepts_of,
     question_of,
 )
