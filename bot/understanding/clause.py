@@ -147,6 +147,11 @@ class Clause:
         """Which of the tokens is the figure of a mention; None where another clause tells it."""
         return next((n for n, token in enumerate(self.tokens) if token.figure is mention.figure), None)
 
+    def between(self, one: Mention, other: Mention) -> list[Token]:
+        """The tokens between the figures of two mentions, in whatever order; [] where another clause tells one."""
+        places = sorted(place for m in (one, other) if (place := self.place_of(m)) is not None)
+        return self.tokens[places[0] + 1 : places[-1]] if len(places) > 1 else []
+
     @property
     def stated(self) -> str:
         """The text without what asks whether it is so: 没 in 改完了没, 有没有改完 and 没毛病吧 denies nothing."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.language.lexicon import Token
+from bot.language.lexicon import JOINER, Token
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.clause import REMAINING, SIZED, WHO_AND_WHERE, Ask, Clause, Mention
@@ -23,6 +23,7 @@ from bot.understanding.figure_facts import (
     turns,
 )
 from bot.understanding.figure_meaning import FigureMeaning
+from bot.understanding.figure_order import stands_before, told_instead
 from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge, best_of, confidence
 from bot.understanding.matcher import Matcher
@@ -199,7 +200,7 @@ class FigureClaims:
         before = {id(token.figure) for token in whole.tokens} if whole is not clause else set[int]()
         said_of = [m for m in mentions if id(m.figure) in before]
         told = [m for m in said_of if self._may_be_whole(m, [other for other in mentions if other not in said_of])]
-        told += [m for m in mentions if self._is_bound(m, query.relations)]
+        told += [m for m in mentions if self._is_bound(m, mentions, query.relations)]
         kinds = [m for m in mentions if m.figure.value < TELLING_FIGURE and m.unit in self._grammar.kinds]
         return [m for m in mentions if m not in told and m not in kinds] or mentions
 
@@ -209,9 +210,14 @@ class FigureClaims:
         elsewhere = {fact.sentence for part in parts for fact in self._figures.owners(part)}
         return bool(told) and (not elsewhere or not told.isdisjoint(elsewhere))
 
-    def _is_bound(self, mention: Mention, relations: Sequence[str]) -> bool:
+    def _is_bound(self, mention: Mention, others: Sequence[Mention], relations: Sequence[str]) -> bool:
         """贫困发生率超10%的村合计五百来个: whether a percentage only says which are meant."""
-        return mention.figure.is_percent and any(f.bound in relations for f in self._figures.owners(mention) if f.bound)
+        if not mention.figure.is_percent:
+            return False
+        bounds = [fact for fact in self._figures.owners(mention) if fact.bound and fact.bound in relations]
+        # 99个深度贫困村的发生率高于10%: those that the report tells of before it aren't the ones that it bounds.
+        beside = [fact for other in others for fact in self._figures.owners(other)]
+        return any(not any(stands_before(fact, bound) for fact in beside) for bound in bounds)
 
     @staticmethod
     def asks_otherwise(query: Query) -> bool:
@@ -234,6 +240,8 @@ class FigureClaims:
         owners = [fact for fact in owners if not tells_rest(fact, query.clause, mention)]
         if len(owners) == 1 and turns(owners[0], query.relations):
             return Finding("answer", "claim", (owners[0].id,), confidence=80.0, verdict=False, mention=mention)
+        if len(owners) == 1 and (mistaken := self._told_of_another(owners[0], query.clause, mention)):
+            return mistaken
         if len(owners) == 1 and not (alike or self._is_told_with(owners[0], query.clause, mention)):
             return None
         if len(owners) == 1:
@@ -246,6 +254,16 @@ class FigureClaims:
         if not alike or owners or len(swapped) != 1 or not self._figures.owners(mention):
             return None
         return Finding("answer", "claim", (swapped[0].id,), confidence=80.0, verdict=False, mention=mention)
+
+    def _told_of_another(self, fact: Fact, clause: Clause, mention: Mention) -> Finding | None:
+        """33个村惠及46.68万人: both figures are right, but the report tells the one of 618 villages."""
+        for other in clause.mentions:
+            owners = [owner for owner in self._figures.owners(other) if owner.sentence is fact.sentence]
+            listed = any(token.is_separator or token.text == JOINER for token in clause.between(other, mention))
+            own = told_instead(fact, owners[0], self._figures.stated) if len(owners) == 1 and not listed else None
+            if own:
+                return Finding("answer", "claim", (own.id, fact.id), confidence=80.0, verdict=False, mention=other)
+        return None
 
     def _is_told_with(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
         """Whether what the other figures count is said of this fact too: 80家企业带动6.07万人, but not 9.1万人.
