@@ -224,6 +224,9 @@ class Coordination:
         if any(self._matcher.weights[name] <= 1 for name in sums):
             return []  # 危房总户数和重点倾斜村总数分别是多少: the sum itself is asked for
         ids = found[0].options if found[0].rule == "rivals" else self._added_up(found[0])
+        # 危房分三类，各多少户: what adds the others up is none of them.
+        formulas = {id: self._report.facts[id].formula for id in ids}
+        ids = tuple(id for id, formula in formulas.items() if not (formula and {*formula.operands} & {*ids}))
         ids = ids or self._all_alike(found[0], clauses)
         topics = self._report.topics_of(*ids)
         if not ids or len(topics) > 1 or len(ids) > _MOST_TOGETHER:

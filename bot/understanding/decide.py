@@ -18,7 +18,7 @@ from bot.understanding.follow_up import FollowUps
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.number_claims import number_claim
-from bot.understanding.query import Query
+from bot.understanding.query import STOPS, Query, joined
 from bot.understanding.resumed import Resumed
 from bot.understanding.short_questions import asks_whether, only_names
 from bot.understanding.told import Told
@@ -69,6 +69,7 @@ class Decider:
 
     def decide(self, query: Query, conversation: Conversation) -> list[Finding]:
         """What one question gets."""
+        query = self._of_thing_named(query)
         picked = (
             self._resumed.of_home(query, conversation)
             or self._resumed.home_or_else(query, conversation)
@@ -81,6 +82,19 @@ class Decider:
         findings = [self._computed.divided_as_asked(query.clause, f) for f in findings]
         findings = [self._near_what_was_told(query, f, conversation) for f in findings]
         return [f._replace(clause=query.clause, question=f.question or query.question) for f in findings]
+
+    def _of_thing_named(self, query: Query) -> Query:
+        """新型经营主体呢，带动几户: what names no thing is asked of the one right before it, whatever was told."""
+        before = query.around[-1] if query.around else query.clause
+        leads = before.is_elliptical and before.tokens[0].start < query.clause.tokens[0].start
+        says = before.ask.kind or before.mentions or before.guards or query.clause.joined_by in STOPS
+        names = self._matcher.names_thing
+        asks = query.clause.ask.kind == "quantity" and query.clause.ask.interrogative
+        if not (leads and asks and names(before.concept_names)) or says or names(query.clause.concept_names):
+            return query
+        whole = joined([before, query.clause], ask=query.clause.ask, joined_by=before.joined_by)
+        question = query.question._replace(groups=tuple(whole.concepts))
+        return query._replace(clause=whole, around=query.around[:-1], question=question)
 
     def _near_what_was_told(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """自己要掏多少, after 报几成: a refusal that has nothing near offers what it leans on."""

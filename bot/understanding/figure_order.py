@@ -22,9 +22,10 @@ def stands_before(fact: Fact, other: Fact) -> bool:
 def told_instead(one: Fact, other: Fact, facts: Sequence[Fact]) -> Fact | None:
     """Of `facts`, the one whose figure the report tells of one of two that were said to belong together.
 
-    None where these do, or count the same, or stand in different sentences.
+    None where these do, or count nothing or the same, or stand in different sentences.
     """
-    if one.sentence is None or one.sentence is not other.sentence or one.counts == other.counts:
+    counted = bool(one.counts and other.counts) and one.counts != other.counts
+    if one.sentence is None or one.sentence is not other.sentence or not counted:
         return None
     first, second = sorted((one, other), key=_place)
     within = [fact for fact in facts if fact.sentence is one.sentence]

@@ -16,6 +16,8 @@ from bot.understanding.query import OFF_TOPIC, Query, concepts_of
 
 #: score (0–100) from which a fact may be stated
 ANSWER_SCORE = 62.0
+#: score below which a fact doesn't answer what names another thing
+_HARDLY = 66.0
 #: weighted share of a question that must be understood before a fact is stated
 ANSWER_EXPLAINED = 0.62
 #: weighted share of its concepts that the fact must know before it is stated
@@ -99,7 +101,9 @@ class Judge:
             return self._abstain(query, ranked, "guard", missing[0][0], [missing[0][1]])
         if best is not None and (denied := self._denied_by_asking(query, best)):
             return self._nothing_remains(query, ranked) or self._abstain(query, ranked, "guard", "population", [denied])
-        if best is not None and (self._only_touches(query, best) or self._counts_of_one(query, best)):
+        hardly = rule == "match" and query.question.ask.kind == "quantity" and best is not None and best.score < _HARDLY
+        foreign = hardly and best is not None and self._is_of_other(query, best.target)
+        if best is not None and (foreign or self._only_touches(query, best) or self._counts_of_one(query, best)):
             return self._unmatched(query, ranked)
         if best is not None:
             return self._answer(query, best, ranked, rule)
@@ -148,6 +152,13 @@ class Judge:
         if fact is None or not fact.value or not asks or query.is_claim or "distributor" in query.clause.marks:
             return ""
         return next((word for word in fact.denied_by if word in query.clause.text), "")
+
+    def _is_of_other(self, query: Query, target: str) -> bool:
+        """双基工程投了多少资金: whether a thing is named that the target knows nothing of."""
+        return any(
+            self._matcher.names_thing(group) and all(self._matcher.is_foreign(target, {name}) for name in group)
+            for group in query.question.groups
+        )
 
     def _counts_of_one(self, query: Query, best: Candidate) -> bool:
         """大病保险出了多少: whether a number is asked of one of the things that a fact lists, which has none."""
@@ -356,6 +367,8 @@ class Judge:
         if said and units and all(self._matcher.is_foreign(target, said) for target in near):
             # 安板子的光伏，带了多少口人: of what was said, none of these is told
             return self._abstain(query, ranked, "unit", "unit", sorted(query.question.ask.counts or ()))
+        if query.question.ask.kind == "quantity" and all(self._is_of_other(query, target) for target in near):
+            return self._unmatched(query, ranked)  # 光伏帮多少贫困村增了收 is no choice between other things' villages
         options = tuple(target for target in near if self._matcher.fits(target, query.question.ask)) or near
         # What the report states is offered before what is computed from it.
         options = tuple(sorted(options, key=lambda target: self._report.facts[target].formula is not None))

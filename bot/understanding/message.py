@@ -70,7 +70,16 @@ class Reader:
         for clause in clauses[:-1]:
             if clause.guards and _counts_off(clause.tokens):
                 clause.guards = []
+        for clause, following in pairwise(clauses):
+            if any(reason == REMAINING for reason, _ in clause.guards) and not clause.ask.kind:
+                self._drop_settled(clause, following)
         return clauses
+
+    def _drop_settled(self, clause: Clause, following: Clause) -> None:
+        """喝不上放心水的贫困户，给解决了多少户: what the next clause says to have been settled doesn't remain."""
+        tokens = [*clause.tokens, *following.tokens]
+        settled = {t.text for n, t in enumerate(clause.tokens) if self._exclusions.is_settled(tokens, n)}
+        clause.guards = [(reason, word) for reason, word in clause.guards if reason != REMAINING or word not in settled]
 
     def whole(self, tokens: Sequence[Token]) -> Clause:
         """All tokens as one clause: how paraphrases are read."""

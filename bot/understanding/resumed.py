@@ -84,9 +84,10 @@ class Resumed:
     def by_name(self, query: Query, conversation: Conversation) -> Finding | None:
         """龙头企业的: the one of the facts offered that the words suit best."""
         clause = query.clause
+        grammar = self._intents.grammar
         # 不对，是新型经营主体的, after a pick
-        corrects = any("correction" in c.marks for c in query.around)
-        again = corrects or any(word in clause.text for word in self._intents.grammar.one_more)
+        corrects = any("correction" in c.marks for c in query.around) or clause.tokens[-1].text in grammar.possessives
+        again = corrects or any(word in clause.text for word in grammar.one_more)
         again = again and {*conversation.facts} <= {*conversation.options}
         if (
             (conversation.facts and not again)

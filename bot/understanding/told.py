@@ -9,10 +9,11 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding import talked_about
-from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, Ask, Clause, Mention
+from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, WHO_AND_WHERE, Ask, Clause, Mention
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
+from bot.understanding.figure_order import told_instead
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import STOPS, Query, counted_by, question_of
@@ -74,6 +75,16 @@ class Told:
             return found._replace(rule="follow_up", targets=(people,))
         return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
 
+    def _is_of_another(self, clause: Clause, id: str, conversation: Conversation) -> bool:
+        """这些村分布在几个县, after the 618 villages: whether what is found is told of the 33 others."""
+        told, facts = self._report.facts[conversation.facts[0]], [*self._report.facts.values()]
+        names = frozenset(name for group in clause.concepts for name in group)
+        deeds = names - self._matcher.fullest[told.id] - WHO_AND_WHERE  # 解决的呢
+        return (
+            not self._matcher.is_foreign(told.id, deeds)
+            and told_instead(told, self._report.facts[id], facts) is not None
+        )
+
     def _people_of(self, query: Query, conversation: Conversation) -> str:
         """那些户里是多少口人: the people of the households told last, where their sentence tells both; "" if not."""
         told = [self._report.facts[id] for id in conversation.facts]
@@ -129,10 +140,15 @@ class Told:
     def of_others(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """其中深度贫困的几个, after how many villages: refused where what is found is no part of what was told."""
         tokens = query.clause.tokens
-        within = bool(tokens) and bool(tokens[0].values("within")) and len(conversation.facts) == 1
-        if not within or found.kind != "answer" or len(found.targets) != 1:
+        if found.kind != "answer" or len(found.targets) != 1 or len(conversation.facts) != 1:
             return found
-        apart = self._is_apart(found.targets[0], conversation.facts[0])
+        leans = self._points_at_them(tokens) or (found.rule == "follow_up" and not query.around)
+        if leans and self._is_of_another(query.clause, found.targets[0], conversation):
+            return self._refused(found, "unmatched", "")
+        within = bool(tokens) and bool(tokens[0].values("within"))
+        if len(tokens) > 1 and tokens[0].text in self._intents.grammar.stands_for:
+            within = _points_back(tokens[1])  # 这里头有几个
+        apart = within and self._is_apart(found.targets[0], conversation.facts[0])
         return self._refused(found, "population", query.clause.text) if apart else found
 
     def _is_whole(self, found: Finding, conversation: Conversation) -> bool:
