@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.language.lexicon import JOINER, Token
+from bot.language.lexicon import Token
+from bot.language.normalise import JOINER
 from bot.understanding.candidates import Question
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.clause import REMAINING, SIZED, WHO_AND_WHERE, Ask, Clause, Mention

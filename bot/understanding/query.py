@@ -107,8 +107,8 @@ class Query(NamedTuple):
             near = [c for c in self.around if "home" in c.marks and not c.has_question_word]
             said = [guard for c in near for guard in c.guards if guard[0] in ("population", "rate")]
             # 脱贫的和没脱贫的全算上，张家口有多少贫困村
-            about = [c for c in self._near() if c.concepts and not (c.has_question_word or "past" in c.marks)]
-            said += [guard for c in about for guard in c.guards if guard[0] == REMAINING]
+            subjects = [c for c in self._near() if c.concepts and not (c.has_question_word or "past" in c.marks)]
+            said += [guard for c in subjects for guard in c.guards if guard[0] == REMAINING]
             # 去年，张家口脱贫了多少人; 张家口光伏（不光扶贫的）…
             said += [
                 (why, word) for c in self.around for why, word in c.guards if why in _SAID_ALONE and word == c.text
