@@ -135,6 +135,8 @@ class Again:
         if number is None or telling:
             return []
         said = self._report.facts[conversation.facts[0]]
+        if number < len(said.members) and not any(token.values("concept") for token in tokens):
+            return [Finding("answer", "others", (said.id,), confidence=85.0)]  # 另外两重是啥
         units = WHO & {name for token in tokens for name in (*token.values("concept"), *token.values("quantity"))}
         counts = next(iter(units)) if len(units) == 1 else said.counts  # 另外那种带到几多人, after households
         told = {said.id, *conversation.before} if number == 1 else {said.id}  # 剩下那一类, after two of three

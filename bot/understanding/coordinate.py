@@ -251,8 +251,7 @@ class Coordination:
         each = "distributor" in clause.marks  # 三类危房各有多少户
         if len(found) > 1 and self._adds_up(clause) and not each and all(f.rule == "coordinated" for f in found):
             # 四类和非四类加起来几户: each is told, and that nothing adds them up
-            words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
-            return [*found, Finding("abstain", "added", reason="rate", words=words, confidence=80.0, clause=clause)]
+            return [*found, self._no_sum(clause)]
         sums = any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)
         names = self._matcher.names_thing(clause.concept_names)
         beside = any(self._matcher.names_thing(c.concept_names) for c in around)
@@ -267,6 +266,28 @@ class Coordination:
         if not asks or not names or (fact and self._report.facts[fact].formula):
             return found
         return [found[0]._replace(kind="abstain", rule="added", reason="unmatched", targets=(), options=(fact,))]
+
+    def total(self, clause: Clause, around: Sequence[Clause]) -> list[Finding]:
+        """省下达任务、四类对象、非四类对象的总户数: the sum of just what is listed; [] if it isn't that."""
+        parts = [c for c in around if c.concepts and not (c.ask.kind or c.mentions or c.guards)]
+        sums = any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)
+        if not (parts and sums and clause.ask.kind == "quantity") or "distributor" in clause.marks or clause.guards:
+            return []
+        asked = [Query(part, (), question_of(part, clause.ask, frozenset())) for part in (*parts, clause)]
+        for fact in self._report.facts.values():
+            of = frozenset(fact.formula.operands if fact.formula and fact.is_sum else ())
+            found = [self._judge.judge(query, rule="coordinated", only=of) for query in asked if len(of) >= len(asked)]
+            told = {id for f in found for id in f.targets if f.kind == "answer"}
+            if told and told == of:
+                return [Finding("answer", "added", (fact.id,), confidence=85.0)]
+            if told and len(told) == len(asked):
+                return [*found, self._no_sum(clause)]  # 四类、非四类的总户数
+        return []
+
+    def _no_sum(self, clause: Clause) -> Finding:
+        """That nothing adds up what is told."""
+        words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
+        return Finding("abstain", "added", reason="rate", words=words, confidence=80.0, clause=clause)
 
     def _adds_up(self, clause: Clause) -> bool:
         """加起来, unlike 一共."""

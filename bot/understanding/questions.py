@@ -124,6 +124,8 @@ class Questions:
 
     def _asked(self, number: int, clause: Clause, reading: _Reading, conversation: Conversation) -> list[Finding]:
         """What the question of one clause gets."""
+        if total := self._coordination.total(clause, reading.around):
+            return total
         things = self._coordination.things(clause, reading.around, reading.context)
         if found := self._coordination.added(things, clause, reading.around):
             return found
