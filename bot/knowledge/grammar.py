@@ -40,6 +40,7 @@ class Grammar(NamedTuple):
     by: frozenset[str]
     than_said: frozenset[str]
     unfinished: frozenset[str]
+    purposes: frozenset[str]
     wants: frozenset[str]
     begins_pick: frozenset[str]
     ends_pick: frozenset[str]

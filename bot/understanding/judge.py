@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
@@ -12,6 +13,7 @@ from bot.understanding.clause import REMAINING, Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE
 from bot.understanding.matcher import Matcher
+from bot.understanding.other_things import OtherThings
 from bot.understanding.query import OFF_TOPIC, Query, concepts_of
 
 #: score (0–100) from which a fact may be stated
@@ -53,11 +55,9 @@ _SOFT_KINDS = frozenset({"", "quantity", "overview", "how", "which", "what", "ye
 class Judge:
     """Weighs the candidates for a question."""
 
-    def __init__(
-        self, matcher: Matcher, report: Report, unfinished: frozenset[str], answer_score: float = ANSWER_SCORE
-    ) -> None:
-        """`unfinished`: what words for what isn't done yet hold (没改完, unlike 没人管)."""
-        self._unfinished = unfinished
+    def __init__(self, matcher: Matcher, report: Report, grammar: Grammar, answer_score: float = ANSWER_SCORE) -> None:
+        self._unfinished = grammar.unfinished
+        self._others = OtherThings(matcher, grammar.purposes)
         self._matcher = matcher
         self._report = report
         self._answer_score = answer_score
@@ -93,17 +93,17 @@ class Judge:
             return refused
         ranked = [c for c in ranked if not c.is_unanswered]
         best = next((c for c in ranked if c.accepts and self._is_good(c)), None)
-        named_within = self._matcher.names_others(best.target, _named_within(query.clause)) if best else False
-        if best is not None and (named_within or ("within" in query.clause.marks and best.topical < WITHIN_TOPICAL)):
+        within = best is not None and self._matcher.names_others(best.target, _named_within(query.clause))
+        if best is not None and (within or ("within" in query.clause.marks and best.topical < WITHIN_TOPICAL)):
             return self._unmatched(query, ranked)  # 搬迁的人里头，就业的有多少: of these the report doesn't tell
         if best is not None and (missing := self.unanswered_guards(query, best.target)):
             # 全河北今年脱贫了多少人: that another fact knows the place doesn't make this one tell of it.
             return self._abstain(query, ranked, "guard", missing[0][0], [missing[0][1]])
         if best is not None and (denied := self._denied_by_asking(query, best)):
             return self._nothing_remains(query, ranked) or self._abstain(query, ranked, "guard", "population", [denied])
-        hardly = rule == "match" and query.question.ask.kind == "quantity" and best is not None and best.score < _HARDLY
-        foreign = hardly and best is not None and self._is_of_other(query, best.target)
-        if best is not None and (foreign or self._only_touches(query, best) or self._counts_of_one(query, best)):
+        asks_number = rule == "match" and query.question.ask.kind == "quantity"
+        other = best is not None and best.is_fact and asks_number and self._is_of_other(query, best)
+        if best is not None and (other or self._only_touches(query, best) or self._counts_of_one(query, best)):
             return self._unmatched(query, ranked)
         if best is not None:
             return self._answer(query, best, ranked, rule)
@@ -153,12 +153,10 @@ class Judge:
             return ""
         return next((word for word in fact.denied_by if word in query.clause.text), "")
 
-    def _is_of_other(self, query: Query, target: str) -> bool:
-        """双基工程投了多少资金: whether a thing is named that the target knows nothing of."""
-        return any(
-            self._matcher.names_thing(group) and all(self._matcher.is_foreign(target, {name}) for name in group)
-            for group in query.question.groups
-        )
+    def _is_of_other(self, query: Query, best: Candidate) -> bool:
+        """Whether the question, or what stands before it, names a thing that the fact knows nothing of."""
+        others = self._others
+        return (best.score < _HARDLY and others.named(query, best.target)) or others.before(query, best.target)
 
     def _counts_of_one(self, query: Query, best: Candidate) -> bool:
         """大病保险出了多少: whether a number is asked of one of the things that a fact lists, which has none."""
@@ -367,7 +365,7 @@ class Judge:
         if said and units and all(self._matcher.is_foreign(target, said) for target in near):
             # 安板子的光伏，带了多少口人: of what was said, none of these is told
             return self._abstain(query, ranked, "unit", "unit", sorted(query.question.ask.counts or ()))
-        if query.question.ask.kind == "quantity" and all(self._is_of_other(query, target) for target in near):
+        if query.question.ask.kind == "quantity" and all(self._others.named(query, target) for target in near):
             return self._unmatched(query, ranked)  # 光伏帮多少贫困村增了收 is no choice between other things' villages
         options = tuple(target for target in near if self._matcher.fits(target, query.question.ask)) or near
         # What the report states is offered before what is computed from it.

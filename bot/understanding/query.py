@@ -27,6 +27,8 @@ STOPS = frozenset("。？")
 LONG_STORY = 40
 #: how a word for whom the report doesn't single out begins, where it denies that they are those whom it does
 _DENIED = ("不", "没", "非")
+#: … and from which a figure is told, and no kind or one of them is meant (一户)
+_TELLING = 10
 #: clauses at the end of a story that a question still belongs to
 _STORY_END = 2
 
@@ -85,6 +87,13 @@ class Query(NamedTuple):
     def _leads_in(self) -> bool:
         """Whether it says that it asks (就想问问…), whoever the asker is."""
         return "lead_in" in self.clause.marks
+
+    def subjects(self) -> list[Clause]:
+        """The clauses around it that say of what it asks: no story, and nothing that asks or is lacking."""
+        near = () if self._is_story() or any(map(_is_of_asker, self.around)) else self._near()
+        said = [c for c in near if c.concepts and not (c.ask.kind or c.has_question_word or c.guards)]
+        told = [c for c in said if any(m.figure.value >= _TELLING for m in c.mentions)]
+        return [c for c in said if c not in told]
 
     @property
     def guards(self) -> list[tuple[str, str]]:

@@ -101,7 +101,7 @@ class Understander:
         self._reader = Reader(intents)
         self._speller = Speller(intents)
         self._matcher = Matcher(intents, report)
-        judge = Judge(self._matcher, report, intents.grammar.unfinished, answer_score)
+        judge = Judge(self._matcher, report, intents.grammar, answer_score)
         figures = FigureFacts(intents, self._matcher, report)
         self._bare_figures = BareFigures(figures, report, intents.grammar)
         claims = FigureClaims(intents, self._matcher, judge, figures, report)

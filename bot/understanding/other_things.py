@@ -1,0 +1,32 @@
+"""Whether a question names a thing that a fact knows nothing of: 双基工程投了多少资金, 公家给修房，贴补几万块."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import Query
+
+
+class OtherThings:
+    """Holds what a question names, and what the clauses before it do, against what a fact knows."""
+
+    def __init__(self, matcher: Matcher, purposes: frozenset[str]) -> None:
+        """`purposes`: what begins a clause that only says what something is for (为了让搬来的人有活干，…)."""
+        self._matcher = matcher
+        self._purposes = tuple(purposes)
+
+    def named(self, query: Query, target: str) -> bool:
+        """双基工程投了多少资金: whether one of the things that the question names is unknown to the target."""
+        return any(self._is_other(group, target) for group in query.question.groups)
+
+    def before(self, query: Query, target: str) -> bool:
+        """公家给修房，贴补几万块: whether all that the clauses before name is, where the question names no thing."""
+        if self._matcher.names_thing(query.question.own):
+            return False
+        said = (clause for clause in query.subjects() if not clause.text.startswith(self._purposes))
+        things = [group for clause in said for group in clause.concepts if self._matcher.names_thing(group)]
+        return bool(things) and all(self._is_other(group, target) for group in things)
+
+    def _is_other(self, group: Set[str], target: str) -> bool:
+        return self._matcher.names_thing(group) and all(self._matcher.is_foreign(target, {name}) for name in group)
