@@ -1,0 +1,81 @@
+"""Figures of one sentence that belong together, and things that a question names beside a figure of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.reply.model import Reply
+from bot.understanding.conversation import Conversation
+
+
+def last_of(assistant: Assistant, *messages: str) -> Reply:
+    """The reply to the last of several messages of one talk."""
+    conversation = Conversation()
+    return [assistant.reply(message, conversation) for message in messages][-1]
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict", "fact"),
+    [
+        ("33个村惠及46.68万人", "refuted", "water.upgraded_villages"),
+        ("618个村惠及4212人", "refuted", "water.solved_villages"),
+        ("5个深度贫困县有316个贫困村吧", "refuted", "infrastructure.deep_villages"),
+        ("618个村惠及46.68万人，其中8.3万贫困人口", "supported", "water.poor_beneficiaries"),
+        ("4212人在7个县33个村", "supported", "water.solved_counties"),
+        ("80家龙头企业带动3.11万户6.07万人", "supported", "industry.enterprise_people"),
+        ("5个深度贫困县和316个贫困村是重点吧", "supported", "infrastructure.poor_villages"),
+    ],
+)
+def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: str, verdict: str, fact: str) -> None:
+    reply = last_of(assistant, message)
+    assert reply.verdict == verdict
+    assert fact in reply.facts
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("99个深度贫困村贫困发生率高于10%",),  # told of 316 others
+        ("饮水巩固提升工程完成了几个村？", "这些村分布在几个县"),
+        ("饮水巩固提升工程完成了几个村？", "惠及多少户"),
+        ("张家口出列了几个贫困村？", "这里头有几个是深度贫困村"),
+        ("龙头企业带动多少户增收", "新型经营主体呢，带动几户？"),
+        ("危房改造惠及多少人",),
+        ("光伏帮多少贫困村增了收",),
+        ("“双基”提升工程总共投入多少资金",),
+        ("脱贫的和没脱贫的全算上，张家口总共有多少贫困村？",),
+        ("公司跟村子结对那个活动，到底有多少家公司掺和进来了",),
+    ],
+)
+def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    assert last_of(assistant, *messages).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (("解决饮水的村有几个", "这些村分布在几个县"), {"water.solved_counties"}),
+        (("饮水巩固提升工程完成了几个村？", "这些村惠及多少人"), {"water.beneficiaries"}),
+        (("光伏带动多少户", "旅游呢，多少人"), {"tourism.people"}),
+        (("带动了多少贫困人口？", "龙头企业那个", "不是不是，我要新型经营主体的"), {"industry.entity_people"}),
+        (("带动了多少贫困人口？", "龙头企业那个", "不对，是新型经营主体的", "那旅游呢"), {"tourism.people"}),
+        (("大病保险在不在三重保障里", "另外两重是啥"), {"health.triple_protection"}),
+        (("喝不上放心水的贫困户，给解决了多少户",), {"water.solved_households"}),
+        (("为了让搬来的人有活干，配套的产业园子盖了几个",), {"relocation.industrial_parks"}),
+        (("省下达任务、四类对象、非四类对象的总户数",), {"derived.housing_total"}),
+        (("危房改造分了三类，各多少户",),
+         {"housing.renovation_task", "housing.four_categories", "housing.other_categories"}),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_what_was_told_is_told(
+    assistant: Assistant, messages: tuple[str, ...], facts: set[str]
+) -> None:
+    reply = last_of(assistant, *messages)
+    assert (reply.outcome, set(reply.facts)) == ("answer", facts)
+
+
+def test_a_list_that_nothing_adds_up_gets_its_parts_and_no_total(assistant: Assistant) -> None:
+    reply = last_of(assistant, "四类、非四类的总户数")
+    assert reply.facts == ("housing.four_categories", "housing.other_categories")
+    assert "derived.housing_total" not in reply.facts
