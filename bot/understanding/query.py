@@ -89,9 +89,11 @@ class Query(NamedTuple):
         return "lead_in" in self.clause.marks
 
     def subjects(self) -> list[Clause]:
-        """The clauses around it that say of what it asks: no story, and nothing that asks or is lacking."""
+        """The clauses before it that say of what it asks: no story, and nothing that asks or is lacking."""
         near = () if self._is_story() or any(map(_is_of_asker, self.around)) else self._near()
-        said = [c for c in near if c.concepts and not (c.ask.kind or c.has_question_word or c.guards)]
+        near = tuple(c for c in near if c.tokens[0].start < self.clause.tokens[0].start)
+        said = [c for c in near if c.concepts and not (c.ask.kind or c.has_question_word)]
+        said = [c for c in said if all(reason == "measure" for reason, _ in c.guards)]
         told = [c for c in said if any(m.figure.value >= _TELLING for m in c.mentions)]
         return [c for c in said if c not in told]
 
