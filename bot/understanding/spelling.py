@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from bot.knowledge.intents import Intents
 from bot.language.homophones import Homophones
 from bot.language.lexicon import Token
+
+#: what sets words of a terse message apart
+_SPACE = " "
+#: characters of a word that words beside each other may only seem to be
+_SHORT = 2
 
 
 class Speller:
@@ -19,14 +25,30 @@ class Speller:
     def words(self, normalised: str) -> tuple[list[Token], tuple[tuple[str, str], ...]]:
         """The words of a message, and what was read as something else: (as typed, as read)."""
         tokens = _undoubled(self._lexicon.segment(normalised))
-        if not any(token.is_unknown for token in tokens):
-            return tokens, ()
-        corrections = self._homophones.corrections(normalised, tokens)
-        if not corrections:
-            return tokens, ()
-        tokens = _undoubled(self._lexicon.segment(normalised, corrections))
+        unknown = any(token.is_unknown for token in tokens)
+        corrections = self._homophones.corrections(normalised, tokens) if unknown else {}
+        if corrections:
+            tokens = _undoubled(self._lexicon.segment(normalised, corrections))
+        if corrections or any(token.text == _SPACE for token in tokens):
+            tokens = self._with_whole_guards(tokens)
         typed = ((normalised[t.start : t.end], t.text) for t in tokens)
         return tokens, tuple(pair for pair in typed if pair[0] != pair[1])
+
+
+    def _with_whole_guards(self, tokens: list[Token]) -> list[Token]:
+        """帮扶 资金, 人民日抱: with those put together that are a word for what the report doesn't cover."""
+        words = [token for token in tokens if token.text != _SPACE]
+        begins = list(accumulate((len(token.text) for token in words), initial=0))
+        for guard in self._lexicon.segment("".join(token.text for token in words)):
+            if not guard.values("guard") or guard.start not in begins or guard.end not in begins:
+                continue
+            first, last = begins.index(guard.start), begins.index(guard.end) - 1
+            if first < last and len(guard.text) > _SHORT:  # 县 叫
+                start, end = words[first].start, words[last].end
+                whole = Token(start, end, guard.text, guard.meanings)
+                before = [token for token in tokens if token.end <= start]
+                tokens = [*before, whole, *(token for token in tokens if token.start >= end)]
+        return tokens
 
 
 def _undoubled(tokens: Sequence[Token]) -> list[Token]:
