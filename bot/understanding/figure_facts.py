@@ -24,6 +24,8 @@ _AS_SHOWN = Decimal("0.001")
 _WHOLE = 100
 #: the relations that are the opposite of a bound
 _TURNED = {"above": frozenset({"below", "at_most"}), "below": frozenset({"above", "at_least"})}
+#: the place of the last digit from which a figure is a rounded one
+_ROUNDS = 1000
 #: what begins a figure that is reached: 上千
 _REACHING = "上"
 
@@ -128,6 +130,16 @@ class FigureFacts:
             and self.suits(fact, clause, mention)
             and abs((fact.value or 0) - figure.value) <= figure.value / 5
             and self.holds(fact, mention, clause.relations)
+        ]
+
+    def rounded(self, mention: Mention) -> list[Fact]:
+        """62万, 4.2万人: the facts that a figure of at least two digits, said in 万 or 亿, is a rounding of."""
+        figure = mention.figure
+        if figure.is_percent or figure.grain < _ROUNDS or figure.value < figure.grain * TELLING_FIGURE:
+            return []
+        near = (fact for fact in self.stated if self.same_unit(fact, mention))
+        return [
+            fact for fact in near if supports(fact.value or Decimal(0), figure.value, figure.grain, (), open_ended="")
         ]
 
     def holds(self, fact: Fact, mention: Mention, relations: Sequence[str]) -> bool:

@@ -44,7 +44,7 @@ CLARIFY_WITHIN = 0.8
 #: facts offered at once
 MAX_OPTIONS = 6
 #: confidence below which nothing is stated: too little of what the fact's paraphrases say was said
-LEAST_CONFIDENCE = 50.0
+LEAST_CONFIDENCE = 54.0
 #: rank lead (points) below which confidence falls
 SURE_LEAD = 12.0
 

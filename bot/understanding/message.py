@@ -236,7 +236,8 @@ class Reader:
         counted = counted or any(t.values("equals") for t in tokens)
         words = [t.text for t in tokens if t.values("concept") and self._grammar.asks(t.text)]
         chooses = chooses or not all(map(self._grammar.asks_number, words))  # 包哪一块
-        if clause.is_question and clause.tells and clause.mentions and counted and not (clause.ask.kind or chooses):
+        says = clause.tells or any(t.values("within") for t in tokens[:1])  # 里面贫困的有五万？
+        if clause.is_question and says and clause.mentions and counted and not (clause.ask.kind or chooses):
             clause.marks.add("claim")  # 其中贫困人口有二十万？
         if clause.mentions and tokens[-1].text in self._grammar.reaches:
             clause.relations.append("at_least")  # 十万户有没有

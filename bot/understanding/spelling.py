@@ -34,7 +34,6 @@ class Speller:
         typed = ((normalised[t.start : t.end], t.text) for t in tokens)
         return tokens, tuple(pair for pair in typed if pair[0] != pair[1])
 
-
     def _with_whole_guards(self, tokens: list[Token]) -> list[Token]:
         """帮扶 资金, 人民日抱: with those put together that are a word for what the report doesn't cover."""
         words = [token for token in tokens if token.text != _SPACE]

@@ -64,7 +64,7 @@ class Verdicts:
         if self._asks_opposite(query, fact):
             return found._replace(rule="claim_in_words", verdict=False)
         mentions = query.mentions
-        if not query.is_claim or found.rule != "match":
+        if not query.is_claim or found.rule not in ("match", "follow_up"):
             return found
         if fact.value is None or len(mentions) != 1 or (query.clause.ask.interrogative and query.clause.ask.kind):
             return found
