@@ -44,7 +44,11 @@ class SeveralClaims:
             return found  # 成立了18个专班，四级书记一起抓
         if len(claims) < 2:
             return []
-        return self._each(clauses, self._by_thing(claims))
+        if by_thing := self._each(clauses, self._by_thing(claims)):
+            return by_thing
+        # 电站975个、装机130万千瓦、带动10.69万人: each by itself, where all are of one topic.
+        found = self._each(clauses, claims)
+        return found if len({self._report.facts[id].topic for f in found for id in f.targets}) == 1 else []
 
     def _only_measures(self, claim: Clause) -> bool:
         """总投资还不到二十亿: whether nothing is named but what may be measured of whatever was named before."""
@@ -69,7 +73,9 @@ class SeveralClaims:
             for context in reversed(contexts) if of_another else contexts:
                 if not checked:
                     checked = self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
-                if of_whom and context and any(self._matcher.is_foreign(f.targets[0], context) for f in checked):
+                topics = self._report.topics_of(*(id for f in found for id in f.targets))
+                foreign = (f for f in checked if self._matcher.is_foreign(f.targets[0], context))
+                if of_whom and context and any(not topics & self._report.topics_of(f.targets[0]) for f in foreign):
                     checked = []  # 电站975座，贫困人口98157: of people that the stations have nothing to do with
             if not checked:
                 return []
