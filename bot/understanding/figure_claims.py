@@ -79,6 +79,8 @@ class FigureClaims:
             return []  # 三种危房合计呢
         if query.is_claim and (denied := self._denied_of_owner(query)):
             return [denied]
+        if query.is_claim and (true := self._not_all(query.clause)):
+            return [true]
         claimed = [self._counted_as_said(query.clause, mention) for mention in self._claimed_figures(query)]
         found = [
             (self._stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)
@@ -122,6 +124,16 @@ class FigureClaims:
         if not of_another and found.verdict and any(map(self._matcher.names_thing, named)):
             return found._replace(verdict=False)
         return found
+
+    def _not_all(self, clause: Clause) -> Finding | None:
+        """46.68万人里并不全是贫困人口: what denies that all are so; None where nothing denies it, or it isn't that."""
+        denied = any(
+            token.text[-1] in self._grammar.denying and any(word in following.text for word in self._grammar.all_of)
+            for token, following in pairwise(clause.tokens)
+        )
+        owners = [fact for mention in clause.mentions for fact in self._figures.owners(mention)] if denied else []
+        share = self._in_words.share_denies(owners[0]) if len(owners) == 1 else None
+        return share._replace(verdict=True) if share else None
 
     def _says_what_all_are(self, clause: Clause) -> bool:
         """102470人全都是贫困人口: whether it is said what all of them are, which no figure tells."""

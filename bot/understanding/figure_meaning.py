@@ -64,8 +64,9 @@ class FigureMeaning:
     def says_undone(self, clause: Clause, fact: Fact) -> bool:
         """还有747个贫困村没出列: whether what the fact says was done is said not to have been."""
         does = self._matcher.fullest.get(fact.id, frozenset())
-        words = (word for reason, word in clause.guards if reason == REMAINING and word[0] in self._grammar.denying)
+        words = [word for reason, word in clause.guards if reason == REMAINING]
         # 没有没出列的吧
-        words = (w for w in words if self._grammar.denying.isdisjoint(clause.stated.partition(w)[0]))
-        undone = (token for word in words for token in self._intents.lexicon.segment(word[1:]))
+        words = [w for w in words if self._grammar.denying.isdisjoint(clause.stated.partition(w)[0])]
+        denied = (word[at + 1 :] for word in words for at in range(2) if word[at : at + 1] in self._grammar.denying)
+        undone = (token for deed in denied for token in self._intents.lexicon.segment(deed))
         return any(not does.isdisjoint(token.values("concept")) for token in undone)
