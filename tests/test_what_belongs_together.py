@@ -25,6 +25,10 @@ def last_of(assistant: Assistant, *messages: str) -> Reply:
         ("4212人在7个县33个村", "supported", "water.solved_counties"),
         ("80家龙头企业带动3.11万户6.07万人", "supported", "industry.enterprise_people"),
         ("5个深度贫困县和316个贫困村是重点吧", "supported", "infrastructure.poor_villages"),
+        ("电站975个、装机130万千瓦、带动10.69万人增收，三个数都对吧", "refuted", "solar.households"),
+        ("饮水工程惠及的46.68万人里，并不全是贫困人口，对吧", "supported", "derived.water_poor_share"),
+        ("747个贫困村还没有脱贫，是吧", "refuted", "overall.villages_lifted"),
+        ("转自人民日抱，对不", "refuted", "about.source"),
     ],
 )
 def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: str, verdict: str, fact: str) -> None:
@@ -46,6 +50,11 @@ def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: st
         ("“双基”提升工程总共投入多少资金",),
         ("脱贫的和没脱贫的全算上，张家口总共有多少贫困村？",),
         ("公司跟村子结对那个活动，到底有多少家公司掺和进来了",),
+        ("给穷学生的助学金，张家口一共发下去多少",),
+        ("游客来了几万呢",),
+        ("帮扶 资金 多少",),
+        ("危房 补助 标准",),
+        ("市委苏记是哪个",),
     ],
 )
 def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
@@ -64,6 +73,12 @@ def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: t
         (("喝不上放心水的贫困户，给解决了多少户",), {"water.solved_households"}),
         (("为了让搬来的人有活干，配套的产业园子盖了几个",), {"relocation.industrial_parks"}),
         (("省下达任务、四类对象、非四类对象的总户数",), {"derived.housing_total"}),
+        (("带动多少人受益", "龙头企业", "等等 我要的是新型经营主体带的"), {"industry.entity_people"}),
+        (("搬迁的人入住率多高", "奶奶不信，说哪有这么高"), {"relocation.occupancy_rate"}),
+        (("六十二万",), {"health.aided_visits"}),
+        (("4.2万人",), {"relocation.supported_people"}),
+        (("18.15万哪来的",), {"employment.employed"}),
+        (("周末想去那边玩，顺便问问，乡村游这一块发展了几家经营主体啊",), {"tourism.entities"}),
         (("危房改造分了三类，各多少户",),
          {"housing.renovation_task", "housing.four_categories", "housing.other_categories"}),
     ],
@@ -73,6 +88,11 @@ def test_what_belongs_to_what_was_told_is_told(
 ) -> None:
     reply = last_of(assistant, *messages)
     assert (reply.outcome, set(reply.facts)) == ("answer", facts)
+
+
+def test_a_claim_of_a_part_of_what_was_told_gets_a_verdict(assistant: Assistant) -> None:
+    reply = last_of(assistant, "饮水巩固提升惠及多少群众", "里面贫困的有五万？")
+    assert (reply.facts, reply.verdict) == (("water.poor_beneficiaries",), "refuted")
 
 
 def test_a_list_that_nothing_adds_up_gets_its_parts_and_no_total(assistant: Assistant) -> None:

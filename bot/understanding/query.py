@@ -127,7 +127,7 @@ class Query(NamedTuple):
             return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
         led_in = self._leads_in() and self._is_story()
         for clause in () if led_in else self._near():
-            if "dismiss" in clause.marks or self._is_wish(clause):
+            if "dismiss" in clause.marks or self._is_wish(clause) or _is_plan(clause):
                 continue  # 别扯市长省长，…
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
@@ -158,6 +158,12 @@ class Query(NamedTuple):
 def _is_of_asker(clause: Clause) -> bool:
     """我是记者, 去年俺家盖房子: whether it tells of the asker."""
     return any(token.values("speaker") for token in clause.tokens)
+
+
+def _is_plan(clause: Clause) -> bool:
+    """周末想去那边玩，…: whether it only says what the asker means to do, and speaks of nothing in the report."""
+    asks = clause.is_question or clause.has_question_word or clause.ask.kind
+    return "wish" in clause.marks and not (clause.concepts or asks)
 
 
 def _asks_itself(clause: Clause) -> bool:

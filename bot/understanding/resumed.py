@@ -86,7 +86,9 @@ class Resumed:
         clause = query.clause
         grammar = self._intents.grammar
         # 不对，是新型经营主体的, after a pick
-        corrects = any("correction" in c.marks for c in query.around) or clause.tokens[-1].text in grammar.possessives
+        corrects = any("correction" in c.marks for c in query.around) or clause.text.endswith(
+            tuple(grammar.possessives)
+        )
         again = corrects or any(word in clause.text for word in grammar.one_more)
         again = again and {*conversation.facts} <= {*conversation.options}
         if (
