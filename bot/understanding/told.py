@@ -350,6 +350,11 @@ class Told:
                 return found._replace(kind="answer", rule="match", targets=rest, options=())
         return found
 
+    def _part_of(self, whole: str, counts: frozenset[str] | None) -> str:
+        """The only fact that is a part of another and counts what is asked for; "" if there is none."""
+        parts = [part for part, of in self._report.wholes.items() if of == whole]
+        return parts[0] if len(parts) == 1 and counts and self._report.facts[parts[0]].counts in counts else ""
+
     def of_told(self, query: Query, owners: frozenset[str], found: Finding) -> Finding:
         """98157名换算成家庭，合多少户: asked of what was told, and answered by nothing else."""
         if len(owners) != 1 or found.kind not in ("answer", "clarify"):
@@ -363,6 +368,10 @@ class Told:
         within = any("within" in clause.marks for clause in (query.clause, *query.around))
         within = within or said_of_whole(query.clause) is not query.clause
         counts = query.question.ask.counts
+        part = self._part_of(owner, counts) if within else ""
+        if part and not self._matcher.is_foreign(part, query.clause.concept_names):
+            # 46.68万人里，真正贫困的有几个: that of the whole which was told, whatever else there is
+            return found if part in found.targets else found._replace(kind="answer", targets=(part,), options=())
         facts = [self._report.facts[id] for id in found.targets]
         if within and any(fact.counts not in counts if counts else fact.members for fact in facts):
             return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
