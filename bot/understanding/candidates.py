@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from bot.understanding.message import Reader
 
 #: how much fitting what was said before counts for the rank of a question that doesn't lean on it
 CONTEXT_SHARE = 0.25
+#: rank lead (points) below which confidence falls
+SURE_LEAD = 12.0
 
 
 class Phrase(NamedTuple):
@@ -103,3 +106,25 @@ class Candidate(NamedTuple):
     @property
     def is_overview(self) -> bool:
         return self.target.startswith(OVERVIEW)
+
+
+def best_of(ranked: Sequence[Candidate]) -> Candidate | None:
+    """The best candidate that answers the kind of question asked."""
+    return next((c for c in ranked if c.accepts), None)
+
+
+def closest_other(ranked: Sequence[Candidate]) -> Candidate | None:
+    """The best fact that doesn't answer this kind of question."""
+    return next((c for c in ranked if not c.accepts and c.is_fact and c.covered > 0.4), None)
+
+
+def confidence(best: Candidate, ranked: Sequence[Candidate]) -> float:
+    """How sure (0 to 99): the score, less when a rival is close."""
+    rival = next((c.rank for c in ranked if c is not best and c.accepts), 0.0)
+    closeness = max(0.0, 1 - (best.rank - rival) / SURE_LEAD)
+    return round(max(0.0, min(99.0, best.score - SURE_LEAD * closeness)), 1)
+
+
+def targets_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """The candidates' targets, in order."""
+    return tuple(c.target for c in candidates)

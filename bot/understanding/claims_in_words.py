@@ -9,11 +9,11 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import scale_of
 from bot.language.lexicon import Token
-from bot.understanding.candidates import Question
+from bot.understanding.candidates import Question, best_of, confidence
 from bot.understanding.clause import WHO, Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
-from bot.understanding.judge import Judge, best_of, confidence
+from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
 from bot.understanding.query import OFF_TOPIC, Query, question_of

@@ -43,6 +43,10 @@ def number_of(token: Token) -> Decimal | None:
     return parse_chinese(text[0]) if text[1] in "类种个项样批" else None
 
 
+#: facts told one after the other that a sum or a share may be asked of
+_PAIR = 2
+
+
 class Computed:
     """The steps on what is computed."""
 
@@ -218,6 +222,20 @@ class Computed:
             return frozenset()
         return named if self._matcher.shares(missing[0], named) else frozenset()
 
+    def _leaves_out_told(self, fact: Fact, clause: Clause, conversation: Conversation) -> bool:
+        """加一起 after two of three kinds, 前者占后者几成 after what has no share: whether these two aren't meant."""
+        last = (*conversation.before[-1:], *conversation.facts)
+        operands = frozenset(fact.formula.operands) if fact.formula else frozenset[str]()
+        explicit = any(
+            self._matcher.adds_up(g) and max(map(self._matcher.weights.__getitem__, g)) > 1 for g in clause.concepts
+        )
+        counts = {self._report.facts[id].counts for id in last}
+        every = any(word in clause.text for word in self._intents.grammar.all_of)  # 全加起来
+        if len(last) != _PAIR or len(counts) > 1 or every or not (explicit or fact.unit == "%"):
+            return False
+        told = {*conversation.before, *conversation.facts}
+        return not operands <= told if fact.is_sum else {*last} != operands
+
     def _share_of_said(self, conversation: Conversation) -> str | None:
         """The share that the two facts stated last make, if there is one."""
         said = {*conversation.before[-1:], *conversation.facts}
@@ -263,6 +281,9 @@ class Computed:
             numbers = {n for token in clause.tokens if (n := number_of(token)) is not None and 1 < n < _FEW}
             if fact.is_sum and numbers and len(fact.formula.operands) not in numbers:
                 continue  # 两样加起来 isn't the sum of three
+            named = numbers or self._one_more(fact, said, names - computing) or clause.mentions
+            if not named and self._leaves_out_told(fact, clause, conversation):
+                continue
             if names <= known | computing and computing & known and counted <= over:
                 fits.append(fact.id)
         return fits[0] if len(fits) == 1 else None

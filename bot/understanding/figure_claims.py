@@ -10,7 +10,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
 from bot.language.normalise import JOINER
-from bot.understanding.candidates import Question
+from bot.understanding.candidates import Question, best_of, confidence
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.clause import REMAINING, SIZED, WHO_AND_WHERE, Ask, Clause, Mention
 from bot.understanding.decision import Finding
@@ -26,7 +26,7 @@ from bot.understanding.figure_facts import (
 from bot.understanding.figure_meaning import FigureMeaning
 from bot.understanding.figure_order import stands_before, told_instead
 from bot.understanding.figure_owners import FigureOwners
-from bot.understanding.judge import Judge, best_of, confidence
+from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 from bot.understanding.short_questions import describes_thing

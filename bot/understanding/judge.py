@@ -8,8 +8,8 @@ from bot.knowledge.grammar import Grammar
 from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
-from bot.understanding.candidates import Candidate
-from bot.understanding.clause import REMAINING, Ask, Clause
+from bot.understanding.candidates import Candidate, best_of, closest_other, confidence, targets_of
+from bot.understanding.clause import REMAINING, SHARE, Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import TELLING_FIGURE
 from bot.understanding.matcher import Matcher
@@ -45,8 +45,7 @@ CLARIFY_WITHIN = 0.8
 MAX_OPTIONS = 6
 #: confidence below which nothing is stated: too little of what the fact's paraphrases say was said
 LEAST_CONFIDENCE = 54.0
-#: rank lead (points) below which confidence falls
-SURE_LEAD = 12.0
+
 
 #: kinds of question that a fact which doesn't answer them may still be close to
 _SOFT_KINDS = frozenset({"", "quantity", "overview", "how", "which", "what", "yesno"})
@@ -82,6 +81,8 @@ class Judge:
             ranked = [c for c in ranked if not c.is_unanswered or c.phrase.bag <= query.question.own]
         if any(reason == REMAINING for reason, _ in query.guards):
             ranked = [c for c in ranked if not c.is_overview]  # 还有危房没改完吗 asks for no overview
+        if query.question.ask.kind == "how" and not (self._matcher.ratios | {SHARE}) & query.question.own:
+            ranked = [c for c in ranked if not c.is_computed]  # 怎么带动的, unlike 就业率怎么算
         unit = "" if query.question.ask.kind else self._matcher.unit_named_last(query.question)
         if unit and not any(token.values("filler") for token in query.clause.tokens):
             counted = [c for c in ranked if c.is_fact and self._report.facts[c.target].counts == unit]
@@ -195,7 +196,7 @@ class Judge:
             return self._not_this_way(query, ranked)
         if best.is_unanswered and best.score >= self._answer_score:
             return self._abstain(query, ranked, "unanswered", "measure", [best.target.removeprefix(UNANSWERED)])
-        closer = _closest_other(ranked)
+        closer = closest_other(ranked)
         best = next((c for c in ranked if c.accepts and not c.is_unanswered), None)
         if closer is None or best is None:
             return None
@@ -234,7 +235,7 @@ class Judge:
     def _not_this_way(self, query: Query, ranked: Sequence[Candidate]) -> Finding | None:
         """The thing asked about is there, but not in this unit, or not what is asked of it."""
         ask = query.question.ask
-        other = _closest_other(ranked)
+        other = closest_other(ranked)
         if ask.kind == "quantity" and other and self._counts_list(ask, other):
             return self._finding("answer", "match", query, [other._replace(accepts=True)], (other.target,))
         if ask.kind == "quantity" and ask.counts and other:
@@ -381,7 +382,7 @@ class Judge:
 
     def _unmatched(self, query: Query, ranked: Sequence[Candidate]) -> Finding:
         kind = query.question.ask.kind
-        if _is_hard(query) or (kind in ("which", "how", "name", "number") and _closest_other(ranked)):
+        if _is_hard(query) or (kind in ("which", "how", "name", "number") and closest_other(ranked)):
             return self._abstain(query, ranked, "kind", kind)
         if off_topic := [word for reason, word in query.clause.guards if reason == OFF_TOPIC]:
             return self._abstain(query, ranked, "guard", OFF_TOPIC, off_topic)
@@ -413,31 +414,9 @@ def _is_denial(fact: Fact, reason: str, word: str, *, is_claim: bool) -> bool:
     return (reason == REMAINING or is_claim) and fact.is_denied_by(word, reason)
 
 
-def best_of(ranked: Sequence[Candidate]) -> Candidate | None:
-    """The best candidate that answers the kind of question asked."""
-    return next((c for c in ranked if c.accepts), None)
-
-
 def _is_hard(query: Query) -> bool:
     """Whether it asks why, when, who or where: nothing that is merely near answers that."""
     return query.question.ask.kind not in _SOFT_KINDS | {"name", "number"}
-
-
-def _closest_other(ranked: Sequence[Candidate]) -> Candidate | None:
-    """The best fact that doesn't answer this kind of question."""
-    return next((c for c in ranked if not c.accepts and c.is_fact and c.covered > 0.4), None)
-
-
-def confidence(best: Candidate, ranked: Sequence[Candidate]) -> float:
-    """How sure (0 to 99): the score, less when a rival is close."""
-    rival = next((c.rank for c in ranked if c is not best and c.accepts), 0.0)
-    closeness = max(0.0, 1 - (best.rank - rival) / SURE_LEAD)
-    return round(max(0.0, min(99.0, best.score - SURE_LEAD * closeness)), 1)
-
-
-def targets_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    """The candidates' targets, in order."""
-    return tuple(c.target for c in candidates)
 
 
 def _margin(best: Candidate) -> float:

@@ -130,17 +130,21 @@ class Told:
         return near._replace(question=remembered) if near.kind in ("answer", "clarify") else None
 
     def _is_apart(self, id: str, whole: str) -> bool:
-        """Whether one fact counts the same as another, and is neither a share nor a summand of it."""
+        """Whether one fact is no part of another: a sum holds both, or both count the same and no share is told."""
         part, other = self._report.facts[id], self._report.facts[whole]
+        computed = [fact for fact in self._report.facts.values() if fact.formula]
+        held = [fact for fact in computed if fact.formula and {id, whole} <= {*fact.formula.operands}]
+        if any(fact.is_sum for fact in held):
+            return True  # 四类重点对象 beside the 9754 households
         if id == whole or part.counts != other.counts or part.counts in _OVERLAPPING:
             return False
-        formulas = {fact.id: fact.formula.operands for fact in self._report.facts.values() if fact.formula}
-        return id not in formulas.get(whole, ()) and not any({id, whole} <= {*of} for of in formulas.values())
+        return not held and id not in (other.formula.operands if other.formula else ())
 
     def of_others(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """其中深度贫困的几个, after how many villages: refused where what is found is no part of what was told."""
         tokens = query.clause.tokens
-        if found.kind != "answer" or len(found.targets) != 1 or len(conversation.facts) != 1:
+        single = len(found.targets) == 1 == len(conversation.facts) and found.verdict is None
+        if found.kind != "answer" or not single:
             return found
         leans = self._points_at_them(tokens) or (found.rule == "follow_up" and not query.around)
         if leans and self._is_of_another(query.clause, found.targets[0], conversation):
@@ -148,8 +152,17 @@ class Told:
         within = bool(tokens) and bool(tokens[0].values("within"))
         if len(tokens) > 1 and tokens[0].text in self._intents.grammar.stands_for:
             within = _points_back(tokens[1])  # 这里头有几个
-        apart = within and self._is_apart(found.targets[0], conversation.facts[0])
-        return self._refused(found, "population", query.clause.text) if apart else found
+        of_it = within and (
+            self._is_apart(found.targets[0], conversation.facts[0])
+            or self._is_same_of_some(query.clause, found, conversation)
+        )
+        return self._refused(found, "population", query.clause.text) if of_it else found
+
+    def _is_same_of_some(self, clause: Clause, found: Finding, conversation: Conversation) -> bool:
+        """其中贫困人口多少, after how many moved: whether the whole itself is found for a kind of those counted."""
+        concepts = self._intents.concepts
+        kinds = (n for n in clause.concept_names if concepts[n].counts in WHO_AND_WHERE and n not in WHO_AND_WHERE)
+        return found.targets == conversation.facts and any(not concepts[n].verb for n in kinds)
 
     def _is_whole(self, found: Finding, conversation: Conversation) -> bool:
         """其中贫困人口搬了多少, after how many moved: whether what was told is found, and is no part of more."""
