@@ -29,6 +29,10 @@ def last_of(assistant: Assistant, *messages: str) -> Reply:
         ("饮水工程惠及的46.68万人里，并不全是贫困人口，对吧", "supported", "derived.water_poor_share"),
         ("747个贫困村还没有脱贫，是吧", "refuted", "overall.villages_lifted"),
         ("转自人民日抱，对不", "refuted", "about.source"),
+        ("饮水：7个县、618个村，对吗", "supported", "water.upgraded_villages"),
+        ("1912户、8.3万人，对吧", "supported", "water.poor_beneficiaries"),
+        ("饮水安全方面解决了1912户加上惠及群众46.68万人对不对", "supported", "water.beneficiaries"),
+        ("46.68万人难道不全是贫困人口吗", "refuted", "derived.water_poor_share"),
     ],
 )
 def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: str, verdict: str, fact: str) -> None:
@@ -55,6 +59,17 @@ def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: st
         ("帮扶 资金 多少",),
         ("危房 补助 标准",),
         ("市委苏记是哪个",),
+        ("我想问下全国，脱贫多少人",),
+        ("我想知道去年，脱贫了多少",),
+        ("去年，任务、四类、非四类的总户数",),
+        ("喝不上水的，都解决了吧，现在还有多少户",),
+        ("来玩的人有多少",),
+        ("搬迁总人数", "其中贫困人口多少"),
+        ("危房9754户", "其中四类重点对象"),
+        ("四类重点对象多少户", "非四类多少户", "加一起"),
+        ("新型主体带动多少人", "怎么带动的"),
+        ("旅游带动多少户", "电站呢，带动多少人"),
+        ("河北日报的联系电话多少",),
     ],
 )
 def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
@@ -76,6 +91,11 @@ def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: t
         (("带动多少人受益", "龙头企业", "等等 我要的是新型经营主体带的"), {"industry.entity_people"}),
         (("搬迁的人入住率多高", "奶奶不信，说哪有这么高"), {"relocation.occupancy_rate"}),
         (("六十二万",), {"health.aided_visits"}),
+        (("听说张家口脱贫了，搬了多少人",), {"relocation.people"}),
+        (("项目总共几个", "产业扶贫的", "投资的"), {"industry.investment"}),
+        (("游客来了，多少户增收",), {"tourism.households"}),
+        (("有劳动力的贫困人口就业率怎么算，是多少",), {"derived.employment_rate"}),
+        (("46.68万人里，贫困人口多少人",), {"water.poor_beneficiaries"}),
         (("4.2万人",), {"relocation.supported_people"}),
         (("18.15万哪来的",), {"employment.employed"}),
         (("周末想去那边玩，顺便问问，乡村游这一块发展了几家经营主体啊",), {"tourism.entities"}),
@@ -88,6 +108,11 @@ def test_what_belongs_to_what_was_told_is_told(
 ) -> None:
     reply = last_of(assistant, *messages)
     assert (reply.outcome, set(reply.facts)) == ("answer", facts)
+
+
+@pytest.mark.parametrize("message", ["8.3万人不全是贫困人口吧", "25.6万人不全都搬迁了吧", "46.68万人不全都受益吧"])
+def test_denying_that_all_are_so_is_affirmed_of_the_part_alone(assistant: Assistant, message: str) -> None:
+    assert last_of(assistant, message).verdict != "supported"
 
 
 def test_a_claim_of_a_part_of_what_was_told_gets_a_verdict(assistant: Assistant) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
@@ -135,7 +136,9 @@ class Again:
         if number is None or telling:
             return []
         said = self._report.facts[conversation.facts[0]]
-        if number < len(said.members) and not any(token.values("concept") for token in tokens):
+        counted = [second for first, second in pairwise(tokens) if first.values("others")]  # unlike 另外再问两个
+        of_list = number < len(said.members) and any(number_of(token) is not None for token in counted)
+        if of_list and not any(token.values("concept") or token.values("quantity") for token in tokens):
             return [Finding("answer", "others", (said.id,), confidence=85.0)]  # 另外两重是啥
         units = WHO & {name for token in tokens for name in (*token.values("concept"), *token.values("quantity"))}
         counts = next(iter(units)) if len(units) == 1 else said.counts  # 另外那种带到几多人, after households

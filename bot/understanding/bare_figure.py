@@ -315,7 +315,9 @@ class BareFigures:
         if not owners and plain and not mention.unit:
             owners = self._left_short(mention)
         if not owners and (plain or chooses or done_by):
-            owners = self._figures.nearly(clause, mention) or (self._figures.rounded(mention) if plain else [])
+            owners = self._figures.nearly(clause, mention)
+            turned = clause.relations or any(token.values("not") for token in clause.tokens)  # 不到62万
+            owners = owners or (self._figures.rounded(mention) if plain and not turned else [])
             if not owners and plain:
                 words = (mention.text,)
                 return Finding("abstain", "bare_figure", reason="figure", words=words, confidence=90.0, mention=mention)

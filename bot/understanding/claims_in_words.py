@@ -10,9 +10,9 @@ from bot.knowledge.model import Fact, Report
 from bot.language.figures import scale_of
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question, best_of, confidence
-from bot.understanding.clause import WHO, Ask, Clause
+from bot.understanding.clause import TELLING_FIGURE, WHO, Ask, Clause
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
@@ -219,6 +219,14 @@ class ClaimsInWords:
             if share.unit == "%" and fact.id in operands:
                 return Finding("answer", "claim_in_words", (share.id, fact.id), confidence=75.0, verdict=False)
         return None
+
+    def is_part(self, share: str, whole: str, clause: Clause) -> bool:
+        """贫困人口 of 46.68万人不全是贫困人口: whether what is said of the whole is what the share is told of."""
+        formula = self._report.facts[share].formula
+        if formula is None or formula.operands[-1] != whole:
+            return False
+        fullest = self._matcher.fullest
+        return bool(clause.concept_names & (fullest[formula.operands[0]] - fullest[whole]))
 
     @staticmethod
     def _claims_some(clause: Clause) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import UNCOUNTABLE, WHO_AND_WHERE, Clause, Mention
+from bot.understanding.clause import TELLING_FIGURE, UNCOUNTABLE, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
-from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 

@@ -20,6 +20,8 @@ WHO = frozenset({"人", "户"})
 WHO_AND_WHERE = WHO | {"村", "县"}
 #: what can be large: a number of people or an amount, not that of things counted one by one
 SIZED = WHO | UNCOUNTABLE
+#: a smaller figure has too many owners to name one of them as its true owner
+TELLING_FIGURE = 10
 #: what hasn't happened: it refuses all facts but those that tell of it, and so speaks neither for nor against one
 REMAINING = "remaining"
 

@@ -269,14 +269,18 @@ class Coordination:
 
     def total(self, clause: Clause, around: Sequence[Clause]) -> list[Finding]:
         """省下达任务、四类对象、非四类对象的总户数: the sum of just what is listed; [] if it isn't that."""
-        parts = [c for c in around if c.concepts and not (c.ask.kind or c.mentions or c.guards)]
+        parts = [c for c in around if c.concepts and not (c.ask.kind or c.mentions)]
         sums = any(self._intents.concepts[name].computes == "sum" for name in clause.concept_names)
-        if not (parts and sums and clause.ask.kind == "quantity") or "distributor" in clause.marks or clause.guards:
+        asks = parts and sums and clause.ask.kind == "quantity" and "distributor" not in clause.marks
+        said = (clause, *around)
+        if not asks or clause.mentions or any(c.guards or "claim" in c.marks for c in said):
             return []
         asked = [Query(part, (), question_of(part, clause.ask, frozenset())) for part in (*parts, clause)]
         for fact in self._report.facts.values():
             of = frozenset(fact.formula.operands if fact.formula and fact.is_sum else ())
-            found = [self._judge.judge(query, rule="coordinated", only=of) for query in asked if len(of) >= len(asked)]
+            if len(of) < len(asked):
+                continue
+            found = [self._judge.judge(query, rule="coordinated", only=of) for query in asked]
             told = {id for f in found for id in f.targets if f.kind == "answer"}
             if told and told == of:
                 return [Finding("answer", "added", (fact.id,), confidence=85.0)]

@@ -8,7 +8,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
-from bot.understanding.clause import UNCOUNTABLE, WHO
+from bot.understanding.clause import UNCOUNTABLE, WHO, Clause
 from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -85,16 +85,22 @@ class Decider:
 
     def _of_thing_named(self, query: Query) -> Query:
         """新型经营主体呢，带动几户: what names no thing is asked of the one right before it, whatever was told."""
-        before = query.around[-1] if query.around else query.clause
-        leads = before.is_elliptical and before.tokens[0].start < query.clause.tokens[0].start
-        says = before.ask.kind or before.mentions or before.guards or query.clause.joined_by in STOPS
-        names = self._matcher.names_thing
-        asks = query.clause.ask.kind == "quantity" and query.clause.ask.interrogative
-        if not (leads and asks and names(before.concept_names)) or says or names(query.clause.concept_names):
+        if not query.around or query.clause.joined_by in STOPS:
+            return query
+        clause, before = query.clause, query.around[-1]
+        leads = before.is_elliptical and before.tokens[0].start < clause.tokens[0].start
+        asks = clause.ask.kind == "quantity" and clause.ask.interrogative
+        says = before.ask.kind or before.mentions or before.guards or self._matcher.names_thing(clause.concept_names)
+        if not (leads and asks and self._names_thing(before)) or says:
             return query
         whole = joined([before, query.clause], ask=query.clause.ask, joined_by=before.joined_by)
         question = query.question._replace(groups=tuple(whole.concepts))
         return query._replace(clause=whole, around=query.around[:-1], question=question)
+
+    def _names_thing(self, clause: Clause) -> bool:
+        """光伏, 电站, unlike 户 and 钱, which may be those of any thing."""
+        concepts = (self._intents.concepts[name] for name in clause.concept_names)
+        return any(self._matcher.weights[c.name] > 1 and not c.verb and c.counts not in _OF_THINGS for c in concepts)
 
     def _near_what_was_told(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """自己要掏多少, after 报几成: a refusal that has nothing near offers what it leans on."""

@@ -9,13 +9,11 @@ from itertools import pairwise
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
-from bot.language.normalise import JOINER
 from bot.understanding.candidates import Question, best_of, confidence
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
-from bot.understanding.clause import REMAINING, SIZED, WHO_AND_WHERE, Ask, Clause, Mention
+from bot.understanding.clause import REMAINING, SIZED, TELLING_FIGURE, WHO_AND_WHERE, Ask, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import (
-    TELLING_FIGURE,
     FigureFacts,
     cannot_be,
     denies_behind,
@@ -133,7 +131,10 @@ class FigureClaims:
         )
         owners = [fact for mention in clause.mentions for fact in self._figures.owners(mention)] if denied else []
         share = self._in_words.share_denies(owners[0]) if len(owners) == 1 else None
-        return share._replace(verdict=True) if share else None
+        if share is None or not self._in_words.is_part(share.targets[0], owners[0].id, clause):
+            return None
+        asks_back = any(token.text in self._grammar.asks_back for token in clause.tokens)  # 难道不全是
+        return share._replace(verdict=not asks_back)
 
     def _says_what_all_are(self, clause: Clause) -> bool:
         """102470人全都是贫困人口: whether it is said what all of them are, which no figure tells."""
@@ -272,11 +273,17 @@ class FigureClaims:
         """33个村惠及46.68万人: both figures are right, but the report tells the one of 618 villages."""
         for other in clause.mentions:
             owners = [owner for owner in self._figures.owners(other) if owner.sentence is fact.sentence]
-            listed = any(token.is_separator or token.text == JOINER for token in clause.between(other, mention))
-            own = told_instead(fact, owners[0], self._figures.stated) if len(owners) == 1 and not listed else None
+            related = self._relates(clause.between(other, mention))
+            own = told_instead(fact, owners[0], self._figures.stated) if len(owners) == 1 and related else None
             if own:
                 return Finding("answer", "claim", (own.id, fact.id), confidence=80.0, verdict=False, mention=other)
         return None
+
+    def _relates(self, tokens: Sequence[Token]) -> bool:
+        """惠及 in 33个村惠及46.68万人, unlike what lists figures (7个县，618个村; 1912户加上惠及群众46.68万人)."""
+        named = [self._intents.concepts[name] for token in tokens for name in token.values("concept")]
+        deeds = any(c.verb for c in named) or any(t.values("contains") or t.values("within") for t in tokens)
+        return deeds and not any(c.computes for c in named) and not any(t.values("connective") for t in tokens)
 
     def _is_told_with(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
         """Whether what the other figures count is said of this fact too: 80家企业带动6.07万人, but not 9.1万人.

@@ -12,12 +12,10 @@ from bot.language.figures import find_figures
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.claims import supports
-from bot.understanding.clause import WHO_AND_WHERE, Clause, Mention
+from bot.understanding.clause import TELLING_FIGURE, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, concepts_of
 
-#: a smaller figure has too many owners to name one of them as its true owner
-TELLING_FIGURE = 10
 #: how far from a computed figure (as a share of it) the one that is shown for it may be
 _AS_SHOWN = Decimal("0.001")
 #: what a rate and the rest of it make together

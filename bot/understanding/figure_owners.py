@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Candidate
-from bot.understanding.clause import Ask, Mention
+from bot.understanding.clause import TELLING_FIGURE, Ask, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts, denies_behind
+from bot.understanding.figure_facts import FigureFacts, denies_behind
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query

@@ -9,9 +9,8 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
 from bot.understanding.candidates import Candidate, best_of, closest_other, confidence, targets_of
-from bot.understanding.clause import REMAINING, SHARE, Ask, Clause
+from bot.understanding.clause import REMAINING, SHARE, TELLING_FIGURE, Ask, Clause
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import TELLING_FIGURE
 from bot.understanding.matcher import Matcher
 from bot.understanding.other_things import OtherThings
 from bot.understanding.query import OFF_TOPIC, Query, concepts_of

@@ -70,9 +70,9 @@ class Reader:
         for clause in clauses[:-1]:
             if clause.guards and _counts_off(clause.tokens):
                 clause.guards = []
-        for clause, following in pairwise(clauses):
-            if any(reason == REMAINING for reason, _ in clause.guards) and not clause.ask.kind:
-                self._drop_settled(clause, following)
+        asking = [n for n, clause in enumerate(clauses) if clause.has_question_word]
+        if len(asking) == 1 and asking[0] and clauses[asking[0]].ask.kind == "quantity":
+            self._drop_settled(clauses[asking[0] - 1], clauses[asking[0]])
         return clauses
 
     def _drop_settled(self, clause: Clause, following: Clause) -> None:

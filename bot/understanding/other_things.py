@@ -1,4 +1,4 @@
-"""Whether a question names a thing that a fact knows nothing of: 双基工程投了多少资金, 公家给修房，贴补几万块."""
+"""Whether a question names a thing that a fact knows nothing of: 双基工程投了多少资金."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Set
 
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query
+
+#: facts of the report as a whole
+_OVERALL = "overall."
 
 
 class OtherThings:
@@ -15,19 +18,25 @@ class OtherThings:
         """`purposes`: what begins a clause that only says what something is for (为了让搬来的人有活干，…)."""
         self._matcher = matcher
         self._purposes = tuple(purposes)
+        #: what the report is about as a whole
+        self._general = frozenset().union(*(matcher.fullest[id] for id in matcher.fullest if id.startswith(_OVERALL)))
 
     def named(self, query: Query, target: str) -> bool:
         """双基工程投了多少资金: whether one of the things that the question names is unknown to the target."""
         return any(self._is_other(group, target) for group in query.question.groups)
 
     def before(self, query: Query, target: str) -> bool:
-        """公家给修房，贴补几万块: whether all that the clauses before name is, where the question names no thing."""
+        """公司跟村结对那个活动，多少家公司参加: whether all that the clauses before name is unknown to the target.
+
+        What the whole report is about (听说脱贫了，搬了多少人) is no other thing.
+        """
         if self._matcher.names_thing(query.question.own):
             return False
         said = [clause for clause in query.subjects() if not clause.text.startswith(self._purposes)]
         if any(clause.guards for clause in said) and not self._matcher.says_of_what(query.clause):
             return True  # 给穷学生的助学金，一共发下去多少
         things = [group for clause in said for group in clause.concepts if self._matcher.names_thing(group)]
+        things = [group for group in things if not group & self._general]
         return bool(things) and all(self._is_other(group, target) for group in things)
 
     def _is_other(self, group: Set[str], target: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.knowledge.intents import Intents
 from bot.understanding.candidates import Question
-from bot.understanding.clause import REMAINING, Ask, Clause, Mention
+from bot.understanding.clause import REMAINING, TELLING_FIGURE, Ask, Clause, Mention
 
 #: reasons that change what is asked even from the clause before the question
 #: … each with the unknown characters from which its clause is chatter (去年没来得及看新闻，…) that says nothing
@@ -27,8 +27,6 @@ STOPS = frozenset("。？")
 LONG_STORY = 40
 #: how a word for whom the report doesn't single out begins, where it denies that they are those whom it does
 _DENIED = ("不", "没", "非")
-#: … and from which a figure is told, and no kind or one of them is meant (一户)
-_TELLING = 10
 #: clauses at the end of a story that a question still belongs to
 _STORY_END = 2
 
@@ -89,13 +87,18 @@ class Query(NamedTuple):
         return "lead_in" in self.clause.marks
 
     def subjects(self) -> list[Clause]:
-        """The clauses before it that say of what it asks: no story, and nothing that asks or is lacking."""
-        near = () if self._is_story() or any(map(_is_of_asker, self.around)) else self._near()
-        near = tuple(c for c in near if c.tokens[0].start < self.clause.tokens[0].start)
-        said = [c for c in near if c.concepts and not (c.ask.kind or c.has_question_word)]
-        said = [c for c in said if all(reason == "measure" for reason, _ in c.guards)]
-        told = [c for c in said if any(m.figure.value >= _TELLING for m in c.mentions)]
-        return [c for c in said if c not in told]
+        """The clauses before it that say of what it asks: no story, no figure, and nothing that asks by itself."""
+        if self._is_story() or any(map(_is_of_asker, self.around)):
+            return []
+        before = [c for c in self._near() if c.tokens[0].start < self.clause.tokens[0].start]
+        return [
+            c
+            for c in before
+            if c.concepts
+            and not (c.ask.kind or c.has_question_word)
+            and all(reason == "measure" for reason, _ in c.guards)
+            and all(m.figure.value < TELLING_FIGURE for m in c.mentions)  # 一户 tells none
+        ]
 
     @property
     def guards(self) -> list[tuple[str, str]]:
@@ -127,7 +130,7 @@ class Query(NamedTuple):
             return own if sum(len(c.text) for c in self.around) > LONG_STORY else [*own, *said]
         led_in = self._leads_in() and self._is_story()
         for clause in () if led_in else self._near():
-            if "dismiss" in clause.marks or self._is_wish(clause) or _is_plan(clause):
+            if "dismiss" in clause.marks or self._is_wish(clause):
                 continue  # 别扯市长省长，…
             asks = self.clause.ask.kind or self.clause.has_question_word
             if self.clause.ask.interrogative and asks and _asks_itself(clause):
@@ -158,12 +161,6 @@ class Query(NamedTuple):
 def _is_of_asker(clause: Clause) -> bool:
     """我是记者, 去年俺家盖房子: whether it tells of the asker."""
     return any(token.values("speaker") for token in clause.tokens)
-
-
-def _is_plan(clause: Clause) -> bool:
-    """周末想去那边玩，…: whether it only says what the asker means to do, and speaks of nothing in the report."""
-    asks = clause.is_question or clause.has_question_word or clause.ask.kind
-    return "wish" in clause.marks and not (clause.concepts or asks)
 
 
 def _asks_itself(clause: Clause) -> bool:

@@ -86,10 +86,9 @@ class Resumed:
         clause = query.clause
         grammar = self._intents.grammar
         # 不对，是新型经营主体的, after a pick
-        corrects = any("correction" in c.marks for c in query.around) or clause.text.endswith(
-            tuple(grammar.possessives)
-        )
-        again = corrects or any(word in clause.text for word in grammar.one_more)
+        corrects = any("correction" in c.marks for c in query.around)
+        another = clause.text.endswith(tuple(grammar.possessives))
+        again = corrects or another or any(word in clause.text for word in grammar.one_more)
         again = again and {*conversation.facts} <= {*conversation.options}
         if (
             (conversation.facts and not again)
@@ -113,6 +112,8 @@ class Resumed:
         picked = [id for id, weight in shared.items() if weight == best > 0]
         if len(picked) != 1 or self._matcher.is_foreign(picked[0], own):
             return None  # 旅游 收入 is no pick of what 光伏 brings in
+        if another and picked[0] in conversation.facts:
+            return None  # 产业扶贫的, and then 投资的
         if best < _NAMED * self._matcher.weight(own) or len(conversation.options) == 1:
             alone = self._judge.judge(query)
             if alone.kind == "answer" and alone.confidence >= _SURE and alone.targets != (picked[0],):

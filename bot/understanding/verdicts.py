@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.claims_in_words import ClaimsInWords
-from bot.understanding.clause import REMAINING
+from bot.understanding.clause import REMAINING, TELLING_FIGURE
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import TELLING_FIGURE, FigureFacts
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
