@@ -27,6 +27,7 @@ class Grammar(NamedTuple):
     belongs: frozenset[str]
     this_year: frozenset[str]
     all_of: frozenset[str]
+    all_at: frozenset[str]
     unwanted: frozenset[str]
     about: frozenset[str]
     especially: frozenset[str]

@@ -225,8 +225,8 @@ class ClaimsInWords:
         formula = self._report.facts[share].formula
         if formula is None or formula.operands[-1] != whole:
             return False
-        fullest = self._matcher.fullest
-        return bool(clause.concept_names & (fullest[formula.operands[0]] - fullest[whole]))
+        part, fullest, known = formula.operands[0], self._matcher.fullest, self._matcher.known
+        return bool(clause.concept_names & ((fullest[part] - fullest[whole]) | (known[part] - known[whole])))
 
     @staticmethod
     def _claims_some(clause: Clause) -> bool:

@@ -11,7 +11,17 @@ from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question, best_of, confidence
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
-from bot.understanding.clause import REMAINING, SIZED, TELLING_FIGURE, WHO_AND_WHERE, Ask, Clause, Mention
+from bot.understanding.clause import (
+    REMAINING,
+    SIZED,
+    TELLING_FIGURE,
+    UNCOUNTABLE,
+    WHO,
+    WHO_AND_WHERE,
+    Ask,
+    Clause,
+    Mention,
+)
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import (
     FigureFacts,
@@ -137,32 +147,35 @@ class FigureClaims:
         return share._replace(verdict=not asks_back)
 
     def _says_what_all_are(self, clause: Clause) -> bool:
-        """102470人全都是贫困人口: whether it is said what all of them are, which no figure tells."""
-        return any(
-            any(word in token.text for word in self._grammar.all_of)
-            and (following.values("equals") or self._are_all(token, following))
+        """102470人全都是贫困人口, 都在山上: whether it is said what, or where, all are, which no figure tells."""
+        are = [
+            following
             for token, following in pairwise(clause.tokens)
-        )
+            if any(word in token.text for word in self._grammar.all_of)
+            and (following.values("equals") or token.text[-1] in self._grammar.copulas)
+        ]
+        at = any(word in clause.text for word in self._grammar.all_at)
+        behind = [token for token in clause.tokens if are and token.start >= are[0].start]
+        return (bool(are) or at) and not any(t.figure for t in (behind or clause.tokens[1:]))
 
     def _says_itself(self, clause: Clause, fact_id: str) -> bool:
         """6.07万人都是贫困人口: whether the report calls those counted so, where it tells the figure."""
         fact = self._report.facts[fact_id]
         text = fact.sentence.text if fact.sentence else ""
         part = next((part for part in re.split("[，；。、]", text) if fact.figure in part), "")
-        at = next((n for n, t in enumerate(clause.tokens) if any(w in t.text for w in self._grammar.all_of)), None)
-        said = [token.text for token in clause.tokens[at:] if token.values("concept")] if at is not None else []
+        said: list[str] = []
+        for token in reversed(clause.tokens):
+            if any(word in token.text for word in self._grammar.all_of):
+                break
+            if token.text not in self._grammar.particles and not token.values("claim"):
+                said.append(token.text)
         return bool(said) and all(word in part for word in said)
-
-    def _are_all(self, token: Token, following: Token) -> bool:
-        """全是 before 贫困人口 or 贫困村, unlike before 光伏带动的."""
-        named = (self._intents.concepts[name] for name in following.values("concept"))
-        counted = any(c.counts in WHO_AND_WHERE and not c.verb and c.name != c.counts for c in named)
-        return token.text[-1] in self._grammar.copulas and counted
 
     def only_a_share(self, clause: Clause, fact: Fact) -> Finding | None:
         """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""
         all_of_it = self._in_words.claims_all(clause) and not self._in_words.is_whole(fact)
-        return self._in_words.share_denies(fact) if all_of_it else None
+        share = self._in_words.share_denies(fact) if all_of_it else None
+        return share if share and self._in_words.is_part(share.targets[0], fact.id, clause) else None
 
     def names_measure(self, clause: Clause) -> bool:
         """1090个产业项目的总投资: whether a measure of what has the figure is named, and nothing said of it."""
@@ -196,12 +209,17 @@ class FigureClaims:
                     return Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=False, mention=mention)
         return None
 
-    @staticmethod
-    def _counted_as_said(clause: Clause, mention: Mention) -> Mention:
+    def _counted_as_said(self, clause: Clause, mention: Mention) -> Mention:
         """62.04万是救助的户数吧: a number without unit counts what the claim calls it."""
         ask = clause.ask
         named = ask.kind == "quantity" and ask.explicit and not ask.interrogative
         open_ = not mention.counts or not mention.unit  # 户数4.8亿: so large a number is only guessed to be money
+        at = clause.place_of(mention) or 0
+        before, behind = clause.tokens[at - 1 : at], clause.tokens[at + 1 :]
+        things = {self._intents.concepts[name].counts for token in before for name in token.values("concept")} - {""}
+        ends = mention.unit in self._intents.classifiers and not any(token.values("concept") for token in behind)
+        if ends and mention.counts - WHO and things and things.isdisjoint(mention.counts | UNCOUNTABLE | WHO):
+            return mention._replace(counts=frozenset(things))  # 园区124家
         return mention._replace(counts=ask.counts) if named and ask.counts and open_ else mention
 
     def _claimed_figures(self, query: Query) -> list[Mention]:

@@ -8,6 +8,9 @@ from bot.understanding.clause import REMAINING, UNCOUNTABLE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
 
+#: words behind a figure and its unit among which what is computed stands
+_THING = 3
+
 
 class FigureMeaning:
     """Holds the words beside a figure against what the fact that has it says."""
@@ -33,10 +36,10 @@ class FigureMeaning:
     def is_to_be_divided(self, clause: Clause, mention: Mention) -> bool:
         """把4.8亿元平均到每户头上: whether what is behind a figure asks to compute with it."""
         at = clause.place_of(mention)
-        behind = clause.tokens[at + 1 : at + 3] if at is not None else []
+        behind = clause.tokens[at + 1 :] if at is not None else []
         unit = bool(behind) and (bool(behind[0].values("classifier")) or behind[0].text == mention.unit)
-        first = behind[1:2] if unit else behind[:1]
-        return any(self._matcher.computes_more(token.values("concept")) for token in first)
+        near = behind[1 : 1 + _THING] if unit else behind[:1]  # 975个光伏电站平均容量
+        return any(self._matcher.computes_more(token.values("concept")) for token in near)
 
     def _is_of_other_measure(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
         """1090是总投资, 26.9亿是项目个数: whether a figure is said to be what the fact that has it doesn't count."""
