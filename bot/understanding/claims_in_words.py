@@ -10,6 +10,7 @@ from bot.knowledge.model import Fact, Report
 from bot.language.figures import scale_of
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question, best_of, confidence
+from bot.understanding.claims_of_all import ClaimsOfAll
 from bot.understanding.clause import TELLING_FIGURE, WHO, Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -37,6 +38,7 @@ class ClaimsInWords:
         self._judge = judge
         self._figures = figures
         self._report = report
+        self._of_all = ClaimsOfAll(intents, matcher, figures, report)
         self._reader = Reader(intents)
 
     def check(self, query: Query) -> Finding | None:
@@ -160,11 +162,11 @@ class ClaimsInWords:
             verdict = False
         elif fact.value and len(small) == 1 and not (foreign or fact.answers or small[0] % 1):
             verdict = small[0] == fact.value  # 记者写八个: too small a number to ask for by itself
-        elif fact.unit == "%" and self.claims_all(clause):
+        elif fact.unit == "%" and self._of_all.claimed(clause):
             nearly = not {"about", "nearly"}.isdisjoint(r for t in clause.tokens for r in t.values("relation"))
             verdict = bool(fact.value and fact.value >= (_NEARLY_ALL if nearly else _ALL))  # 全都入住了, of 99.5%
-        elif fact.value and self.claims_all(clause) and not self.is_whole(fact):
-            return self.share_denies(fact)
+        elif fact.value and self._of_all.claimed(clause) and not self._of_all.is_told(fact):
+            return self._of_all.share_of(fact)
         elif fact.value and "none" in clause.marks:
             if not self._claims_none(clause) or foreign or fact.formula:
                 return None
@@ -203,30 +205,6 @@ class ClaimsInWords:
             frozenset(t.values("concept")) for t in clause.tokens if t.values("concept") and t.text not in denying
         )
         return kept if denying else ()
-
-    def claims_all(self, clause: Clause) -> bool:
-        """已经全部就业: whether something is said of all of them."""
-        return any(word in clause.text for word in self._grammar.all_of)
-
-    def is_whole(self, fact: Fact) -> bool:
-        """Whether the report itself says so of all of them."""
-        return fact.sentence is not None and any(word in fact.sentence.text for word in self._grammar.all_of)
-
-    def share_denies(self, fact: Fact) -> Finding | None:
-        """The share that says how many of them it is; None where the report tells none."""
-        for share in self._figures.computed:
-            operands = share.formula.operands if share.formula else ()
-            if share.unit == "%" and fact.id in operands:
-                return Finding("answer", "claim_in_words", (share.id, fact.id), confidence=75.0, verdict=False)
-        return None
-
-    def is_part(self, share: str, whole: str, clause: Clause) -> bool:
-        """贫困人口 of 46.68万人不全是贫困人口: whether what is said of the whole is what the share is told of."""
-        formula = self._report.facts[share].formula
-        if formula is None or formula.operands[-1] != whole:
-            return False
-        part, fullest, known = formula.operands[0], self._matcher.fullest, self._matcher.known
-        return bool(clause.concept_names & ((fullest[part] - fullest[whole]) | (known[part] - known[whole])))
 
     @staticmethod
     def _claims_some(clause: Clause) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
+from bot.understanding.claims_of_all import ClaimsOfAll
 from bot.understanding.clause import TELLING_FIGURE, UNCOUNTABLE, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
@@ -38,6 +39,7 @@ class ClaimsOnSaid:
         self._matcher = matcher
         self._claim_steps = claims
         self._figures = figures
+        self._of_all = ClaimsOfAll(intents, matcher, figures, report)
         self._report = report
 
     def check(
@@ -77,7 +79,7 @@ class ClaimsOnSaid:
         asks_back = any(token.text in self._intents.grammar.asks_back_on_said for token in clause.tokens[at:])
         if not asks_back and not claimed:
             holds = not holds  # 没有9万吧 denies; 不是9万吗 asks
-        if holds and (share := self._claim_steps.only_a_share(clause, fact)):
+        if holds and (share := self._of_all.only_a_share(clause, fact)):
             return share  # 那46.68万全是贫困人口
         if holds and not query.clause.ask.kind and any(self._is_other_thing(group, fact) for group in clause.concepts):
             plain = mention.figure.value == fact.value and not query.relations

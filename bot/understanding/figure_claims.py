@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question, best_of, confidence
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
+from bot.understanding.claims_of_all import ClaimsOfAll
 from bot.understanding.clause import (
     REMAINING,
     SIZED,
@@ -64,6 +63,7 @@ class FigureClaims:
         self._report = report
         self._meaning = FigureMeaning(intents, matcher, report)
         self._in_words = ClaimsInWords(intents, matcher, judge, figures, report)
+        self._of_all = ClaimsOfAll(intents, matcher, figures, report)
 
     def check(self, query: Query) -> list[Finding]:
         """Statements to check against the report: one finding per figure claimed, what is wrong first."""
@@ -87,7 +87,7 @@ class FigureClaims:
             return []  # 三种危房合计呢
         if query.is_claim and (denied := self._denied_of_owner(query)):
             return [denied]
-        if query.is_claim and (true := self._not_all(query.clause)):
+        if query.is_claim and (true := self._of_all.denied(query.clause)):
             return [true]
         claimed = [self._counted_as_said(query.clause, mention) for mention in self._claimed_figures(query)]
         found = [
@@ -107,11 +107,15 @@ class FigureClaims:
         if any(self._judge.unanswered_guards(query, f.targets[0]) for f in several):
             return []  # 报销94%，门诊也是94%吗
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
-        if len(checked) == 1 and checked[0].verdict and not self._says_itself(query.clause, checked[0].targets[0]):
-            share = self.only_a_share(query.clause, self._report.facts[checked[0].targets[0]])
+        if (
+            len(checked) == 1
+            and checked[0].verdict
+            and not self._of_all.says_itself(query.clause, self._report.facts[checked[0].targets[0]])
+        ):
+            share = self._of_all.only_a_share(query.clause, self._report.facts[checked[0].targets[0]])
             share = share or self._in_words.denied_of_all(query.clause, checked[0].targets[0])  # 4795户延误了
             untold = Finding("abstain", "claim", options=checked[0].targets, reason="unmatched", confidence=70.0)
-            return [share] if share else [untold] if self._says_what_all_are(query.clause) else checked
+            return [share] if share else [untold] if self._of_all.says_what_they_are(query.clause) else checked
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
 
@@ -132,50 +136,6 @@ class FigureClaims:
         if not of_another and found.verdict and any(map(self._matcher.names_thing, named)):
             return found._replace(verdict=False)
         return found
-
-    def _not_all(self, clause: Clause) -> Finding | None:
-        """46.68万人里并不全是贫困人口: what denies that all are so; None where nothing denies it, or it isn't that."""
-        denied = any(
-            token.text[-1] in self._grammar.denying and any(word in following.text for word in self._grammar.all_of)
-            for token, following in pairwise(clause.tokens)
-        )
-        owners = [fact for mention in clause.mentions for fact in self._figures.owners(mention)] if denied else []
-        share = self._in_words.share_denies(owners[0]) if len(owners) == 1 else None
-        if share is None or not self._in_words.is_part(share.targets[0], owners[0].id, clause):
-            return None
-        asks_back = any(token.text in self._grammar.asks_back for token in clause.tokens)  # 难道不全是
-        return share._replace(verdict=not asks_back)
-
-    def _says_what_all_are(self, clause: Clause) -> bool:
-        """102470人全都是贫困人口, 都在山上: whether it is said what, or where, all are, which no figure tells."""
-        are = [
-            following
-            for token, following in pairwise(clause.tokens)
-            if any(word in token.text for word in self._grammar.all_of)
-            and (following.values("equals") or token.text[-1] in self._grammar.copulas)
-        ]
-        at = any(word in clause.text for word in self._grammar.all_at)
-        behind = [token for token in clause.tokens if are and token.start >= are[0].start]
-        return (bool(are) or at) and not any(t.figure for t in (behind or clause.tokens[1:]))
-
-    def _says_itself(self, clause: Clause, fact_id: str) -> bool:
-        """6.07万人都是贫困人口: whether the report calls those counted so, where it tells the figure."""
-        fact = self._report.facts[fact_id]
-        text = fact.sentence.text if fact.sentence else ""
-        part = next((part for part in re.split("[，；。、]", text) if fact.figure in part), "")
-        said: list[str] = []
-        for token in reversed(clause.tokens):
-            if any(word in token.text for word in self._grammar.all_of):
-                break
-            if token.text not in self._grammar.particles and not token.values("claim"):
-                said.append(token.text)
-        return bool(said) and all(word in part for word in said)
-
-    def only_a_share(self, clause: Clause, fact: Fact) -> Finding | None:
-        """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""
-        all_of_it = self._in_words.claims_all(clause) and not self._in_words.is_whole(fact)
-        share = self._in_words.share_denies(fact) if all_of_it else None
-        return share if share and self._in_words.is_part(share.targets[0], fact.id, clause) else None
 
     def names_measure(self, clause: Clause) -> bool:
         """1090个产业项目的总投资: whether a measure of what has the figure is named, and nothing said of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.understanding.claims_in_words import ClaimsInWords
+from bot.understanding.claims_of_all import ClaimsOfAll
 from bot.understanding.clause import REMAINING, TELLING_FIGURE
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -27,7 +27,7 @@ class Verdicts:
         self._grammar = intents.grammar
         self._figures = figures
         self._owners = FigureOwners(intents, matcher, judge, figures, report)
-        self._in_words = ClaimsInWords(intents, matcher, judge, figures, report)
+        self._of_all = ClaimsOfAll(intents, matcher, figures, report)
         self._report = report
 
     def judged(self, query: Query, found: Finding) -> Finding:
@@ -78,7 +78,7 @@ class Verdicts:
         """危房改造只完成了一半吧: whether a share is claimed of what the report says of all of them."""
         shares = [m for m in query.mentions if m.figure.is_percent and m.figure.value < _ALL]
         fact = self._report.facts[found.targets[0]]
-        return bool(shares) and shares == query.mentions and bool(fact.denied_by) and self._in_words.is_whole(fact)
+        return bool(shares) and shares == query.mentions and bool(fact.denied_by) and self._of_all.is_told(fact)
 
     def _claims_some(self, query: Query, found: Finding) -> bool:
         """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""

@@ -1,0 +1,92 @@
+"""What is said of all of those counted: 46.68万人全是贫困人口, 都在山上, 全部就业."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from bot.knowledge.intents import Intents
+from bot.knowledge.model import Fact, Report
+from bot.understanding.clause import Clause
+from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.matcher import Matcher
+
+
+class ClaimsOfAll:
+    """Tells whether a clause speaks of all of them, and what the report says to that."""
+
+    def __init__(self, intents: Intents, matcher: Matcher, figures: FigureFacts, report: Report) -> None:
+        self._grammar = intents.grammar
+        self._matcher = matcher
+        self._figures = figures
+        self._report = report
+
+    def denied(self, clause: Clause) -> Finding | None:
+        """46.68万人里并不全是贫困人口: what denies that all are so; None where nothing denies it, or it isn't that."""
+        denied = any(
+            token.text[-1] in self._grammar.denying and any(word in following.text for word in self._grammar.all_of)
+            for token, following in pairwise(clause.tokens)
+        )
+        owners = [fact for mention in clause.mentions for fact in self._figures.owners(mention)] if denied else []
+        share = self.share_of(owners[0]) if len(owners) == 1 else None
+        if share is None or not self._is_part(share.targets[0], owners[0].id, clause):
+            return None
+        asks_back = any(token.text in self._grammar.asks_back for token in clause.tokens)  # 难道不全是
+        return share._replace(verdict=not asks_back)
+
+    def says_what_they_are(self, clause: Clause) -> bool:
+        """102470人全都是贫困人口, 都在山上: whether it is said what, or where, all are, which no figure tells."""
+        are = [
+            following
+            for token, following in pairwise(clause.tokens)
+            if any(word in token.text for word in self._grammar.all_of)
+            and (following.values("equals") or token.text[-1] in self._grammar.copulas)
+        ]
+        at = any(word in clause.text for word in self._grammar.all_at)
+        behind = [token for token in clause.tokens if are and token.start >= are[0].start]
+        return (bool(are) or at) and not any(t.figure for t in (behind or clause.tokens[1:]))
+
+    def says_itself(self, clause: Clause, fact: Fact) -> bool:
+        """6.07万人都是贫困人口: whether the report calls those counted so, where it tells the figure."""
+        text = fact.sentence.text if fact.sentence else ""
+        part = next((part for part in re.split("[，；。、]", text) if fact.figure in part), "")
+        said: list[str] = []
+        for token in reversed(clause.tokens):
+            if any(word in token.text for word in self._grammar.all_of):
+                break
+            if token.text not in self._grammar.particles and not token.values("claim"):
+                said.append(token.text)
+        else:
+            return False
+        return bool(said) and all(word in part for word in said)
+
+    def only_a_share(self, clause: Clause, fact: Fact) -> Finding | None:
+        """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""
+        all_of_it = self.claimed(clause) and not self.is_told(fact)
+        share = self.share_of(fact) if all_of_it else None
+        return share if share and self._is_part(share.targets[0], fact.id, clause) else None
+
+    def claimed(self, clause: Clause) -> bool:
+        """已经全部就业: whether something is said of all of them."""
+        return any(word in clause.text for word in self._grammar.all_of)
+
+    def is_told(self, fact: Fact) -> bool:
+        """Whether the report itself says so of all of them."""
+        return fact.sentence is not None and any(word in fact.sentence.text for word in self._grammar.all_of)
+
+    def share_of(self, fact: Fact) -> Finding | None:
+        """The share that says how many of them it is; None where the report tells none."""
+        for share in self._figures.computed:
+            operands = share.formula.operands if share.formula else ()
+            if share.unit == "%" and fact.id in operands:
+                return Finding("answer", "claim_in_words", (share.id, fact.id), confidence=75.0, verdict=False)
+        return None
+
+    def _is_part(self, share: str, whole: str, clause: Clause) -> bool:
+        """贫困人口 of 46.68万人不全是贫困人口: whether what is said of the whole is what the share is told of."""
+        formula = self._report.facts[share].formula
+        if formula is None or formula.operands[-1] != whole:
+            return False
+        part, fullest, known = formula.operands[0], self._matcher.fullest, self._matcher.known
+        return bool(clause.concept_names & ((fullest[part] - fullest[whole]) | (known[part] - known[whole])))
