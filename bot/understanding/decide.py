@@ -81,6 +81,7 @@ class Decider:
         findings = [self._told.of_others(query, f, conversation) for f in findings]
         findings = [self._computed.divided_as_asked(query.clause, f) for f in findings]
         findings = [self._near_what_was_told(query, f, conversation) for f in findings]
+        findings = [self._without_verdict(query, f, conversation) for f in findings]
         return [f._replace(clause=query.clause, question=f.question or query.question) for f in findings]
 
     def _of_thing_named(self, query: Query) -> Query:
@@ -96,6 +97,20 @@ class Decider:
         whole = joined([before, query.clause], ask=query.clause.ask, joined_by=before.joined_by)
         question = query.question._replace(groups=tuple(whole.concepts))
         return query._replace(clause=whole, around=query.around[:-1], question=question)
+
+    def _without_verdict(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
+        """省级还是国家级 asks, and claims neither; 是国家级的吗, after companies, is claimed of no other thing."""
+        tokens, told = query.clause.tokens, conversation.facts
+        if found.verdict is None or found.mention is not None:
+            return found
+        at = next((n for n, t in enumerate(tokens) if t.text in self._intents.grammar.alternatives), 0)
+        if 0 < at < len(tokens) - 1 and not tokens[-1].values("claim"):
+            return found._replace(verdict=None)
+        asks = tokens[-1].text in self._intents.grammar.whether_endings
+        leans = asks and bool(tokens[0].values("equals")) and bool(told) and not query.around
+        if leans and found.verdict and not {*found.targets} & {*told}:
+            return found._replace(kind="abstain", reason="unmatched", verdict=None, targets=(), options=told)
+        return found
 
     def _names_thing(self, clause: Clause) -> bool:
         """光伏, 电站, unlike 户 and 钱, which may be those of any thing."""

@@ -107,17 +107,21 @@ class FigureClaims:
         if any(self._judge.unanswered_guards(query, f.targets[0]) for f in several):
             return []  # 报销94%，门诊也是94%吗
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
-        if (
-            len(checked) == 1
-            and checked[0].verdict
-            and not self._of_all.says_itself(query.clause, self._report.facts[checked[0].targets[0]])
-        ):
-            share = self._of_all.only_a_share(query.clause, self._report.facts[checked[0].targets[0]])
-            share = share or self._in_words.denied_of_all(query.clause, checked[0].targets[0])  # 4795户延误了
-            untold = Finding("abstain", "claim", options=checked[0].targets, reason="unmatched", confidence=70.0)
-            return [share] if share else [untold] if self._of_all.says_what_they_are(query.clause) else checked
+        if len(checked) == 1 and checked[0].verdict:
+            return self._held_against_all(query.clause, checked[0])
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
+
+    def _held_against_all(self, clause: Clause, found: Finding) -> list[Finding]:
+        """What comes of a figure that is right, where something is said of all of those counted (都是农家乐)."""
+        fact = self._report.facts[found.targets[0]]
+        if self._of_all.says_itself(clause, fact):
+            return [found]
+        denied = self._of_all.only_a_share(clause, fact) or self._in_words.denied_of_all(
+            clause, fact.id
+        )  # 4795户延误了
+        untold = Finding("abstain", "claim", options=found.targets, reason="unmatched", confidence=70.0)
+        return [denied] if denied else [untold] if self._of_all.says_what_they_are(clause) else [found]
 
     def _as_denied(self, clause: Clause, found: Finding) -> Finding:
         """10.69万户不是旅游带的吧: the opposite of what is found, where a figure is denied to be of what follows."""
