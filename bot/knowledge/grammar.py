@@ -26,6 +26,7 @@ class Grammar(NamedTuple):
     in_truth: frozenset[str]
     belongs: frozenset[str]
     this_year: frozenset[str]
+    over_years: frozenset[str]
     all_of: frozenset[str]
     all_at: frozenset[str]
     unwanted: frozenset[str]

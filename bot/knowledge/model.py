@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
 #: characters before a denial in which another one turns it round (不能全报)
 _DENIED_WITHIN = 2
+_PAUSE = re.compile("[，；。、]")
 
 
 class Sentence(NamedTuple):
@@ -90,6 +92,12 @@ class Fact(NamedTuple):
     @property
     def topic(self) -> str:
         return self.id.partition(".")[0]
+
+    @property
+    def sentence_part(self) -> str:
+        """What stands between two pauses of its sentence and holds its figure; "" for a computed fact."""
+        parts = _PAUSE.split(self.sentence.text) if self.sentence else ()
+        return next((part for part in parts if self.figure in part), "")
 
     @property
     def is_sum(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from bot.knowledge.intents import Intents
@@ -49,8 +48,6 @@ class ClaimsOfAll:
 
     def says_itself(self, clause: Clause, fact: Fact) -> bool:
         """6.07万人都是贫困人口: whether the report calls those counted so, where it tells the figure."""
-        text = fact.sentence.text if fact.sentence else ""
-        part = next((part for part in re.split("[，；。、]", text) if fact.figure in part), "")
         said: list[str] = []
         for token in reversed(clause.tokens):
             if any(word in token.text for word in self._grammar.all_of):
@@ -59,7 +56,7 @@ class ClaimsOfAll:
                 said.append(token.text)
         else:
             return False
-        return bool(said) and all(word in part for word in said)
+        return bool(said) and all(word in fact.sentence_part for word in said)
 
     def only_a_share(self, clause: Clause, fact: Fact) -> Finding | None:
         """那四十多万群众全都是贫困人口: what denies something said of all; None where nothing is, or none denies it."""

@@ -9,7 +9,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, UNCOUNTABLE, WHO, Clause
+from bot.understanding.clause import SHARE, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -179,6 +179,26 @@ class Computed:
         only = any(sums) and all(one or other for one, other in zip(sums, units, strict=True))
         return only and not (asks or clause.mentions)
 
+    def last_alike(self, clause: Clause, conversation: Conversation) -> tuple[str, ...]:
+        """What was told last and right before it, where both count what the clause asks for; () if not."""
+        last = (*conversation.before[-1:], *conversation.facts)
+        counts = {self._report.facts[id].counts for id in last}
+        fits = clause.ask.counts is None or counts <= clause.ask.counts
+        return last if len(last) == _PAIR and len(counts) == 1 and fits else ()
+
+    def is_other_share(self, clause: Clause, found: Finding, conversation: Conversation) -> bool:
+        """占比, after how many moved: whether a share is asked for, nothing said of what, and one of others found."""
+        names = clause.concept_names
+        shares = any(self._intents.concepts[name].counts == SHARE for name in names)
+        of_nothing = all(n in self._matcher.ratios or self._intents.concepts[n].counts == SHARE for n in names)
+        if not (shares and of_nothing) or clause.mentions or clause.unknown or found.kind != "answer":
+            return False
+        told = {*conversation.facts, *conversation.before}
+        facts = [self._report.facts[id] for id in found.targets]
+        return bool(conversation.facts) and not any(
+            f.id in told or (f.formula and told & {*f.formula.operands}) for f in facts
+        )
+
     def adds_up_several(self, clause: Clause, several: Sequence[str]) -> bool:
         """一共带了多少人, after what two did: whether a sum is asked for, and nothing but what all of them do."""
         concepts = self._intents.concepts
@@ -187,8 +207,8 @@ class Computed:
             return False
         if clause.ask.counts and self._report.facts[several[0]].counts not in clause.ask.counts:
             return False
-        does = clause.concept_names - sums
-        return bool(does) and all(does <= self._matcher.known[id] for id in several)
+        does = {n for n in clause.concept_names - sums if self._matcher.weights[n] > 1}
+        return all(does <= self._matcher.known[id] for id in several)
 
     def with_figure(self, query: Query, conversation: Conversation) -> Finding | None:
         """跟那316个合起来, after 192 villages: the sum of what was told last and of what has the figure named."""
@@ -224,14 +244,13 @@ class Computed:
 
     def _leaves_out_told(self, fact: Fact, clause: Clause, conversation: Conversation) -> bool:
         """加一起 after two of three kinds, 前者占后者几成 after what has no share: whether these two aren't meant."""
-        last = (*conversation.before[-1:], *conversation.facts)
+        last = self.last_alike(clause.but(ask=Ask()), conversation)
         operands = frozenset(fact.formula.operands) if fact.formula else frozenset[str]()
         explicit = any(
             self._matcher.adds_up(g) and max(map(self._matcher.weights.__getitem__, g)) > 1 for g in clause.concepts
         )
-        counts = {self._report.facts[id].counts for id in last}
         every = any(word in clause.text for word in self._intents.grammar.all_of)  # 全加起来
-        if len(last) != _PAIR or len(counts) > 1 or every or not (explicit or fact.unit == "%"):
+        if not last or every or not (explicit or fact.unit == "%"):
             return False
         told = {*conversation.before, *conversation.facts}
         return not operands <= told if fact.is_sum else {*last} != operands

@@ -231,6 +231,10 @@ class Decider:
             return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)
         followed = followed and self._follow_ups.of_last(query, followed, conversation)
+        if followed and self._computed.is_other_share(query.clause, followed, conversation):
+            return followed._replace(
+                kind="abstain", rule="compute_on", reason="rate", targets=(), options=conversation.facts
+            )
         sums = any(self._matcher.adds_up(group) for group in query.clause.concepts)
         if followed and sums and alone.rule == "needs" and {*followed.targets} <= {*conversation.facts}:
             return alone  # 全市一共多少建档立卡贫困人口, after how many of them work: that again is no answer

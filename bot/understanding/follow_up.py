@@ -24,6 +24,8 @@ _OF_THINGS = UNCOUNTABLE | WHO
 _NAMES_ONE = 5
 #: confidence from which things are told that were only asked for by 个
 _LIKELY = 70.0
+#: what the members of a list may be asked for as
+_PEOPLE = "人"
 #: facts offered beside a refusal
 _OFFERED = 3
 
@@ -45,6 +47,8 @@ class FollowUps:
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
+        if listed := self._number_of_list(query, conversation):
+            return listed
         if summed := self._summed(query, conversation):
             return summed
         reaches = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
@@ -104,6 +108,18 @@ class FollowUps:
         of_it = frozenset(id for id in self._report.facts if not self._matcher.is_foreign(id, things))
         return self._judge.judge(asked, rule="follow_up", excluded=excluded, only=of_it)
 
+    def _number_of_list(self, query: Query, conversation: Conversation) -> Finding | None:
+        """一共几个, after 七长: the list told last, which shows how many it names; else None."""
+        clause, grammar = query.clause, self._intents.grammar
+        told = self._report.facts[conversation.facts[0]] if len(conversation.facts) == 1 else None
+        counts = any(token.values("classifier") or token.text in grammar.kinds for token in clause.tokens)
+        asks = clause.ask.kind == "quantity" and clause.ask.interrogative and counts
+        people = clause.concept_names == {_PEOPLE}  # 包括几个人
+        names = not people and any(not self._matcher.adds_up(group) for group in clause.concepts)
+        if told is None or not told.members or not asks or names or clause.mentions or clause.guards or clause.unknown:
+            return None
+        return Finding("answer", "follow_up", (told.id,), confidence=80.0)
+
     def _summed(self, query: Query, conversation: Conversation) -> Finding | None:
         """平均每户呢, 加起来呢, 那没落实的呢: what is computed of what was told, or that nothing is; else None."""
         clause = query.clause
@@ -120,7 +136,9 @@ class FollowUps:
             left_out = Finding("abstain", "guard", reason=REMAINING, words=(clause.text,), confidence=85.0)
             return left_out._replace(options=conversation.facts)
         anew = clause.ask.explicit and not (clause.ask.counts or frozenset()) & {*conversation.counts}
-        of_several = self._computed.adds_up_several(clause, conversation.several)
+        last = self._computed.last_alike(clause, conversation)
+        several = conversation.several if len(conversation.several) > 1 else last
+        of_several = self._computed.adds_up_several(clause, several)
         if not of_several and (anew or not self._computed.only_adds_up(clause)):
             return None
         counts_things = any(token.values("classifier") for token in clause.tokens)
@@ -128,7 +146,7 @@ class FollowUps:
         if counts_things and uncounted and conversation.facts and (things := self._things(query, conversation)):
             return things
         # 加起来呢, where nothing adds up what was stated
-        options = conversation.several if of_several else self._last_alike(conversation)
+        options = several if of_several else self._last_alike(conversation)
         words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
         return Finding("abstain", "compute_on", options=options, reason="rate", words=words, confidence=80.0)
 

@@ -256,6 +256,8 @@ class Told:
             return self._refused(found, "population", some)
         if each := self._asks_of_each(query):
             return self._refused(found, "population", each)
+        if found.targets and (year := self._only_this_year(query.clause, found.targets)):
+            return self._refused(found, "time", year)
         for mention in () if query.is_claim else query.clause.mentions:
             if (
                 mention.figure.is_percent
@@ -304,6 +306,15 @@ class Told:
             return ""
         plain = bool(things) and all(token.values("classifier") or token.values("concept") for token in things)
         return "".join(token.text for token in tokens[begin : at + 1]) if plain else ""
+
+    def _only_this_year(self, clause: Clause, targets: Sequence[str]) -> str:
+        """今年 in 今年搬了多少人, where the report counts all years together; "" where it doesn't, or both are said."""
+        year = next((token.text for token in clause.tokens if token.text in self._intents.grammar.this_year), "")
+        over_years = tuple(self._intents.grammar.over_years)
+        if not year or any(word in clause.text for word in over_years):
+            return ""
+        parts = (self._report.facts[id].sentence_part for id in targets)
+        return year if all(any(word in part for word in over_years) for part in parts) else ""
 
     def _parts_out(self, token: Token) -> bool:
         """各, 各自, 分别, unlike 都要."""
