@@ -257,8 +257,8 @@ class FigureClaims:
             owners = [owner for owner in self._figures.owners(other) if owner.sentence is fact.sentence]
             related = self._relates(clause.between(other, mention))
             own = told_instead(fact, owners[0], self._figures.stated) if len(owners) == 1 and related else None
-            if own:
-                return Finding("answer", "claim", (own.id, fact.id), confidence=80.0, verdict=False, mention=other)
+            if own and own.counts == fact.counts:
+                return Finding("answer", "claim", (own.id, fact.id), confidence=80.0, verdict=False, mention=mention)
         return None
 
     def _relates(self, tokens: Sequence[Token]) -> bool:

@@ -257,7 +257,7 @@ class Told:
         if each := self._asks_of_each(query):
             return self._refused(found, "population", each)
         if found.targets and (year := self._only_this_year(query.clause, found.targets)):
-            return self._refused(found, "time", year)
+            return self._refused(found, "population", year)
         for mention in () if query.is_claim else query.clause.mentions:
             if (
                 mention.figure.is_percent
