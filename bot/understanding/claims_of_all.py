@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.language.lexicon import Token
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -17,6 +19,7 @@ class ClaimsOfAll:
 
     def __init__(self, intents: Intents, matcher: Matcher, figures: FigureFacts, report: Report) -> None:
         self._grammar = intents.grammar
+        self._concepts = intents.concepts
         self._matcher = matcher
         self._figures = figures
         self._report = report
@@ -42,9 +45,18 @@ class ClaimsOfAll:
             if any(word in token.text for word in self._grammar.all_of)
             and (following.values("equals") or token.text[-1] in self._grammar.copulas)
         ]
-        at = any(word in clause.text for word in self._grammar.all_at)
-        behind = [token for token in clause.tokens if are and token.start >= are[0].start]
-        return (bool(are) or at) and not any(t.figure for t in (behind or clause.tokens[1:]))
+        at = next((n for n, t in enumerate(clause.tokens) if self._is_at(clause.tokens, n)), None)
+        begins = are[0].start if are else clause.tokens[at].start if at is not None else None
+        return begins is not None and not any(t.figure for t in clause.tokens if t.start >= begins)
+
+    def _is_at(self, tokens: Sequence[Token], index: int) -> bool:
+        """在 in 都在山上, unlike 都在带动增收: whether a word begins to say where all are."""
+        before = "".join(token.text for token in tokens[: index + 1])
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is None or not before.endswith(tuple(self._grammar.all_at)):
+            return False
+        does = any(self._concepts[name].verb for name in following.values("concept"))
+        return not (does or following.values("speech") or following.text in self._grammar.says)
 
     def says_itself(self, clause: Clause, fact: Fact) -> bool:
         """6.07万人都是贫困人口: whether the report calls those counted so, where it tells the figure."""
@@ -52,7 +64,8 @@ class ClaimsOfAll:
         for token in reversed(clause.tokens):
             if any(word in token.text for word in self._grammar.all_of):
                 break
-            if token.text not in self._grammar.particles and not token.values("claim"):
+            ends = self._grammar.particles | self._grammar.whether_endings
+            if token.text not in ends and not token.values("claim"):
                 said.append(token.text)
         else:
             return False

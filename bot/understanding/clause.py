@@ -150,9 +150,9 @@ class Clause:
         return next((n for n, token in enumerate(self.tokens) if token.figure is mention.figure), None)
 
     def between(self, one: Mention, other: Mention) -> list[Token]:
-        """The tokens between the figures of two mentions, in whatever order; [] where another clause tells one."""
+        """The tokens from the figure of one mention to that of another; [] where another clause tells one."""
         places = sorted(place for m in (one, other) if (place := self.place_of(m)) is not None)
-        return self.tokens[places[0] + 1 : places[-1]] if len(places) > 1 else []
+        return self.tokens[places[0] : places[-1] + 1] if len(places) > 1 else []
 
     @property
     def stated(self) -> str:

@@ -101,10 +101,15 @@ class Decider:
     def _without_verdict(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """省级还是国家级 asks, and claims neither; 是国家级的吗, after companies, is claimed of no other thing."""
         tokens, told = query.clause.tokens, conversation.facts
+        if found.verdict and (year := self._told.only_this_year(query.clause, found.targets)):
+            refused = found._replace(kind="abstain", rule="told", reason="population", words=(year,), verdict=None)
+            return refused._replace(targets=(), options=found.targets)  # 今年搬迁102470人
         if found.verdict is None or found.mention is not None:
             return found
         at = next((n for n, t in enumerate(tokens) if t.text in self._intents.grammar.alternatives), 0)
-        if 0 < at < len(tokens) - 1 and not tokens[-1].values("claim"):
+        behind = tokens[at + 1 :]
+        still = bool(behind) and (behind[0].text[0] in self._intents.grammar.denying)  # 还是没完工
+        if at and behind and not (still or tokens[-1].values("claim")):
             return found._replace(verdict=None)
         asks = tokens[-1].text in self._intents.grammar.whether_endings
         leans = asks and bool(tokens[0].values("equals")) and bool(told) and not query.around

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -264,8 +265,11 @@ class FigureClaims:
     def _relates(self, tokens: Sequence[Token]) -> bool:
         """惠及 in 33个村惠及46.68万人, unlike what lists figures (7个县，618个村; 1912户加上惠及群众46.68万人)."""
         named = [self._intents.concepts[name] for token in tokens for name in token.values("concept")]
+        if any(c.computes for c in named) or any(t.values("connective") for t in tokens):
+            return False
+        pauses = any(following.start > token.end for token, following in pairwise(tokens))
         deeds = any(c.verb for c in named) or any(t.values("contains") or t.values("within") for t in tokens)
-        return deeds and not any(c.computes for c in named) and not any(t.values("connective") for t in tokens)
+        return deeds or not pauses
 
     def _is_told_with(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
         """Whether what the other figures count is said of this fact too: 80家企业带动6.07万人, but not 9.1万人.

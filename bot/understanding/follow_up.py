@@ -112,11 +112,21 @@ class FollowUps:
         """一共几个, after 七长: the list told last, which shows how many it names; else None."""
         clause, grammar = query.clause, self._intents.grammar
         told = self._report.facts[conversation.facts[0]] if len(conversation.facts) == 1 else None
-        counts = any(token.values("classifier") or token.text in grammar.kinds for token in clause.tokens)
+        counts = any(t.values("classifier") or t.text[-1] in grammar.kinds for t in clause.tokens)
+        others = any("uncounted" in t.meanings or t.text in grammar.done for t in clause.tokens)  # 管了多少个学生
         asks = clause.ask.kind == "quantity" and clause.ask.interrogative and counts
         people = clause.concept_names == {_PEOPLE}  # 包括几个人
         names = not people and any(not self._matcher.adds_up(group) for group in clause.concepts)
-        if told is None or not told.members or not asks or names or clause.mentions or clause.guards or clause.unknown:
+        if (
+            told is None
+            or not told.members
+            or not asks
+            or names
+            or others
+            or clause.mentions
+            or clause.guards
+            or clause.unknown
+        ):
             return None
         return Finding("answer", "follow_up", (told.id,), confidence=80.0)
 

@@ -80,7 +80,7 @@ class Judge:
             ranked = [c for c in ranked if not c.is_unanswered or c.phrase.bag <= query.question.own]
         if any(reason == REMAINING for reason, _ in query.guards):
             ranked = [c for c in ranked if not c.is_overview]  # 还有危房没改完吗 asks for no overview
-        if query.question.ask.kind == "how" and not (self._matcher.ratios | {SHARE}) & query.question.own:
+        if query.question.ask.kind == "how" and not self._computes(query.question.own):
             ranked = [c for c in ranked if not c.is_computed]  # 怎么带动的, unlike 就业率怎么算
         unit = "" if query.question.ask.kind else self._matcher.unit_named_last(query.question)
         if unit and not any(token.values("filler") for token in query.clause.tokens):
@@ -114,6 +114,10 @@ class Judge:
         if clarified is None or (clarified.kind == "answer" and clarified.confidence < LEAST_CONFIDENCE):
             return self._unmatched(query, ranked)
         return clarified
+
+    def _computes(self, names: frozenset[str]) -> bool:
+        """Whether a sum, an average or a share is named (就业率怎么算)."""
+        return bool(self._matcher.computed(names)) or SHARE in names
 
     def unanswered_guards(self, query: Query, target: str | None) -> list[tuple[str, str]]:
         """The guard words that no paraphrase of the target (a fact or overview) uses itself."""

@@ -152,17 +152,20 @@ class Told:
         within = bool(tokens) and bool(tokens[0].values("within"))
         if len(tokens) > 1 and tokens[0].text in self._intents.grammar.stands_for:
             within = _points_back(tokens[1])  # 这里头有几个
-        of_it = within and (
+        of_others = within and (
             self._is_apart(found.targets[0], conversation.facts[0])
             or self._is_same_of_some(query.clause, found, conversation)
         )
-        return self._refused(found, "population", query.clause.text) if of_it else found
+        return self._refused(found, "population", query.clause.text) if of_others else found
 
     def _is_same_of_some(self, clause: Clause, found: Finding, conversation: Conversation) -> bool:
         """其中贫困人口多少, after how many moved: whether the whole itself is found for a kind of those counted."""
         concepts = self._intents.concepts
-        kinds = (n for n in clause.concept_names if concepts[n].counts in WHO_AND_WHERE and n not in WHO_AND_WHERE)
-        return found.targets == conversation.facts and any(not concepts[n].verb for n in kinds)
+        kinds = {n for n in clause.concept_names if concepts[n].counts in WHO_AND_WHERE and n not in WHO_AND_WHERE}
+        kinds = {n for n in kinds if not concepts[n].verb}
+        part = self._intents.lexicon.segment(self._report.facts[found.targets[0]].sentence_part)
+        told = {name for token in part for name in token.values("concept")}  # 带动6.07万贫困人口: all are so
+        return found.targets == conversation.facts and bool(kinds) and kinds.isdisjoint(told)
 
     def _is_whole(self, found: Finding, conversation: Conversation) -> bool:
         """其中贫困人口搬了多少, after how many moved: whether what was told is found, and is no part of more."""
@@ -256,7 +259,7 @@ class Told:
             return self._refused(found, "population", some)
         if each := self._asks_of_each(query):
             return self._refused(found, "population", each)
-        if found.targets and (year := self._only_this_year(query.clause, found.targets)):
+        if found.targets and (year := self.only_this_year(query.clause, found.targets)):
             return self._refused(found, "population", year)
         for mention in () if query.is_claim else query.clause.mentions:
             if (
@@ -307,7 +310,7 @@ class Told:
         plain = bool(things) and all(token.values("classifier") or token.values("concept") for token in things)
         return "".join(token.text for token in tokens[begin : at + 1]) if plain else ""
 
-    def _only_this_year(self, clause: Clause, targets: Sequence[str]) -> str:
+    def only_this_year(self, clause: Clause, targets: Sequence[str]) -> str:
         """今年 in 今年搬了多少人, where the report counts all years together; "" where it doesn't, or both are said."""
         year = next((token.text for token in clause.tokens if token.text in self._intents.grammar.this_year), "")
         over_years = tuple(self._intents.grammar.over_years)
