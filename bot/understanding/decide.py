@@ -259,7 +259,7 @@ class Decider:
         said_more = alone.kind == "answer" or alone.reason not in ("", "unmatched")
         if followed and (followed.kind != "abstain" or not said_more or followed.rule == "compute_on"):
             return followed
-        return alone
+        return self._told.of_other_topic(query, alone, conversation) if elliptical else alone
 
     def _names_other(self, query: Query, conversation: Conversation) -> bool:
         """Whether the question names a thing, or what is counted of things, that was none of what was told last."""

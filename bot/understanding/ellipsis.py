@@ -80,6 +80,8 @@ class Ellipsis:
         if average and not (found.kind == "answer" and self._report.facts[found.targets[0]].formula):
             return found._replace(kind="abstain", rule="unit", reason="unit", words=counts, targets=())
         own = counted_by(clause, self._intents)
+        if found.kind == "answer" and own & UNCOUNTABLE and own.isdisjoint(counts):
+            return None  # 收入呢, after how many things: names a measure of its own
         # 够得上国家级示范点的呢, after a question of how many things there are, asks how many of these there are.
         of_it = len(clause.tokens) > 1 and self._says_of_it(clause.tokens[-2]) and bool({*counts} & _OF_THINGS)
         if found.kind != "answer" and not of_it and own and own.isdisjoint(counts):

@@ -183,7 +183,8 @@ class FigureClaims:
         before, behind = clause.tokens[at - 1 : at], clause.tokens[at + 1 :]
         things = {self._intents.concepts[name].counts for token in before for name in token.values("concept")} - {""}
         ends = mention.unit in self._intents.classifiers and not any(token.values("concept") for token in behind)
-        if ends and mention.counts - WHO and things and things.isdisjoint(mention.counts | UNCOUNTABLE | WHO):
+        facts = {fact.counts for fact in self._figures.stated}  # 124亩 is no number of parks
+        if ends and (mention.counts - WHO) & facts and things and things.isdisjoint(mention.counts | UNCOUNTABLE | WHO):
             return mention._replace(counts=frozenset(things))  # 园区124家
         return mention._replace(counts=ask.counts) if named and ask.counts and open_ else mention
 
