@@ -33,6 +33,11 @@ def last_of(assistant: Assistant, *messages: str) -> Reply:
         ("1912户、8.3万人，对吧", "supported", "water.poor_beneficiaries"),
         ("饮水安全方面解决了1912户加上惠及群众46.68万人对不对", "supported", "water.beneficiaries"),
         ("46.68万人难道不全是贫困人口吗", "refuted", "derived.water_poor_share"),
+        ("18个专班是省里成立的吗", "refuted", "governance.task_forces"),
+        ("四包是指市包县、县包乡、乡包村、村包户吗", "refuted", "governance.four_bao"),
+        ("98157人都是贫困人口吗", "supported", "overall.people_lifted"),
+        ("园区124家", "supported", "relocation.industrial_parks"),
+        ("今年累计搬迁102470人", "supported", "relocation.people"),
     ],
 )
 def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: str, verdict: str, fact: str) -> None:
@@ -70,6 +75,16 @@ def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: st
         ("新型主体带动多少人", "怎么带动的"),
         ("旅游带动多少户", "电站呢，带动多少人"),
         ("河北日报的联系电话多少",),
+        ("1020个旅游主体都是农家乐",),
+        ("124个产业园区都在安置区旁边吗",),
+        ("80家扶贫龙头企业带动3.11万户搬迁",),
+        ("今年搬了多少人",),
+        ("今年搬迁102470人",),
+        ("龙头企业几家", "是国家级的吗"),
+        ("光伏带动多少户", "龙头企业带动多少户", "一共带动多少户"),
+        ("搬迁多少人", "有帮扶措施的多少", "占比"),
+        ("旅游经营主体多少", "收入呢"),
+        ("七长是哪些", "管了多少个学生"),
     ],
 )
 def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
@@ -92,6 +107,11 @@ def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: t
         (("搬迁的人入住率多高", "奶奶不信，说哪有这么高"), {"relocation.occupancy_rate"}),
         (("六十二万",), {"health.aided_visits"}),
         (("听说张家口脱贫了，搬了多少人",), {"relocation.people"}),
+        (("七长", "一共几个"), {"education.seven_heads"}),
+        (("专班几个", "谁带头的"), {"governance.task_forces"}),
+        (("光伏分了多少钱", "是累计的吗"), {"solar.income"}),
+        (("旅游带动多少人", "其中贫困人口多少"), {"tourism.people"}),
+        (("1090个项目平均投资",), {"derived.investment_per_project"}),
         (("项目总共几个", "产业扶贫的", "投资的"), {"industry.investment"}),
         (("游客来了，多少户增收",), {"tourism.households"}),
         (("有劳动力的贫困人口就业率怎么算，是多少",), {"derived.employment_rate"}),
@@ -113,6 +133,17 @@ def test_what_belongs_to_what_was_told_is_told(
 @pytest.mark.parametrize("message", ["8.3万人不全是贫困人口吧", "25.6万人不全都搬迁了吧", "46.68万人不全都受益吧"])
 def test_denying_that_all_are_so_is_affirmed_of_the_part_alone(assistant: Assistant, message: str) -> None:
     assert last_of(assistant, message).verdict != "supported"
+
+
+def test_of_two_offered_neither_is_claimed(assistant: Assistant) -> None:
+    reply = last_of(assistant, "旅游示范点是省级还是国家级")
+    assert (reply.facts, reply.verdict) == (("tourism.national_sites",), None)
+
+
+def test_the_figure_put_with_the_wrong_one_is_the_one_that_is_named(assistant: Assistant) -> None:
+    text = last_of(assistant, "33个村惠及46.68万人").text
+    assert "“33”在报告里说的是另一件事" in text
+    assert "“46.68万”" not in text
 
 
 def test_a_claim_of_a_part_of_what_was_told_gets_a_verdict(assistant: Assistant) -> None:

@@ -353,6 +353,8 @@ class FigureClaims:
             or swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
         )
         holds = holds and not denied
+        if holds and self._meaning.does_otherwise(clause, mention, fact):
+            return None
         if not holds and (meant := self._owners.without_unit(query, mention, fact)):
             return Finding("answer", "claim", (meant.id,), confidence=80.0, verdict=True, mention=mention)
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]

@@ -41,6 +41,13 @@ class FigureMeaning:
         near = behind[1 : 1 + _THING] if unit else behind[:1]  # 975个光伏电站平均容量
         return any(self._matcher.computes_more(token.values("concept")) for token in near)
 
+    def does_otherwise(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
+        """带动3.11万户搬迁: whether behind a figure another deed is named than the fact tells (增收)."""
+        at = clause.place_of(mention)
+        behind = clause.tokens[at + 1 :] if at is not None else []
+        deeds = {n for token in behind for n in token.values("concept") if self._intents.concepts[n].verb}
+        return bool(deeds) and self._matcher.is_foreign(fact.id, deeds)
+
     def _is_of_other_measure(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
         """1090是总投资, 26.9亿是项目个数: whether a figure is said to be what the fact that has it doesn't count."""
         at = clause.place_of(mention)
