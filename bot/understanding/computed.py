@@ -17,6 +17,8 @@ from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
 
+#: facts told one after the other that a sum or a share may be asked of
+_PAIR = 2
 #: what may say of how many facts a sum is wanted is less than this
 _FEW = 10
 #: what 多大 doesn't ask for
@@ -41,10 +43,6 @@ def number_of(token: Token) -> Decimal | None:
     if len(text) < _COUNTING or (len(text) > _COUNTING and not token.values("concept")):
         return None
     return parse_chinese(text[0]) if text[1] in "类种个项样批" else None
-
-
-#: facts told one after the other that a sum or a share may be asked of
-_PAIR = 2
 
 
 class Computed:

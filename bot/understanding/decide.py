@@ -92,7 +92,7 @@ class Decider:
         leads = before.is_elliptical and before.tokens[0].start < clause.tokens[0].start
         asks = clause.ask.kind == "quantity" and clause.ask.interrogative
         says = before.ask.kind or before.mentions or before.guards or self._matcher.names_thing(clause.concept_names)
-        if not (leads and asks and self._names_thing(before)) or says:
+        if not (leads and asks and self._may_have(before)) or says:
             return query
         whole = joined([before, query.clause], ask=query.clause.ask, joined_by=before.joined_by)
         question = query.question._replace(groups=tuple(whole.concepts))
@@ -117,8 +117,8 @@ class Decider:
             return found._replace(kind="abstain", reason="unmatched", verdict=None, targets=(), options=told)
         return found
 
-    def _names_thing(self, clause: Clause) -> bool:
-        """光伏, 电站, unlike 户 and 钱, which may be those of any thing."""
+    def _may_have(self, clause: Clause) -> bool:
+        """Whether a thing is named that may have figures: 光伏, 电站, unlike 户 and 钱, which may be of any."""
         concepts = (self._intents.concepts[name] for name in clause.concept_names)
         return any(self._matcher.weights[c.name] > 1 and not c.verb and c.counts not in _OF_THINGS for c in concepts)
 

@@ -118,9 +118,8 @@ class FigureClaims:
         fact = self._report.facts[found.targets[0]]
         if self._of_all.says_itself(clause, fact):
             return [found]
-        denied = self._of_all.only_a_share(clause, fact) or self._in_words.denied_of_all(
-            clause, fact.id
-        )  # 4795户延误了
+        # 4795户延误了
+        denied = self._of_all.only_a_share(clause, fact) or self._in_words.denied_of_all(clause, fact.id)
         untold = Finding("abstain", "claim", options=found.targets, reason="unmatched", confidence=70.0)
         return [denied] if denied else [untold] if self._of_all.says_what_they_are(clause) else [found]
 
@@ -175,7 +174,7 @@ class FigureClaims:
         return None
 
     def _counted_as_said(self, clause: Clause, mention: Mention) -> Mention:
-        """62.04万是救助的户数吧: a number without unit counts what the claim calls it."""
+        """62.04万是救助的户数吧, 园区124家: a number that names no unit of its own counts what the claim calls it."""
         ask = clause.ask
         named = ask.kind == "quantity" and ask.explicit and not ask.interrogative
         open_ = not mention.counts or not mention.unit  # 户数4.8亿: so large a number is only guessed to be money
@@ -353,6 +352,8 @@ class FigureClaims:
             or swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
         )
         holds = holds and not denied
+        if fact.value == 0 and mention.figure.is_percent:
+            holds = not mention.figure.value or not {"below", "at_most"}.isdisjoint(query.relations)  # 辍学率低于5%
         if holds and self._meaning.does_otherwise(clause, mention, fact):
             return None
         if not holds and (meant := self._owners.without_unit(query, mention, fact)):

@@ -45,7 +45,6 @@ MAX_OPTIONS = 6
 #: confidence below which nothing is stated: too little of what the fact's paraphrases say was said
 LEAST_CONFIDENCE = 54.0
 
-
 #: kinds of question that a fact which doesn't answer them may still be close to
 _SOFT_KINDS = frozenset({"", "quantity", "overview", "how", "which", "what", "yesno"})
 
@@ -208,7 +207,9 @@ class Judge:
             more_apt = not self._same_sentence(best, closer)  # 七个县解决饮水安全的贫困户是多少户
         if ask.kind in ("which", "name") and closer.rank > best.rank and best.score < self._answer_score:
             return self._abstain(query, ranked, "kind", ask.kind)  # 哪些村脱贫了 asks for names of what is only counted
-        if more_apt or (follows and ask.explicit and closer.rank > best.rank):
+        names = self._matcher.names_thing(query.question.own)  # 省下达的呢, after the other kinds
+        sure = names and best.explained == 1 and best.score >= self._answer_score
+        if more_apt or (follows and ask.explicit and closer.rank > best.rank and not sure):
             return self._not_this_way(query, ranked)
         return None
 

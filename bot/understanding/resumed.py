@@ -85,8 +85,8 @@ class Resumed:
         """龙头企业的: the one of the facts offered that the words suit best."""
         clause = query.clause
         grammar = self._intents.grammar
-        # 不对，是新型经营主体的, after a pick
         corrects = any("correction" in c.marks for c in query.around)
+        # 不对，是新型经营主体的, after a pick
         another = clause.text.endswith(tuple(grammar.possessives))
         again = corrects or another or any(word in clause.text for word in grammar.one_more)
         again = again and {*conversation.facts} <= {*conversation.options}

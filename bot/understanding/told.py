@@ -77,9 +77,8 @@ class Told:
 
     def _is_of_another(self, clause: Clause, id: str, conversation: Conversation) -> bool:
         """这些村分布在几个县, after the 618 villages: whether what is found is told of the 33 others."""
-        told, facts = self._report.facts[conversation.facts[0]], [*self._report.facts.values()]
-        names = frozenset(name for group in clause.concepts for name in group)
-        deeds = names - self._matcher.fullest[told.id] - WHO_AND_WHERE  # 解决的呢
+        told, facts = self._report.facts[conversation.facts[0]], self._figures.stated
+        deeds = clause.concept_names - self._matcher.fullest[told.id] - WHO_AND_WHERE  # 解决的呢
         return (
             not self._matcher.is_foreign(told.id, deeds)
             and told_instead(told, self._report.facts[id], facts) is not None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.understanding.claims_in_words import swaps
 from bot.understanding.claims_of_all import ClaimsOfAll
-from bot.understanding.clause import REMAINING, TELLING_FIGURE
+from bot.understanding.clause import REMAINING, TELLING_FIGURE, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.figure_owners import FigureOwners
@@ -16,6 +17,8 @@ from bot.understanding.query import Query
 #: a share that is all of it (percent)
 _ALL = 100
 
+#: concepts that a statement joins
+_SEVERAL = 2
 #: reasons of a refusal that leave open whose figure was said
 _LACKING = frozenset({"measure", "unmatched"})
 
@@ -63,6 +66,8 @@ class Verdicts:
         fact = self._report.facts[found.targets[0]]
         if self._asks_opposite(query, fact):
             return found._replace(rule="claim_in_words", verdict=False)
+        if self._states_swapped(query.clause, fact):
+            return found._replace(rule="claim_in_words", verdict=False)
         mentions = query.mentions
         if not query.is_claim or found.rule not in ("match", "follow_up"):
             return found
@@ -104,6 +109,11 @@ class Verdicts:
         )  # unlike 不可能没改完
         equates = clause.is_question and any(token.values("equals") for token in clause.tokens)  # 标准是一不愁两保障？
         return plain and (bool(fact.value) or undone or equates) and fact.is_denied_by(clause.stated)
+
+    def _states_swapped(self, clause: Clause, fact: Fact) -> bool:
+        """市级领导包乡镇: whether a plain statement says that what goes with another goes together."""
+        asks = clause.ask.kind or clause.has_question_word or clause.is_elliptical or len(clause.concepts) < _SEVERAL
+        return not asks and swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
 
     def _tells_otherwise(self, query: Query, found: Finding) -> bool:
         """Whether a claim tells a figure that none of the facts found can have."""
