@@ -40,4 +40,7 @@ class OtherThings:
         return bool(things) and all(self._is_other(group, target) for group in things)
 
     def _is_other(self, group: Set[str], target: str) -> bool:
-        return self._matcher.names_thing(group) and all(self._matcher.is_foreign(target, {name}) for name in group)
+        """Whether a word names a thing that the target doesn't know, be it with what it counts (救助金)."""
+        things = {name for name in group if self._matcher.names_thing([name])}
+        plain = bool(things) and not self._matcher.says_deed(group - things)
+        return plain and all(self._matcher.is_foreign(target, {name}) for name in things)
