@@ -19,6 +19,7 @@ class Grammar(NamedTuple):
     whether_endings: frozenset[str]
     asks_if_there: frozenset[str]
     reaches: frozenset[str]
+    has: frozenset[str]
     exceeds: frozenset[str]
     just_under: frozenset[str]
     as_much: frozenset[str]

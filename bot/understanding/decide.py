@@ -28,6 +28,8 @@ from bot.understanding.verdicts import Verdicts
 COMPLETE_CONFIDENCE = 80.0
 #: weight from which a concept names a thing
 _NAMES = 3
+#: characters by which what is denied is what was offered before (改完了还是没改完)
+_BOTH = 2
 #: what is counted of things, rather than the things themselves
 _OF_THINGS = UNCOUNTABLE | WHO
 #: what a refusal lacks of what was told before, rather than of another place or time
@@ -99,16 +101,22 @@ class Decider:
         return query._replace(clause=whole, around=query.around[:-1], question=question)
 
     def _without_verdict(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
-        """省级还是国家级 asks, and claims neither; 是国家级的吗, after companies, is claimed of no other thing."""
+        """省级还是国家级 asks, and claims neither; 是国家级的吗, after companies, is claimed of no other thing.
+
+        今年搬迁102470人 is neither so nor not, where the report counts all years together.
+        """
         tokens, told = query.clause.tokens, conversation.facts
-        if found.verdict and (year := self._told.only_this_year(query.clause, found.targets)):
+        if found.verdict is not None and (year := self._told.only_this_year(query.clause, found.targets)):
             refused = found._replace(kind="abstain", rule="told", reason="population", words=(year,), verdict=None)
-            return refused._replace(targets=(), options=found.targets)  # 今年搬迁102470人
+            return refused._replace(targets=(), options=found.targets)
         if found.verdict is None or found.mention is not None:
             return found
         at = next((n for n, t in enumerate(tokens) if t.text in self._intents.grammar.alternatives), 0)
         behind = tokens[at + 1 :]
-        still = bool(behind) and (behind[0].text[0] in self._intents.grammar.denying)  # 还是没完工
+        denying = "".join(self._intents.grammar.denying)
+        rest = "".join(token.text for token in behind).lstrip(denying)
+        said = "".join(token.text for token in tokens[:at])
+        still = bool(behind) and behind[0].text[0] in denying and rest[:_BOTH] not in said  # 项目还是没完工
         if at and behind and not (still or tokens[-1].values("claim")):
             return found._replace(verdict=None)
         asks = tokens[-1].text in self._intents.grammar.whether_endings

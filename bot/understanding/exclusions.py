@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.understanding.clause import WHO, WHO_AND_WHERE
+from bot.understanding.clause import REMAINING, WHO, WHO_AND_WHERE, Clause
 from bot.understanding.counted_words import CountedWords
 
 #: characters of an unknown word and 的, from which those it says something of are what is counted
@@ -52,6 +52,12 @@ class Exclusions:
         at = next(settled, None)
         done = behind[at : at + 2] if at is not None else []
         return any(token.text[-1] in self._grammar.done for token in done)
+
+    def remaining(self, clause: Clause, following: Clause) -> list[tuple[str, str]]:
+        """The guards of a clause but for what the next says to have been settled (喝不上水的贫困户，给解决了多少户)."""
+        tokens = [*clause.tokens, *following.tokens]
+        settled = {t.text for n, t in enumerate(clause.tokens) if self.is_settled(tokens, n)}
+        return [(reason, word) for reason, word in clause.guards if reason != REMAINING or word not in settled]
 
     def undone(self, tokens: list[Token], index: int) -> str | None:
         """没脱贫, 还没能找到活, 不住院: what hasn't happened, named."""

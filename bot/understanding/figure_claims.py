@@ -9,6 +9,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question, best_of, confidence
+from bot.understanding.claims import supports
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.claims_of_all import ClaimsOfAll
 from bot.understanding.clause import (
@@ -47,6 +48,8 @@ _NAMES = 3
 _HARDLY = 60.0
 #: tokens behind a figure among which its denial stands: its unit, and what counts it
 _UNIT_AND_DENIAL = 3
+#: figures that are said to belong together where nothing parts them
+_PAIR = 2
 #: the relations of the two figures of a range
 _RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
 
@@ -256,20 +259,24 @@ class FigureClaims:
         """33个村惠及46.68万人: both figures are right, but the report tells the one of 618 villages."""
         for other in clause.mentions:
             owners = [owner for owner in self._figures.owners(other) if owner.sentence is fact.sentence]
-            related = self._relates(clause.between(other, mention))
+            related = self._relates(clause, clause.between(other, mention))
             own = told_instead(fact, owners[0], self._figures.stated) if len(owners) == 1 and related else None
             if own and own.counts == fact.counts:
                 return Finding("answer", "claim", (own.id, fact.id), confidence=80.0, verdict=False, mention=mention)
         return None
 
-    def _relates(self, tokens: Sequence[Token]) -> bool:
-        """惠及 in 33个村惠及46.68万人, unlike what lists figures (7个县，618个村; 1912户加上惠及群众46.68万人)."""
-        named = [self._intents.concepts[name] for token in tokens for name in token.values("concept")]
-        if any(c.computes for c in named) or any(t.values("connective") for t in tokens):
-            return False
-        pauses = any(following.start > token.end for token, following in pairwise(tokens))
-        deeds = any(c.verb for c in named) or any(t.values("contains") or t.values("within") for t in tokens)
-        return deeds or not pauses
+    def _relates(self, clause: Clause, between: Sequence[Token]) -> bool:
+        """惠及 in 33个村惠及46.68万人: whether two figures are said to belong together, and aren't only listed.
+
+        Of just two (33个村46.68万人) nothing between them says so as well.
+        """
+        named = [self._intents.concepts[name] for token in between for name in token.values("concept")]
+        lists = any(c.computes for c in named) or any(t.values("connective") for t in between)
+        if lists or not between:
+            return False  # 1912户加上惠及群众46.68万人
+        pauses = any(following.start > token.end for token, following in pairwise(between))
+        deeds = any(c.verb for c in named) or any(t.values("contains") or t.values("within") for t in between)
+        return deeds or (not pauses and len(clause.mentions) == _PAIR)
 
     def _is_told_with(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
         """Whether what the other figures count is said of this fact too: 80家企业带动6.07万人, but not 9.1万人.
@@ -352,8 +359,11 @@ class FigureClaims:
             or swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
         )
         holds = holds and not denied
-        if fact.value == 0 and mention.figure.is_percent:
-            holds = not mention.figure.value or not {"below", "at_most"}.isdisjoint(query.relations)  # 辍学率低于5%
+        negated = any(token.values("not") for token in clause.tokens)
+        if fact.value == 0 and mention.figure.is_percent and not (denied or negated):
+            # 辍学率低于5%: none of them is no share of them
+            figure, open_ended = mention.figure, mention.open_ended
+            holds = supports(fact.value, figure.value, figure.grain, query.relations, open_ended=open_ended)
         if holds and self._meaning.does_otherwise(clause, mention, fact):
             return None
         if not holds and (meant := self._owners.without_unit(query, mention, fact)):

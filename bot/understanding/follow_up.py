@@ -113,7 +113,7 @@ class FollowUps:
         clause, grammar = query.clause, self._intents.grammar
         told = self._report.facts[conversation.facts[0]] if len(conversation.facts) == 1 else None
         counts = any(t.values("classifier") or t.text[-1] in grammar.kinds for t in clause.tokens)
-        others = any("uncounted" in t.meanings or t.text in grammar.done for t in clause.tokens)  # 管了多少个学生
+        others = any("uncounted" in token.meanings for token in clause.tokens)  # 管了多少个学生
         asks = clause.ask.kind == "quantity" and clause.ask.interrogative and counts
         people = clause.concept_names == {_PEOPLE}  # 包括几个人
         names = not people and any(not self._matcher.adds_up(group) for group in clause.concepts)

@@ -73,14 +73,9 @@ class Reader:
         # Where more is asked (解决了没，还有几户), some of it may be of what remains.
         asking = [n for n, clause in enumerate(clauses) if clause.has_question_word]
         if len(asking) == 1 and asking[0] and clauses[asking[0]].ask.kind == "quantity":
-            self._drop_settled(clauses[asking[0] - 1], clauses[asking[0]])
+            before = clauses[asking[0] - 1]
+            before.guards = self._exclusions.remaining(before, clauses[asking[0]])
         return clauses
-
-    def _drop_settled(self, clause: Clause, following: Clause) -> None:
-        """喝不上放心水的贫困户，给解决了多少户: what the next clause says to have been settled doesn't remain."""
-        tokens = [*clause.tokens, *following.tokens]
-        settled = {t.text for n, t in enumerate(clause.tokens) if self._exclusions.is_settled(tokens, n)}
-        clause.guards = [(reason, word) for reason, word in clause.guards if reason != REMAINING or word not in settled]
 
     def whole(self, tokens: Sequence[Token]) -> Clause:
         """All tokens as one clause: how paraphrases are read."""
@@ -240,7 +235,7 @@ class Reader:
         says = clause.tells or any(t.values("within") for t in tokens[:1])  # 里面贫困的有五万？
         if clause.is_question and says and clause.mentions and counted and not (clause.ask.kind or chooses):
             clause.marks.add("claim")  # 其中贫困人口有二十万？
-        if clause.mentions and tokens[-1].text in self._grammar.reaches:
+        if clause.mentions and (tokens[-1].text in self._grammar.reaches or self._asks_if_so_many(clause)):
             clause.relations.append("at_least")  # 十万户有没有
         said = [t for t in tokens if t.text not in self._grammar.particles]
         if (
@@ -260,6 +255,16 @@ class Reader:
             clause.ask = Ask("quantity", counts, explicit=True)
         if not (clause.ask.kind or clause.mentions or clause.guards) and self._asks_unit(clause):
             clause.ask = Ask("quantity", self._words.counts(tokens[-2]), explicit=True)
+
+    def _asks_if_so_many(self, clause: Clause) -> bool:
+        """有3万人吗: whether it is asked whether there are so many, which there are where there are more."""
+        tokens, at = clause.tokens, clause.place_of(clause.mentions[0]) or 0
+        return (
+            at > 0
+            and tokens[at - 1].text in self._grammar.has
+            and tokens[-1].text in self._grammar.whether_endings
+            and not clause.relations
+        )
 
     def _asks_unit(self, clause: Clause) -> bool:
         """那人呢, 旅游的钱呢: a unit and 呢 asks for the number as 那人数呢 does."""

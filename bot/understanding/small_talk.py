@@ -25,6 +25,8 @@ _CLOSING = frozenset({"thanks", "bye"})
 _OPENING = frozenset({"greeting"})
 #: characters of a clause that is no more than an interjection beside small talk
 _SHORT = 2
+#: characters of a question that says no more than 有哪些
+_BARE = 4
 #: parts sentences, as none of them holds it
 _LINE = "\n"
 
@@ -65,6 +67,10 @@ class SmallTalker:
         one = [token for clause in clauses for token in clause.tokens if not token.values("filler")]
         if whole[0] < _CERTAIN and any(c.mentions or (c.tells and len(one) == len(clauses) == 1) for c in clauses):
             return None  # 那666呢 asks for a figure, 电话呢 for a number
+        alone = clauses[0] if len(clauses) == 1 else None
+        asks = alone is not None and alone.ask.kind == "which" and len(plain) <= _BARE
+        if whole[0] < _CERTAIN and alone and (alone.tells or asks):
+            return None  # 介绍一下旅游 is only like 介绍一下你, 有哪些 like 有谁
         if whole[0] == _CERTAIN or (whole[0] >= SMALL_TALK_SCORE and not any(c.mentions or c.guards for c in clauses)):
             return Finding("chat", "talk", (whole[1],), confidence=round(whole[0], 1))
         if closing := self._closing(clauses):
