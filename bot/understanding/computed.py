@@ -282,6 +282,7 @@ class Computed:
         facts = {*conversation.facts}
         of_topic = self._report.topic_facts(conversation.topic) if conversation.topic else []
         said = facts | {*conversation.before} | {fact.id for fact in of_topic if not facts}  # 危房，and then 一共呢
+        said |= {*conversation.options} if not facts else set()  # 危房多少户, which got a choice
         fits: list[str] = []
         for fact in self._report.facts.values():
             operands = set(fact.formula.operands) if fact.formula else set()

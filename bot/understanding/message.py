@@ -70,11 +70,10 @@ class Reader:
         for clause in clauses[:-1]:
             if clause.guards and _counts_off(clause.tokens):
                 clause.guards = []
-        # Where more is asked (解决了没，还有几户), some of it may be of what remains.
         asking = [n for n, clause in enumerate(clauses) if clause.has_question_word]
-        if len(asking) == 1 and asking[0] and clauses[asking[0]].ask.kind == "quantity":
-            before = clauses[asking[0] - 1]
-            before.guards = self._exclusions.remaining(before, clauses[asking[0]])
+        if len(asking) == 1 and asking[0] and clauses[asking[0]].ask.kind == "quantity":  # unlike 解决了没，还有几户
+            before, asked = clauses[asking[0] - 1 : asking[0] + 1]
+            before.guards = self._exclusions.remaining(before, asked)
         return clauses
 
     def whole(self, tokens: Sequence[Token]) -> Clause:
