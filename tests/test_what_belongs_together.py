@@ -41,6 +41,7 @@ def last_of(assistant: Assistant, *messages: str) -> Reply:
         ("辍学率低于5%", "supported", "education.dropouts"),
         ("辍学率高于0%", "refuted", "education.dropouts"),
         ("市级领导包乡镇", "refuted", "governance.four_bao"),
+        ("张家口是天津周边贫困人口最集中的地区吗", "refuted", "overall.position"),
         ("安置项目还是没完工", "refuted", "relocation.projects"),
         ("园区124家", "supported", "relocation.industrial_parks"),
         ("今年累计搬迁102470人", "supported", "relocation.people"),
@@ -91,6 +92,7 @@ def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: st
         ("搬迁多少人", "有帮扶措施的多少", "占比"),
         ("旅游经营主体多少", "收入呢"),
         ("七长是哪些", "管了多少个学生"),
+        ("去年危房多少户", "一共"),
     ],
 )
 def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
@@ -115,6 +117,8 @@ def test_a_figure_of_another_thing_is_not_told(assistant: Assistant, messages: t
         (("听说张家口脱贫了，搬了多少人",), {"relocation.people"}),
         (("七长", "一共几个"), {"education.seven_heads"}),
         (("有没有人辍学",), {"education.dropouts"}),
+        (("危房多少户", "一共"), {"derived.housing_total"}),
+        (("重点倾斜多少村", "一共呢"), {"derived.infrastructure_total"}),
         (("四类重点对象危房几户", "非四类呢", "省下达的呢"), {"housing.renovation_task"}),
         (("危房改完了还是没改完",), {"housing.completion"}),
         (("危房计划改造任务是多少户",), {"housing.renovation_task"}),

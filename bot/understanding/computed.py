@@ -282,11 +282,14 @@ class Computed:
         facts = {*conversation.facts}
         of_topic = self._report.topic_facts(conversation.topic) if conversation.topic else []
         said = facts | {*conversation.before} | {fact.id for fact in of_topic if not facts}  # 危房，and then 一共呢
-        said |= {*conversation.options} if not facts else set()  # 危房多少户, which got a choice
+        # 危房多少户, which got a choice, unlike a refusal that only offers what is near
+        chosen = not (facts or conversation.refused or conversation.lacking)
+        offered = {*conversation.options} if chosen else set[str]()
         fits: list[str] = []
         for fact in self._report.facts.values():
             operands = set(fact.formula.operands) if fact.formula else set()
-            if fact.formula is None or not operands & said or (not fact.is_sum and facts and not operands & facts):
+            reached = said | offered if fact.is_sum else said
+            if fact.formula is None or not operands & reached or (not fact.is_sum and facts and not operands & facts):
                 continue  # 摊到每座呢, after the income: what was told before it has nothing to do with it
             known = self._matcher.known.get(fact.id, frozenset())
             over = {self._report.facts[operand].counts for operand in fact.formula.operands}

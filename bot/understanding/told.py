@@ -133,7 +133,7 @@ class Told:
         part, other = self._report.facts[id], self._report.facts[whole]
         computed = [fact for fact in self._report.facts.values() if fact.formula]
         held = [fact for fact in computed if fact.formula and {id, whole} <= {*fact.formula.operands}]
-        if any(fact.is_sum for fact in held):
+        if id != whole and any(fact.is_sum for fact in held):
             return True  # 四类重点对象 beside the 9754 households
         if id == whole or part.counts != other.counts or part.counts in _OVERLAPPING:
             return False
