@@ -149,6 +149,13 @@ def test_denying_that_all_are_so_is_affirmed_of_the_part_alone(assistant: Assist
     assert last_of(assistant, message).verdict != "supported"
 
 
+@pytest.mark.parametrize("before", ["旅游怎么样", "光伏带动多少户"])
+def test_a_new_thing_gets_its_own_choice_whatever_was_told(assistant: Assistant, before: str) -> None:
+    reply = last_of(assistant, before, "危房多少户")
+    assert reply.outcome == "clarify"
+    assert {id.partition(".")[0] for id in reply.options} == {"housing"}
+
+
 def test_of_two_offered_neither_is_claimed(assistant: Assistant) -> None:
     reply = last_of(assistant, "旅游示范点是省级还是国家级")
     assert (reply.facts, reply.verdict) == (("tourism.national_sites",), None)

@@ -259,7 +259,7 @@ class Decider:
         if (
             followed
             and alone.kind == "clarify"
-            and followed.kind == "abstain"
+            and followed.kind != "answer"
             and self._names_other(query, conversation)
         ):
             return alone  # 经营主体多少个, after villages
@@ -277,7 +277,8 @@ class Decider:
             for n in query.question.own
             if n in concepts and concepts[n].counts not in _OF_THINGS and not concepts[n].computes
         )
-        return bool(conversation.facts) and all(self._matcher.is_foreign(id, own) for id in conversation.facts)
+        told = conversation.facts or tuple(f.id for f in self._report.topic_facts(conversation.topic or ""))
+        return bool(told) and all(self._matcher.is_foreign(id, own) for id in told)
 
     def _repeats(self, followed: Finding, alone: Finding, query: Query, conversation: Conversation) -> bool:
         """那重点倾斜的村又有多少, after 99 villages: whether other facts are meant than the one told already."""
