@@ -258,12 +258,8 @@ class Reader:
     def _asks_if_so_many(self, clause: Clause) -> bool:
         """有3万人吗: whether it is asked whether there are so many, which there are where there are more."""
         tokens, at = clause.tokens, clause.place_of(clause.mentions[0]) or 0
-        return (
-            at > 0
-            and tokens[at - 1].text in self._grammar.has
-            and tokens[-1].text in self._grammar.whether_endings
-            and not clause.relations
-        )
+        has = at > 0 and tokens[at - 1].text in self._grammar.has
+        return has and tokens[-1].text in self._grammar.whether_endings and not clause.relations
 
     def _asks_unit(self, clause: Clause) -> bool:
         """那人呢, 旅游的钱呢: a unit and 呢 asks for the number as 那人数呢 does."""
