@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.reply.model import Reply
-from bot.understanding.conversation import Conversation
+from tests.talks import last_of
 
 HOUSING = ("省里下达的危房改造任务几户", "四类重点对象的呢", "非四类的呢")
-
-
-def last_of(assistant: Assistant, *messages: str) -> Reply:
-    """The reply to the last of several messages of one talk."""
-    conversation = Conversation()
-    return [assistant.reply(message, conversation) for message in messages][-1]
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
-from bot.reply.model import Reply
-from bot.understanding.conversation import Conversation
-
-
-def last_of(assistant: Assistant, *messages: str) -> Reply:
-    """The reply to the last of several messages of one talk."""
-    conversation = Conversation()
-    return [assistant.reply(message, conversation) for message in messages][-1]
+from tests.talks import last_of
 
 
 @pytest.mark.parametrize(
