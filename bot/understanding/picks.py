@@ -138,11 +138,15 @@ class Picks:
         return sentence is not None and sentence is self._report.facts[other].sentence
 
     def _all_offered(self, plain: str, conversation: Conversation) -> Finding | None:
-        """都要: all that was offered."""
+        """都要, or 各多少户 of a choice: all that was offered."""
         offered = conversation.options if not conversation.facts else ()
         first, _, rest = plain.partition(SEPARATOR)  # 都要，分别列一下
-        wants = first.rstrip(self._endings) in self._intents.follow_ups.get("all", ()) and not self._names(rest)
-        return Finding("answer", "pick", offered, confidence=90.0) if wants and len(offered) > 1 else None
+        said, follow_ups = first.rstrip(self._endings), self._intents.follow_ups
+        # What a refusal offers is near what was asked, and no choice of which each is asked for.
+        each = said in follow_ups.get("each", ()) and not (conversation.refused or conversation.lacking)
+        wants = (each or said in follow_ups.get("all", ())) and not self._names(rest)
+        sure = 85.0 if each else 90.0
+        return Finding("answer", "pick", offered, confidence=sure) if wants and len(offered) > 1 else None
 
     def one_of_several(self, plain: str, conversation: Conversation) -> tuple[str, str] | None:
         """第二个有多少家: which of the facts offered or stated it is about, and what is asked of it."""
