@@ -36,6 +36,9 @@ LEXICON = Lexicon([((Meaning("concept", word),), [word]) for word in (*WORDS, "h
         ("a)电站数 b)户数", "，电站数 ，户数"),
         ("第一题：电站几个", "，电站几个"),
         ("多少？！", "多少？"),
+        ("幾百萬瓩", "几百万千瓦"),  # plain Chinese, which most steps pass over
+        ("贫困人囗多少?", "贫困人口多少？"),
+        ("4.8亿和5亿之间", "4.8亿到5亿之间"),
         ("鄉(xiāng)村旅遊（lǚ yóu）", "乡村旅游，lǚ_yóu，"),
         ("\u200b\x00 \n", "。"),
     ],

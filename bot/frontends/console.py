@@ -8,13 +8,13 @@ import re
 import sys
 from collections.abc import Iterator
 
-_ESCAPE_SEQUENCE = re.compile(
+_ESCAPE_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC and other strings: titles
     r"|\x1b[ -/]*[0-~]?"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_NOT_SURROGATE_ESCAPE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+_NOT_SURROGATE_ESCAPE = "[\ud800-\udc7f\udd00-\udfff]"
 
 
 def prepare_output() -> None:
@@ -55,13 +55,13 @@ def well_formed(text: str) -> str:
 
     They stand for argument bytes the locale couldn't decode: read as UTF-8 here, U+FFFD where they aren't that either.
     """
-    text = _NOT_SURROGATE_ESCAPE.sub("\ufffd", text)
+    text = re.sub(_NOT_SURROGATE_ESCAPE, "\ufffd", text)
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def printable(text: str) -> str:
     """The text without escape sequences, control characters (but tab and newline) and overrides of direction."""
-    return _CONTROL.sub("", _ESCAPE_SEQUENCE.sub("", well_formed(text)))
+    return re.sub(_CONTROL, "", re.sub(_ESCAPE_SEQUENCE, "", well_formed(text)))
 
 
 def _holds_chinese(encoding: str) -> bool:

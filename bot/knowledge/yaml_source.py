@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
-
-import yaml
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.problems import Problem
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    import yaml
 
 Key = str | int
 Position = tuple[int, int]
@@ -38,8 +37,11 @@ class YamlSource:
         except OSError as error:
             self._add(0, 0, f"文件读不了（{error.strerror}）", "请检查文件权限")
             return
+        import yaml  # here, as a start that knows what the files hold needs none of it
+
+        reader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            loader = _Loader(text)
+            loader = reader(text)
             self._root = loader.get_single_node()
             if self._root is not None:
                 self.problems.extend(self._duplicate_keys(self._root))
@@ -57,6 +59,8 @@ class YamlSource:
 
     def position(self, path: Sequence[Key], *, of_key: bool = False) -> Position:
         """Line and column (from 1) of the value at `path`, or of its key; the nearest parent if absent."""
+        import yaml
+
         node = self._root
         place = _start(node)
         for index, key in enumerate(path):
@@ -85,6 +89,8 @@ class YamlSource:
         self.problems.append(Problem(self.name, line, column, what, mend))
 
     def _duplicate_keys(self, node: yaml.Node) -> Iterator[Problem]:
+        import yaml
+
         # PyYAML silently keeps the last of two equal keys: a fact written twice would lose one.
         stack = [node]
         visited: set[int] = set()

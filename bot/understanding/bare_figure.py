@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from bot.knowledge.grammar import Grammar
+from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
@@ -39,7 +39,8 @@ _UNITS = WHO_AND_WHERE | {"人次"}
 class BareFigures:
     """The steps for messages that say a figure and no more."""
 
-    def __init__(self, figures: FigureFacts, report: Report, grammar: Grammar) -> None:
+    def __init__(self, figures: FigureFacts, report: Report, intents: Intents) -> None:
+        grammar = intents.grammar
         self._asks = grammar.asks
         self._particles = grammar.particles
         self._kinds = grammar.kinds
@@ -47,7 +48,9 @@ class BareFigures:
         self._figures = figures
         self._by_figure: dict[str, list[str]] = {}
         for fact in report.facts.values():
-            self._by_figure.setdefault(normalise(fact.figure), []).append(fact.id)
+            plain = intents.cache.get("figures", fact.figure) or normalise(fact.figure)
+            intents.cache.put("figures", fact.figure, plain)
+            self._by_figure.setdefault(plain, []).append(fact.id)
 
     def verbatim(self, plain: str) -> Finding | None:
         """A message that is nothing but a fact's figure, number or not: 010-65363056, 三位一体."""

@@ -57,28 +57,25 @@ class Matcher:
         people = frozenset(c.name for c in intents.concepts.values() if c.counts in ("人", "户") and not c.verb)
         self._people = people
         self._money = frozenset(c.name for c in intents.concepts.values() if c.counts == "元" and c.weight == 1)
-        for phrase in self.phrases:
-            target = phrase.paraphrase.target
-            topic = self._topic(target)
-            base = self.known.get(target)
-            if base is None:
-                base = intents.universal | intents.context.get(topic, frozenset()) | self._plain_units(target, intents)
-            if target.startswith(OVERVIEW):
-                base |= people
-            self.known[target] = base | phrase.bag
-        self._around = {target: known - intents.universal for target, known in self.known.items()}
-        for phrase in self.phrases:
-            self._around[phrase.paraphrase.target] |= phrase.bag
-        #: per topic, the concepts that any of its facts knows
-        self._topical: dict[str, frozenset[str]] = {}
-        for target, known in self.known.items():
-            topic = self._topic(target)
-            self._topical[topic] = self._topical.get(topic, frozenset()) | known
         #: per target, the concepts of the paraphrase that says most
         self.fullest: dict[str, frozenset[str]] = {}
+        said: dict[str, set[str]] = {}
         for phrase in self.phrases:
             target = phrase.paraphrase.target
-            self.fullest[target] = max(self.fullest.get(target, frozenset()), phrase.bag, key=len)
+            said.setdefault(target, set()).update(phrase.names)
+            if len(phrase.names) > len(self.fullest.setdefault(target, frozenset())):
+                self.fullest[target] = phrase.bag
+        self._around: dict[str, frozenset[str]] = {}
+        #: per topic, the concepts that any of its facts knows
+        self._topical: dict[str, frozenset[str]] = {}
+        for target, names in said.items():
+            topic = self._topic(target)
+            known = intents.universal | intents.context.get(topic, frozenset()) | self._plain_units(target, intents)
+            if target.startswith(OVERVIEW):
+                known |= people
+            self.known[target] = known | names
+            self._around[target] = (self.known[target] - intents.universal) | names
+            self._topical[topic] = self._topical.get(topic, frozenset()) | self.known[target]
         self._computing = frozenset(name for name, concept in intents.concepts.items() if concept.computes)
         #: the concepts that ask for an average or a share
         self.ratios = frozenset(name for name, concept in intents.concepts.items() if concept.computes == "ratio")

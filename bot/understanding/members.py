@@ -36,7 +36,7 @@ class MemberClaims:
         self._grammar = intents.grammar
         self._report = report
         #: how many kinds there are (社会三种扶贫) is no part of a name
-        self._kinds = re.compile(f"[一两二三四五六七八九](?:{'|'.join(map(re.escape, sorted(intents.grammar.kinds)))})")
+        self._kinds = f"[一两二三四五六七八九](?:{'|'.join(map(re.escape, sorted(intents.grammar.kinds)))})"
         self._endings_of_questions = intents.grammar.particles | intents.grammar.whether_endings
         self._edges = "".join(intents.grammar.around_things)
         self._facts = [fact for fact in report.facts.values() if fact.members]
@@ -269,7 +269,7 @@ class MemberClaims:
                 things[-1] += token.text
                 telling[-1] |= not token.values("filler") or token.text[0] not in self._grammar.begins_chatter
         said = (
-            self._kinds.sub("", thing).strip(self._edges)
+            re.sub(self._kinds, "", thing).strip(self._edges)
             for thing, tells in zip(things, telling, strict=False)
             if tells
         )

@@ -15,9 +15,9 @@ from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 
 #: 第二个有多少家: one of several, and more than that
-_ORDINAL = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样]的?(?!问题)(?P<rest>.{2,})")
-_ORDINAL_ALONE = re.compile("那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样](?P<rest>)$")
-_ORDINAL_BEGINS = re.compile("那?第[一二三四五六七八九\\d][个种类项样]")
+_ORDINAL = "那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样]的?(?!问题)(?P<rest>.{2,})"
+_ORDINAL_ALONE = "那?第(?P<number>[一二三四五六七八九]|\\d)[个种类项样](?P<rest>)$"
+_ORDINAL_BEGINS = "那?第[一二三四五六七八九\\d][个种类项样]"
 #: more is no place in a choice
 _MANY = 100
 
@@ -45,7 +45,7 @@ class Picks:
         """A number after a choice was offered picks from it: 2, 第二个, 选2."""
         if named := self._named_pick(plain, conversation) or self._all_offered(plain, conversation):
             return named
-        stated = conversation.several if _ORDINAL_BEGINS.match(plain) else ()  # 第一个和第三个, of those just stated
+        stated = conversation.several if re.match(_ORDINAL_BEGINS, plain) else ()  # 第一个和第三个, of those told
         if several := self._several_numbers(plain, conversation.options or stated):
             return Finding("answer", "pick", several, confidence=100.0)
         bare = self._without_affixes(plain)
@@ -153,7 +153,7 @@ class Picks:
         offered = conversation.options or conversation.several
         if not offered:
             return None
-        said = _ORDINAL.match(plain)
+        said = re.match(_ORDINAL, plain)
         before_it = conversation.before[-1:]
         if len(offered) == 1 and any(self._beside(id, offered[0]) for id in conversation.before):
             pair = conversation.before  # 前者多少人, after 后者多少人
@@ -212,7 +212,7 @@ class Picks:
     def of_member(self, plain: str, conversation: Conversation) -> Finding | None:
         """第二个能报几成 after a list: of what it lists, the report tells no more; 第二个是什么 repeats the list."""
         facts = conversation.facts
-        said = _ORDINAL.match(plain) or _ORDINAL_ALONE.match(plain.rstrip(self._endings))  # 第三个呢
+        said = re.match(_ORDINAL, plain) or re.match(_ORDINAL_ALONE, plain.rstrip(self._endings))  # 第三个呢
         if said is None or len(facts) != 1 or not self._report.facts[facts[0]].members:
             return None
         grammar = self._intents.grammar

@@ -103,7 +103,7 @@ class Understander:
         self._matcher = Matcher(intents, report)
         judge = Judge(self._matcher, report, intents.grammar, answer_score)
         figures = FigureFacts(intents, self._matcher, report)
-        self._bare_figures = BareFigures(figures, report, intents.grammar)
+        self._bare_figures = BareFigures(figures, report, intents)
         claims = FigureClaims(intents, self._matcher, judge, figures, report)
         said_claims = ClaimsOnSaid(intents, self._matcher, claims, figures, report)
         coordination = Coordination(intents, self._matcher, judge, figures, report)
