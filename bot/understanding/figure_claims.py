@@ -112,18 +112,20 @@ class FigureClaims:
             return []  # 报销94%，门诊也是94%吗
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
         if len(checked) == 1 and checked[0].verdict:
-            return self._held_against_all(query.clause, checked[0])
+            return self._held_against_all(query, checked[0])
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
         return checked[:1] if ranges else checked  # 在七百到八百之间 is wrong where one of the two is
 
-    def _held_against_all(self, clause: Clause, found: Finding) -> list[Finding]:
+    def _held_against_all(self, query: Query, found: Finding) -> list[Finding]:
         """What comes of a figure that is right, where something is said of all of those counted (都是农家乐)."""
-        fact = self._report.facts[found.targets[0]]
+        clause, fact = query.clause, self._report.facts[found.targets[0]]
+        untold = Finding("abstain", "claim", options=found.targets, reason="unmatched", confidence=70.0)
+        if self._judge.is_of_other_topic(query, fact.id):
+            return [untold]  # 龙头企业带动6.07万人就业
         if self._of_all.says_itself(clause, fact):
             return [found]
         # 4795户延误了
         denied = self._of_all.only_a_share(clause, fact) or self._in_words.denied_of_all(clause, fact.id)
-        untold = Finding("abstain", "claim", options=found.targets, reason="unmatched", confidence=70.0)
         return [denied] if denied else [untold] if self._of_all.says_what_they_are(clause) else [found]
 
     def _as_denied(self, clause: Clause, found: Finding) -> Finding:

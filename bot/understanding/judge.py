@@ -9,7 +9,7 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
 from bot.understanding.candidates import Candidate, best_of, closest_other, confidence, targets_of
-from bot.understanding.clause import REMAINING, SHARE, TELLING_FIGURE, Ask, Clause
+from bot.understanding.clause import REMAINING, SHARE, TELLING_FIGURE, WHO, Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
 from bot.understanding.other_things import OtherThings
@@ -158,8 +158,13 @@ class Judge:
 
     def _is_of_other(self, query: Query, best: Candidate) -> bool:
         """Whether the question, or what stands before it, names a thing that the fact knows nothing of."""
-        others = self._others
-        return (best.score < _HARDLY and others.named(query, best.target)) or others.before(query, best.target)
+        others, target = self._others, best.target
+        named = self.is_of_other_topic(query, target) or (best.score < _HARDLY and others.named(query, target))
+        return named or others.before(query, target)
+
+    def is_of_other_topic(self, query: Query, target: str) -> bool:
+        """龙头企业带动了多少人就业: whether a fact counts those of whom something of another topic is said or asked."""
+        return self._report.facts[target].counts in WHO and self._others.of_other_topic(query, target)
 
     def _counts_of_one(self, query: Query, best: Candidate) -> bool:
         """大病保险出了多少: whether a number is asked of one of the things that a fact lists, which has none."""

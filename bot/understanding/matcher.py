@@ -186,6 +186,12 @@ class Matcher:
         concepts = (self._concepts[name] for name in names if name in self._concepts)
         return any(self.weights[c.name] >= _TELLING and not (c.verb or c.counts or c.computes) for c in concepts)
 
+    def names_matter(self, names: Iterable[str]) -> bool:
+        """Whether one of the concepts names a thing or what is done with it (搬迁), rather than who or how many."""
+        concepts = (self._concepts[name] for name in names if name in self._concepts)
+        telling = [c for c in concepts if self.weights[c.name] >= _TELLING]
+        return any((c.verb and c.counts in WHO) or not (c.counts or c.computes) for c in telling)
+
     def names_counted(self, names: Iterable[str]) -> bool:
         """Whether one of the concepts is of people or households (贫困人口), who may be counted."""
         concepts = (self._concepts[name] for name in names if name in self._concepts)
@@ -277,6 +283,10 @@ class Matcher:
     def is_foreign(self, target: str, concepts: Set[str]) -> bool:
         """Whether the target knows nothing of a telling one among the concepts."""
         return any(self.weights.get(name, 0) >= _TELLING for name in concepts - self.known[target])
+
+    def is_of_other_topic(self, target: str, concepts: Set[str]) -> bool:
+        """Whether no fact of the target's topic knows any of the concepts."""
+        return self._topical[self._topic(target)].isdisjoint(concepts)
 
     def names_others(self, target: str, names: frozenset[str]) -> bool:
         """Whether one of the concepts is a group (孩子) that the target doesn't know."""

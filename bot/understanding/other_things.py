@@ -25,6 +25,17 @@ class OtherThings:
         """双基工程投了多少资金: whether one of the things that the question names is unknown to the target."""
         return any(self._is_other(group, target) for group in query.question.groups)
 
+    def of_other_topic(self, query: Query, target: str) -> bool:
+        """龙头企业带动了多少人就业: whether a thing is named that belongs to another topic than the target's.
+
+        What stands before a pause (光有房不行，得有活干，…) may be said around the question.
+        """
+        tokens = query.clause.tokens
+        begins = max((n + 1 for n in range(len(tokens) - 1) if tokens[n].end < tokens[n + 1].start), default=0)
+        said = [g for t in tokens[begins:] if (g := frozenset(t.values("concept"))) and not t.values("claim")]
+        groups = [g for g in said if not g & self._general or g is said[-1]]  # … 带动17989户脱贫
+        return any(self._matcher.names_matter(g) and self._matcher.is_of_other_topic(target, g) for g in groups)
+
     def before(self, query: Query, target: str) -> bool:
         """公司跟村结对那个活动，多少家公司参加: whether all that the clauses before name is unknown to the target.
 

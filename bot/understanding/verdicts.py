@@ -32,6 +32,7 @@ class Verdicts:
         self._owners = FigureOwners(intents, matcher, judge, figures, report)
         self._of_all = ClaimsOfAll(intents, matcher, figures, report)
         self._report = report
+        self._judge = judge
 
     def judged(self, query: Query, found: Finding) -> Finding:
         """The answer to a claim that wasn't sure to be about its fact: whether the one figure said is the fact's.
@@ -77,6 +78,9 @@ class Verdicts:
         if not self._figures.same_unit(fact, mention):
             return found
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
+        if holds and self._judge.is_of_other_topic(query, fact.id):  # 龙头企业带动了6.07万贫困人口搬迁
+            options = found.targets
+            return found._replace(kind="abstain", rule="claim", reason="unmatched", targets=(), options=options)
         return found._replace(rule="claim", verdict=holds, mention=mention)
 
     def _claims_part_of_whole(self, query: Query, found: Finding) -> bool:
