@@ -126,7 +126,7 @@ class Questions:
         """What the question of one clause gets."""
         if total := self._coordination.total(clause, reading.around):
             return total
-        things = self._coordination.things(clause, reading.around, reading.context)
+        things = self._things(clause, reading, conversation)
         if found := self._coordination.added(things, clause, reading.around):
             return found
         query = self._query(number, clause, reading)
@@ -143,6 +143,18 @@ class Questions:
         if self._is_told(clause, found, reading.findings):
             return []
         return self._coordination.added(found, clause, query.around)
+
+    def _things(self, clause: Clause, reading: _Reading, conversation: Conversation) -> list[Finding]:
+        """What each thing of a list gets; 贫困村和非贫困村各几个, after 双基: of those that this was told of."""
+        things = self._coordination.things(clause, reading.around, reading.context)
+        ids = conversation.facts or conversation.options
+        if not ids or not reading.around or (things and all(f.kind == "answer" for f in things)):
+            return things
+        told = frozenset().union(*(self._matcher.fullest[id] for id in ids))
+        of_told = self._coordination.things(clause, reading.around, reading.context | told)
+        topics = self._report.topics_of(*ids)
+        same = all(f.kind == "answer" and self._report.topics_of(*f.targets) <= topics for f in of_told)
+        return of_told if same and of_told else things
 
     def _number_of_unnamed(self, query: Query, before: Finding) -> list[Finding]:
         """一共几家, after 龙头企业都有哪些, which isn't told: how many there are; else []."""

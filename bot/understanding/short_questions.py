@@ -23,7 +23,10 @@ def only_names(clause: Clause, grammar: Grammar) -> bool:
     short = len(clause.text) <= _NAME_CHARACTERS or sum(len(token.text) for token in said) < _NAME_CHARACTERS
     short = short or (done and all(token.values("concept") for token in said))
     names = len(clause.concepts) - (1 if done and len(clause.concepts) > 1 else 0)  # …带的 names no further thing
-    return ends and short and names <= _NAME_CONCEPTS
+    # 龙头企业带动的: what is done by or to a thing, and no more
+    of_deed = bool(last and last.text in grammar.possessives) and len(clause.concepts) <= _NAME_CONCEPTS + 1
+    of_deed = of_deed and all(token.values("concept") for token in said)
+    return ends and ((short and names <= _NAME_CONCEPTS) or of_deed)
 
 
 def asks_whether(clause: Clause, grammar: Grammar) -> bool:
