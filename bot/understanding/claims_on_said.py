@@ -58,7 +58,7 @@ class ClaimsOnSaid:
         unit = self._unit(clause, mention)
         if not self._claims(query, unit):
             return None
-        if self._is_of_another(clause, mention, said, before):
+        if self._is_of_another(clause, mention, said, before) or self._tells_of_figure(clause, mention, said):
             return None
         if len(said) == 1 and said[0].members and not clause.tells and not mention.figure.is_percent:
             holds = mention.figure.value == len(said[0].members)  # 一共七位，对吧
@@ -90,6 +90,17 @@ class ClaimsOnSaid:
                 return Finding("abstain", "claim_on", options=(fact.id,), reason="unmatched", confidence=75.0)
             holds = False  # 那4.8亿元总归是乡村旅游挣的吧, after 光伏
         return Finding("answer", "claim_on", (fact.id,), confidence=85.0, verdict=holds, mention=mention)
+
+    def _tells_of_figure(self, clause: Clause, mention: Mention, said: Sequence[Fact]) -> bool:
+        """那25.6万是全市所有人吗, after those at work: whether another fact's figure is what something is said of."""
+        at = clause.place_of(mention)
+        behind = clause.tokens[at + 1] if at is not None and at + 1 < len(clause.tokens) else None
+        begins = at is not None and all(token.values("filler") for token in clause.tokens[:at])
+        if behind is None or not begins or behind.text not in self._intents.grammar.copulas:
+            return False
+        topics = self._report.topics_of(*(fact.id for fact in said))
+        owners = (fact for fact in self._figures.owners(mention) if fact not in said)
+        return mention.figure.value >= TELLING_FIGURE and any(owner.topic in topics for owner in owners)
 
     def each(self, query: Query, said: Sequence[Fact], before: Sequence[Fact]) -> list[Finding]:
         """33个县7个村，写反了吧, after both: each figure checked against what was told in its unit; else []."""
