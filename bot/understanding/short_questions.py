@@ -51,4 +51,6 @@ def describes_thing(tokens: Sequence[Token], intents: Intents) -> bool:
     last = said[-1].values("concept") if said else ()
     counted = any(concepts[name].counts and not concepts[name].verb for name in last)
     describes = any(token.text in grammar.possessives for token in said[at + 1 : -1])
-    return counted and describes and not any(token.values("equals") or token.values("claim") for token in said)
+    named = next((n for n, token in enumerate(said) if token.values("concept")), 0)  # 我说的是…, 是…
+    states = any(token.values("equals") or token.values("claim") for token in said[named:])
+    return counted and describes and not states
