@@ -109,6 +109,8 @@ class Decider:
         if found.verdict is not None and (year := self._told.only_this_year(query.clause, found.targets)):
             refused = found._replace(kind="abstain", rule="told", reason="population", words=(year,), verdict=None)
             return refused._replace(targets=(), options=found.targets)
+        if denied := self._told_is_other(query, found, told):
+            return denied
         if found.verdict is None or found.mention is not None:
             return found
         at = next((n for n, t in enumerate(tokens) if t.text in self._intents.grammar.alternatives), 0)
@@ -124,6 +126,22 @@ class Decider:
         if leans and found.verdict and not {*found.targets} & {*told}:
             return found._replace(kind="abstain", reason="unmatched", verdict=None, targets=(), options=told)
         return found
+
+    def _told_is_other(self, query: Query, found: Finding, told: Sequence[str]) -> Finding | None:
+        """是产业投资吧, after what 4.8亿 is: whether what was just told is taken for another fact."""
+        clause, grammar = query.clause, self._intents.grammar
+        ends = clause.tokens[-1].text in (grammar.particles | grammar.whether_endings) - grammar.possessives
+        of_one = len(told) == 1 and found.kind == "answer" and len(found.targets) == 1 and found.targets != tuple(told)
+        plain = not (query.around or clause.mentions or clause.ask.kind or clause.guards)
+        if not (ends and of_one and plain and clause.tokens[0].values("equals")):
+            return None
+        if len(clause.tokens) > 1 and clause.tokens[-2].text[-1] in grammar.possessives:
+            return None  # 是国家级的吧 says what they are like
+        fact, other = self._report.facts[told[0]], self._report.facts[found.targets[0]]
+        foreign = self._matcher.is_foreign(fact.id, query.question.own)
+        if fact.value is None or fact.value == other.value or not foreign:
+            return None
+        return Finding("answer", "claim_on", (fact.id,), confidence=80.0, verdict=False)
 
     def _may_have(self, clause: Clause) -> bool:
         """Whether a thing is named that may have figures: 光伏, 电站, unlike 户 and 钱, which may be of any."""
