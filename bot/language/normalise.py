@@ -56,7 +56,9 @@ _ITEM = (
 )
 _PLAIN = re.compile(r"(?:[\u4e00-\u9fff0-9%]|\.(?=[0-9]))+[?？。]?")
 #: what those steps read in numbers and Chinese characters as well
-_SAYS_NUMBER = re.compile("过半|之间|[县村户人][和及与].*数|[0-9一二两三四五六七八九十百千万亿%成][到至]")
+_SAYS_NUMBER = re.compile(
+    "[过過]半|之[间間]|[县縣村户戶人][和及与與].*[数數]|第[1-9][题題问問]|[0-9一二两兩三四五六七八九十][到至]"
+)
 #: 4到5亿, 100~130个: what the second number is counted in, the first is as well
 _RANGE = (
     r"(\d[\d.]*|[一二两三四五六七八九十]+)(?:到|至|~|～|—|–|-)(\d[\d.]*|[一二两三四五六七八九十]+)"

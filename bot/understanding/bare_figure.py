@@ -48,8 +48,10 @@ class BareFigures:
         self._figures = figures
         self._by_figure: dict[str, list[str]] = {}
         for fact in report.facts.values():
-            plain = intents.cache.get("figures", fact.figure) or normalise(fact.figure)
-            intents.cache.put("figures", fact.figure, plain)
+            plain = intents.cache.get("figures", fact.figure)
+            if plain is None:  # at the first start
+                plain = normalise(fact.figure)
+                intents.cache.put("figures", fact.figure, plain)
             self._by_figure.setdefault(plain, []).append(fact.id)
 
     def verbatim(self, plain: str) -> Finding | None:

@@ -94,9 +94,10 @@ class ClaimsOnSaid:
     def _tells_of_figure(self, clause: Clause, mention: Mention, said: Sequence[Fact]) -> bool:
         """那25.6万是全市所有人吗, after those at work: whether another fact's figure is what something is said of."""
         at = clause.place_of(mention)
-        behind = clause.tokens[at + 1] if at is not None and at + 1 < len(clause.tokens) else None
-        begins = at is not None and all(token.values("filler") for token in clause.tokens[:at])
-        if behind is None or not begins or behind.text not in self._intents.grammar.copulas:
+        if at is None or not all(token.values("filler") for token in clause.tokens[:at]):
+            return False
+        behind = next((t for t in clause.tokens[at + 1 :] if not (self._unit_named(t) or t.values("classifier"))), None)
+        if behind is None or behind.text not in self._intents.grammar.copulas:
             return False
         topics = self._report.topics_of(*(fact.id for fact in said))
         owners = (fact for fact in self._figures.owners(mention) if fact not in said)

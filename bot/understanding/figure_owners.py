@@ -108,7 +108,8 @@ class FigureOwners:
         if len(owners) != 1 or owners[0].counts in mention.counts:
             return None
         # 带动户数是32715户: what the same sentence tells in this unit comes first
-        beside = [f.id for f in self._figures.stated if f.sentence is owners[0].sentence and f.counts in mention.counts]
+        told = (f for f in self._figures.stated if f.sentence and f.sentence is owners[0].sentence)
+        beside = [f.id for f in told if f.counts in mention.counts]
         targets = (*(beside if len(beside) == 1 else ()), owners[0].id)
         return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
 

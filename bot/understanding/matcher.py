@@ -284,7 +284,7 @@ class Matcher:
         """Whether the target knows nothing of a telling one among the concepts."""
         return any(self.weights.get(name, 0) >= _TELLING for name in concepts - self.known[target])
 
-    def is_of_other_topic(self, target: str, concepts: Set[str]) -> bool:
+    def is_off_topic(self, target: str, concepts: Set[str]) -> bool:
         """Whether no fact of the target's topic knows any of the concepts."""
         return self._topical[self._topic(target)].isdisjoint(concepts)
 

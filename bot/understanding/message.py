@@ -10,7 +10,7 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import MONEY, REMAINING, SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
-from bot.understanding.numbers import ORDINAL, Numbers, is_round, once_each, with_own_relations, with_range
+from bot.understanding.numbers import ORDINAL, Numbers, beyond, is_round, once_each, with_own_relations, with_range
 from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
@@ -189,10 +189,11 @@ class Reader:
         """How a word relates the number beside it to the true one: 有没有九百个 asks for so many, 过九百 for more."""
         figure = tokens[index + 1].figure if index + 1 < len(tokens) else None
         before_figure = figure is not None and figure.value >= _LEAST_BARE  # 七长有没有六个 asks for just so many
-        if before_figure and tokens[index].text in self._grammar.reaches:
-            return ("at_least",)
-        if before_figure and tokens[index].text in self._grammar.just_under:
-            return ("nearly",)
+        for words, relation in ((self._grammar.reaches, "at_least"), (self._grammar.just_under, "nearly")):
+            if before_figure and tokens[index].text in words:
+                return (relation,)
+        if figure and tokens[index].values("versus") and (degree := beyond(tokens[index + 2 :])):
+            return degree
         done = index > 0 and self._words.is_verb(tokens[index - 1])  # 搬过三万人
         if before_figure and tokens[index].text in self._grammar.exceeds and not done:
             return ("above",)

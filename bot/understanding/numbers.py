@@ -18,6 +18,8 @@ ONLY_MONEY = 100_000_000
 ORDINAL = "第"
 #: up to so many are pointed at rather than counted
 _FEW = 3
+#: tokens behind a number among which it is said to be exceeded or not (个, 还, 要, 多)
+_UNIT_AND_DEGREE = 4
 #: what 十几个 leaves open
 _TEN = "十"
 
@@ -133,6 +135,14 @@ def with_own_relations(tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
         beside.append(frozenset(own))
     others = frozenset().union(*beside)
     return [m._replace(relations=own, not_its=others - own) for m, own in zip(mentions, beside, strict=True)]
+
+
+def beyond(behind: Sequence[Token]) -> tuple[str, ...]:
+    """比1000个多, 比九成还高: how a claim relates to a number after 比, by what stands behind it."""
+    for token in behind[:_UNIT_AND_DEGREE]:
+        if degrees := token.values("compare"):
+            return ("above",) if "more" in degrees else ("below",) if "less" in degrees else ()
+    return ()
 
 
 def once_each(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:

@@ -32,9 +32,11 @@ class OtherThings:
         """
         tokens = query.clause.tokens
         begins = max((n + 1 for n in range(len(tokens) - 1) if tokens[n].end < tokens[n + 1].start), default=0)
-        said = [g for t in tokens[begins:] if (g := frozenset(t.values("concept"))) and not t.values("claim")]
-        groups = [g for g in said if not g & self._general or g is said[-1]]  # … 带动17989户脱贫
-        return any(self._matcher.names_matter(g) and self._matcher.is_of_other_topic(target, g) for g in groups)
+        counted = next((n for n, t in enumerate(tokens) if t.figure or t.values("quantity")), len(tokens))
+        said = [(n, frozenset(t.values("concept"))) for n, t in enumerate(tokens) if not t.values("claim")]
+        # What the whole report is about may stand before a number; behind it, it is what was done: 带动17989户脱贫.
+        groups = [g for n, g in said if n >= begins and g and (n > counted or not g & self._general)]
+        return any(self._matcher.names_matter(g) and self._matcher.is_off_topic(target, g) for g in groups)
 
     def before(self, query: Query, target: str) -> bool:
         """公司跟村结对那个活动，多少家公司参加: whether all that the clauses before name is unknown to the target.

@@ -145,7 +145,7 @@ class Questions:
         return self._coordination.added(found, clause, query.around)
 
     def _things(self, clause: Clause, reading: _Reading, conversation: Conversation) -> list[Finding]:
-        """What each thing of a list gets; 贫困村和非贫困村各几个, after 双基: of those that this was told of."""
+        """What each thing of a list gets; 贫困村和非贫困村各几个, after 双基: of those that were told or offered."""
         things = self._coordination.things(clause, reading.around, reading.context)
         ids = conversation.facts or conversation.options
         if not ids or not reading.around or (things and all(f.kind == "answer" for f in things)):

@@ -79,8 +79,7 @@ class Verdicts:
             return found
         holds = self._figures.is_true(fact, query.clause, mention, query.relations)
         if holds and self._judge.is_of_other_topic(query, fact.id):  # 龙头企业带动了6.07万贫困人口搬迁
-            options = found.targets
-            return found._replace(kind="abstain", rule="claim", reason="unmatched", targets=(), options=options)
+            return Finding("abstain", "claim", options=found.targets, reason="unmatched", confidence=70.0)
         return found._replace(rule="claim", verdict=holds, mention=mention)
 
     def _claims_part_of_whole(self, query: Query, found: Finding) -> bool:
