@@ -17,6 +17,8 @@ from bot.understanding.query import Query, counted_by
 
 #: figures of which each is claimed of what was told in its unit
 _SEVERAL = 2
+#: all that a claim of a figure says which names nothing
+_ABOUT_FIGURE = ("not", "equals", "filler", "claim")
 #: weight from which a concept names one fact
 _NAMES_ONE = 5
 #: kinds of word that stand beside a unit in 不会是户数吧
@@ -141,6 +143,29 @@ class ClaimsOnSaid:
             return None
         holds = self._figures.is_true(meant[0], clause, mention, query.relations)
         return Finding("answer", "claim_on", (meant[0].id,), confidence=85.0, verdict=holds, mention=mention)
+
+    def of_figure_alone(self, query: Query, said: Sequence[Fact], options: Sequence[str]) -> Finding | None:
+        """不是600吗, after 94%; 是4.8亿吧, after a choice: a figure that names nothing is claimed of what was just told.
+
+        `options`: the facts offered last, of which the figure must be one where nothing was told since.
+        """
+        clause = query.clause
+        only = all(token.figure or any(map(token.values, _ABOUT_FIGURE)) for token in clause.tokens)
+        says = only and any(token.values("not") or token.values("equals") for token in clause.tokens)
+        denies = self._figures.is_negated(clause, clause.mentions[0]) if clause.mentions else False
+        asks = clause.tokens[-1].text in self._intents.grammar.asks_back_on_said
+        if not (says and asks) or len(clause.mentions) != 1 or clause.mentions[0].unit or denies or query.around:
+            return None
+        mention = clause.mentions[0]
+        if len(said) == 1 and said[0].value is not None:
+            return Finding("answer", "claim_on", (said[0].id,), confidence=80.0, verdict=False, mention=mention)
+        offered = [fact for id in options if (fact := self._report.facts.get(id)) and fact.value is not None]
+        if said or len(offered) < _SEVERAL:
+            return None
+        true = [fact for fact in offered if self._figures.holds(fact, mention, query.relations)]
+        if len(true) == 1:
+            return Finding("answer", "claim_on", (true[0].id,), confidence=80.0, verdict=True, mention=mention)
+        return Finding("clarify", "rivals", options=tuple(fact.id for fact in offered), confidence=80.0)
 
     def of_no_sum(self, query: Query, said: Sequence[Fact]) -> Finding | None:
         """两样加埋有冇十五万人, 平均一个县二十来个村吧: claimed of what was told, of which nothing is computed."""

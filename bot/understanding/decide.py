@@ -177,6 +177,9 @@ class Decider:
             return [nothing]
         of_these = self._report.facts[computed] if computed else None
         about = self._said_claims.check(query, said, conversation.before, of_these)
+        alone = self._said_claims.of_figure_alone(query, said, conversation.options)
+        if alone and not (about and {*about.targets} & {*conversation.facts}):
+            return [alone]
         if about and (not query.clause.tells or about.kind == "abstain"):
             return [about]
         if query.clause.tells and not query.clause.ask.kind and (claimed := self._checked(query, said)):
