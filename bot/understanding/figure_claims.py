@@ -339,6 +339,7 @@ class FigureClaims:
             return self._owners.in_other_unit(query, mention)
         if best.is_unanswered:
             return None
+        best = self._owners.fitting_as_well(mention, best, ranked) or best
         fact = self._report.facts[best.target]
         if fact.value is None or self._judge.unanswered_guards(query, best.target):
             return None

@@ -20,6 +20,8 @@ _TOPICAL = 0.75
 _SURELY_TOPICAL = 0.95
 #: share of the best's rank from which another fact may be what is claimed about as well
 _AS_WELL = 0.75
+#: … and from which hardly less
+_HARDLY_LESS = 0.93
 #: rank by which the best must lead when what is claimed is wrong of all that fit
 _AHEAD = 4.0
 #: words from the first among which 是 stands in 4.8亿不就是…
@@ -112,6 +114,17 @@ class FigureOwners:
         beside = [f.id for f in told if f.counts in mention.counts]
         targets = (*(beside if len(beside) == 1 else ()), owners[0].id)
         return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
+
+    def fitting_as_well(self, mention: Mention, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+        """5819户危房已经改造: the one whose very figure is claimed, where all that is said fits it as well as the best."""
+        fact = self._report.facts.get(best.target)
+        if fact is None or fact.formula is not None or not mention.unit:
+            return None
+        near = best.rank * _HARDLY_LESS
+        alike = (c for c in ranked if c.is_fact and c.accepts and c.rank > near and c.explained >= best.explained)
+        said = [(c, self._report.facts[c.target]) for c in alike]
+        owners = [c for c, f in said if f.sentence is fact.sentence and f.value == mention.figure.value]
+        return owners[0] if len(owners) == 1 and best not in owners else None
 
     def only_one_holding(
         self, query: Query, mention: Mention, best: Candidate | None, ranked: Sequence[Candidate]
