@@ -145,7 +145,7 @@ class ClaimsOnSaid:
         return Finding("answer", "claim_on", (meant[0].id,), confidence=85.0, verdict=holds, mention=mention)
 
     def of_figure_alone(self, query: Query, said: Sequence[Fact], options: Sequence[str]) -> Finding | None:
-        """不是600吗, after 94%; 是4.8亿吧, after a choice: a figure that names nothing is claimed of what was just told.
+        """不是600吗, after 94%; 是4.8亿吧, after a choice: a bare figure is claimed of what was told.
 
         `options`: the facts offered last, of which the figure must be one where nothing was told since.
         """

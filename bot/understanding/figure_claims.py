@@ -120,13 +120,25 @@ class FigureClaims:
         """What comes of a figure that is right, where something is said of all of those counted (都是农家乐)."""
         clause, fact = query.clause, self._report.facts[found.targets[0]]
         untold = Finding("abstain", "claim", options=found.targets, reason="unmatched", confidence=70.0)
-        if self._judge.is_of_other_topic(query, fact.id):
-            return [untold]  # 龙头企业带动6.07万人就业
+        if self._judge.is_of_other_topic(query, fact.id) or self._does_untold(query.clause, found, fact):
+            return [untold]  # 龙头企业带动6.07万人就业, 光伏帮10.69万户贫困户盖了房
         if self._of_all.says_itself(clause, fact):
             return [found]
         # 4795户延误了
         denied = self._of_all.only_a_share(clause, fact) or self._in_words.denied_of_all(clause, fact.id)
         return [denied] if denied else [untold] if self._of_all.says_what_they_are(clause) else [found]
+
+    def _does_untold(self, clause: Clause, found: Finding, fact: Fact) -> bool:
+        """Whether something that the fact doesn't know is said to have been done by or to those counted."""
+        at = clause.place_of(found.mention) if found.mention else None
+        if at is None or fact.counts not in WHO or fact.formula is not None:
+            return False
+        behind = clause.tokens[at + 1 :]
+        pause = next((n + 1 for n, (t, then) in enumerate(pairwise(behind)) if t.end < then.start), len(behind))
+        said = [token for token in behind[:pause] if not token.values("claim")]
+        names = (frozenset(token.values("concept")) for token in said)
+        foreign = any(self._matcher.names_matter(n) and n.isdisjoint(self._matcher.known[fact.id]) for n in names)
+        return foreign or any("uncounted" in token.meanings for token in said)
 
     def _as_denied(self, clause: Clause, found: Finding) -> Finding:
         """10.69万户不是旅游带的吧: the opposite of what is found, where a figure is denied to be of what follows."""

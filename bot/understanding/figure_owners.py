@@ -116,7 +116,7 @@ class FigureOwners:
         return Finding("answer", "claim", targets, confidence=85.0, verdict=False, mention=mention)
 
     def fitting_as_well(self, mention: Mention, best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
-        """5819户危房已经改造: the one whose very figure is claimed, where all that is said fits it as well as the best."""
+        """5819户危房已经改造: the one whose very figure is claimed, if what is said fits it as well."""
         fact = self._report.facts.get(best.target)
         if fact is None or fact.formula is not None or not mention.unit:
             return None
