@@ -39,11 +39,12 @@ def compare(one: Fact, other: Fact) -> Comparison | None:
     difference = abs(one.value - other.value)
     if not difference:
         return Comparison(larger, smaller, "", is_exact=True)
-    grain = max(_grain(one), _grain(other))
+    shares = larger.counts == "比例"  # between 99.5% and 94%, half a point tells
+    grain = (min if shares else max)(_grain(one), _grain(other))
     rounded = (difference / grain).quantize(Decimal(1), rounding=ROUND_HALF_UP) * grain
     scale = next((s for s in _SCALES if s in larger.figure and s in smaller.figure), "")
     number = f"{(rounded / _SCALES.get(scale, Decimal(1))).normalize():f}"
-    unit = "个百分点" if larger.counts == "比例" else f"{scale}{larger.unit}"
+    unit = "个百分点" if shares else f"{scale}{larger.unit}"
     return Comparison(larger, smaller, number + unit, _grain(one) == _grain(other), _times(larger, smaller))
 
 
