@@ -38,6 +38,13 @@ from tests.talks import last_of
         ("安置项目还是没完工", "refuted", "relocation.projects"),
         ("园区124家", "supported", "relocation.industrial_parks"),
         ("今年累计搬迁102470人", "supported", "relocation.people"),
+        ("光伏电站比1000个多", "refuted", "solar.stations"),
+        ("专班比20个少", "supported", "governance.task_forces"),
+        ("住院平均报销比例不会低于九成吧", "supported", "health.reimbursement_rate"),
+        ("入住率不可能不超过99%吧", "supported", "relocation.occupancy_rate"),
+        ("5819户危房已经改造", "supported", "housing.other_categories"),
+        ("学籍比对系统是教育部建的", "refuted", "education.matching_system"),
+        ("救助人次底稿写62.04万，这个呢", "supported", "health.aided_visits"),
     ],
 )
 def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: str, verdict: str, fact: str) -> None:
@@ -60,6 +67,10 @@ def test_a_figure_of_other_villages_is_refuted(assistant: Assistant, message: st
         ("龙头企业带动了6.07万贫困人口搬迁，是吗",),
         ("光伏帮10.69万户脱贫了，对吗",),
         ("光伏带动多少户搬迁",),
+        ("旅游帮17989户修了路",),
+        ("張家口鄉下民宿有幾間",),
+        ("脱贫之前全市一共有多少贫困人口",),
+        ("一家龙头企业带动多少户",),
         ("光伏帮多少贫困村增了收",),
         ("“双基”提升工程总共投入多少资金",),
         ("脱贫的和没脱贫的全算上，张家口总共有多少贫困村？",),
@@ -177,3 +188,40 @@ def test_a_list_that_nothing_adds_up_gets_its_parts_and_no_total(assistant: Assi
     reply = last_of(assistant, "四类、非四类的总户数")
     assert reply.facts == ("housing.four_categories", "housing.other_categories")
     assert "derived.housing_total" not in reply.facts
+
+
+@pytest.mark.parametrize(
+    ("talk", "verdict", "fact"),
+    [
+        (("4.8亿是什么", "是产业投资吧"), "refuted", "solar.income"),
+        (("119是什么", "是产业园区吧"), "refuted", "relocation.projects"),
+        (("报销比例多少", "不是600吗"), "refuted", "health.reimbursement_rate"),
+        (("危房一共多少户", "不是9754吗"), "refuted", "derived.housing_total"),
+        (("总投资多少", "是26.9亿吧"), "supported", "industry.investment"),
+        (("已就业的多少", "那25.6万人是全市所有人吗"), "supported", "employment.workforce"),
+        (("光伏电站有多少个", "比1000个多吗"), "refuted", "solar.stations"),
+    ],
+)
+def test_what_was_told_is_what_a_claim_is_of(
+    assistant: Assistant, talk: tuple[str, ...], verdict: str, fact: str
+) -> None:
+    reply = last_of(assistant, *talk)
+    assert (reply.verdict, reply.facts[0]) == (verdict, fact)
+
+
+@pytest.mark.parametrize(
+    ("talk", "facts"),
+    [
+        (("双基门槛多少", "贫困村和非贫困村各几个"), ("infrastructure.poor_villages", "infrastructure.other_villages")),
+        (("旅游带动多少户", "龙头企业带动的"), ("industry.enterprise_households",)),
+        (("深度贫困村几个", "是发生率高于10%的那些贫困村"), ("infrastructure.poor_villages",)),
+        (("脱贫了几个村、多少人", "前一个再报一遍"), ("overall.villages_lifted",)),
+        (("一个光伏电站多少千瓦",), ("derived.capacity_per_station",)),
+        (("光伏电站究竟是957个还是975个，两个版本都有人传",), ("solar.stations",)),
+        (("贫困村多定非贫困村多，双基嗰啲",), ("infrastructure.poor_villages", "infrastructure.other_villages")),
+    ],
+)
+def test_a_question_is_read_with_what_it_leans_on(
+    assistant: Assistant, talk: tuple[str, ...], facts: tuple[str, ...]
+) -> None:
+    assert last_of(assistant, *talk).facts == facts
