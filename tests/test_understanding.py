@@ -268,7 +268,7 @@ def test_claims(assistant: Assistant, claim: str, fact: str, verdict: str) -> No
     [
         ("光伏和旅游哪个带动的户数多", {"solar.households", "tourism.households"}, "约多88900户"),
         ("搬迁的人多还是脱贫的人多", {"relocation.people", "overall.people_lifted"}, "多4313人"),
-        ("住院报销比例和入住率哪个高", {"health.reimbursement_rate", "relocation.occupancy_rate"}, "约多6个百分点"),
+        ("住院报销比例和入住率哪个高", {"health.reimbursement_rate", "relocation.occupancy_rate"}, "约多5.5个百分点"),
         ("光伏收益和救助资金哪个多", {"solar.income", "health.aid_funds"}, "约多1.1亿元"),
         ("光伏带动的户数和装机哪个大", {"solar.households", "solar.capacity"}, "不能直接比较"),
     ],

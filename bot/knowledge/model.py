@@ -82,7 +82,8 @@ class Fact(NamedTuple):
             if found and len(denial) > 1 and before.endswith(ends) and "有没" not in before[-_DENIED_WITHIN - 1 :]:
                 return True  # 没滞后, 没有落后
             for other in self.denied_by:
-                before = before.replace(other, "")  # the 不 of 三不愁 denies nothing of 两保障
+                if other not in denying:
+                    before = before.replace(other, "")  # the 不 of 三不愁 denies nothing of 两保障
             near = before[-_DENIED_WITHIN:]
             asks = before[-_DENIED_WITHIN - 1 :][:1] == "有"  # 有没有拖
             if found and not asks and any(character in near for character in denying):

@@ -70,7 +70,7 @@ class ClaimsOnSaid:
         fact = computed or self._meant(query, mention, unit, said)
         if fact is None:
             return None
-        holds = self._figures.holds(fact, mention, query.relations)
+        holds = self._figures.holds(fact, mention, query.relations) or _has_digits(fact, clause, mention)
         other_unit = unit and unit <= _UNITS and fact.counts not in {*unit, ""} and not mention.figure.is_percent
         if other_unit and fact in said:
             named = frozenset(name for name in clause.concept_names if self._matcher.weights[name] > 1)
@@ -312,3 +312,10 @@ class ClaimsOnSaid:
         ids = {fact.id for fact in facts}
         computed = (fact for fact in self._report.facts.values() if fact.formula and fact.unit == "%")
         return [fact for fact in computed if fact.formula and ids & set(fact.formula.operands)]
+
+
+def _has_digits(fact: Fact, clause: Clause, mention: Mention) -> bool:
+    """是不是130, after 130万千瓦: whether the digits told are claimed, and no scale or unit behind them."""
+    at = clause.place_of(mention)
+    digits = clause.tokens[at].text if at is not None else ""
+    return digits.isascii() and not mention.unit and fact.figure.startswith((f"{digits}万", f"{digits}亿")) and len(digits) > 1

@@ -139,7 +139,7 @@ class Decider:
             return None  # 是国家级的吧 says what they are like
         fact, other = self._report.facts[told[0]], self._report.facts[found.targets[0]]
         foreign = self._matcher.is_foreign(fact.id, query.question.own)
-        if fact.value is None or fact.value == other.value or not foreign:
+        if not foreign or (fact.value is not None and fact.value == other.value):
             return None
         return Finding("answer", "claim_on", (fact.id,), confidence=80.0, verdict=False)
 

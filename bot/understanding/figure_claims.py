@@ -120,13 +120,14 @@ class FigureClaims:
         """What comes of a figure that is right, where something is said of all of those counted (都是农家乐)."""
         clause, fact = query.clause, self._report.facts[found.targets[0]]
         untold = Finding("abstain", "claim", options=found.targets, reason="unmatched", confidence=70.0)
-        if self._judge.is_of_other_topic(query, fact.id) or self._does_untold(query.clause, found, fact):
-            return [untold]  # 龙头企业带动6.07万人就业, 光伏帮10.69万户贫困户盖了房
+        if self._judge.is_of_other_topic(query, fact.id):
+            return [untold]  # 龙头企业带动6.07万人就业
         if self._of_all.says_itself(clause, fact):
             return [found]
         # 4795户延误了
         denied = self._of_all.only_a_share(clause, fact) or self._in_words.denied_of_all(clause, fact.id)
-        return [denied] if denied else [untold] if self._of_all.says_what_they_are(clause) else [found]
+        does = self._does_untold(clause, found, fact) or self._of_all.says_what_they_are(clause)  # 帮10.69万户盖了房
+        return [denied] if denied else [untold] if does else [found]
 
     def _does_untold(self, clause: Clause, found: Finding, fact: Fact) -> bool:
         """Whether something that the fact doesn't know is said to have been done by or to those counted."""

@@ -82,6 +82,8 @@ class FollowUps:
             near = self._judge.judge(asked, rule="follow_up", excluded=excluded, only=around)
             if near.kind == "answer" and not self._matcher.is_foreign(near.targets[0], query.question.own):
                 return near
+            if near.kind == "clarify" and not self._matcher.names_thing(clause.concept_names):
+                return near  # 带动多少, after operators of 旅游: households or people
         found = self._of_thing_said(asked, found, excluded, conversation)
         divides = bool(self._matcher.ratios & clause.concept_names)
         if found.reason == "unit" and divides and conversation.facts:
