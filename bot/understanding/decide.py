@@ -133,10 +133,13 @@ class Decider:
         ends = clause.tokens[-1].text in (grammar.particles | grammar.whether_endings) - grammar.possessives
         of_one = len(told) == 1 and found.kind == "answer" and len(found.targets) == 1 and found.targets != tuple(told)
         plain = not (query.around or clause.mentions or clause.ask.kind or clause.guards)
-        if not (ends and of_one and plain and clause.tokens[0].values("equals")):
+        begin = next((token for token in clause.tokens if not token.values("filler")), clause.tokens[0])  # 也是…
+        if not (ends and of_one and plain and begin.values("equals")):
             return None
         if len(clause.tokens) > 1 and clause.tokens[-2].text[-1] in grammar.possessives:
-            return None  # 是国家级的吧 says what they are like
+            # 是国家级的吧 says what they are like: nothing that another fact tells of others.
+            untold = found._replace(kind="abstain", reason="unmatched", verdict=None, targets=(), options=tuple(told))
+            return untold if found.verdict else None
         fact, other = self._report.facts[told[0]], self._report.facts[found.targets[0]]
         foreign = self._matcher.is_foreign(fact.id, query.question.own)
         if not foreign or (fact.value is not None and fact.value == other.value):
