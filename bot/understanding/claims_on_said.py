@@ -318,4 +318,5 @@ def _has_digits(fact: Fact, clause: Clause, mention: Mention) -> bool:
     """是不是130, after 130万千瓦: whether the digits told are claimed, and no scale or unit behind them."""
     at = clause.place_of(mention)
     digits = clause.tokens[at].text if at is not None else ""
-    return digits.isascii() and not mention.unit and fact.figure.startswith((f"{digits}万", f"{digits}亿")) and len(digits) > 1
+    plain = digits.isascii() and len(digits) > 1 and not mention.unit
+    return plain and fact.figure.startswith((f"{digits}万", f"{digits}亿"))
