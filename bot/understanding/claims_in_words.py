@@ -233,7 +233,11 @@ class ClaimsInWords:
         if not facts:
             return None
         words = tuple(word for _, word in query.clause.guards)
-        return Finding("answer", "claim_in_words", (facts[0].id,), confidence=70.0, verdict=False, words=words)
+        pairs = list(pairwise(query.clause.tokens))
+        # 河北日报，不是人民日报; but 不是人民日报吗 asks back
+        denied = all(any(t.values("not") and then.text == word for t, then in pairs) for word in words)
+        denied = denied and query.clause.tokens[-1].text not in self._grammar.asks_back_at_end
+        return Finding("answer", "claim_in_words", (facts[0].id,), confidence=70.0, verdict=denied, words=words)
 
 
 def _nones(clause: Clause) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -248,8 +247,11 @@ def denies_behind(clause: Clause, mention: Mention) -> bool:
     if at is None:
         return False
     behind = clause.tokens[at + 1 : -1]
+    threes = zip(clause.tokens[at:], clause.tokens[at + 1 :], clause.tokens[at + 2 :], strict=False)
     denies = any(
-        token.values("not") and not token.values("relation") and not mention.counts & {*before.values("concept")}
-        for before, token in pairwise(clause.tokens[at:-1])
+        token.values("not")
+        and not token.values("relation")
+        and not (mention.counts & {*before.values("concept")} and {*then.values("concept")} & WHO_AND_WHERE)
+        for before, token, then in threes
     )  # …，是村不是户 denies nothing
     return denies and not any(token.figure for token in behind)
