@@ -198,6 +198,9 @@ def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) 
     if finding.reason != "unit" or not reply.options or finding.clause is None:
         return
     conversation.counts = counts or conversation.counts  # 旅游的呢 then asks for what wasn't told
+    leans = question.context and not finding.clause.is_elliptical  # unlike 旅游的呢
+    if leans and topics and topics <= report.topics_of(*conversation.facts):
+        return  # 带动多少户, after 新型经营主体: what is asked next is of these as well
     if finding.clause.tells and finding.rule == "unit" and conversation.topic not in topics:
         # What is asked after the overview of a topic that is near still leans on it.
         conversation.state(())

@@ -223,6 +223,7 @@ def test_what_was_told_is_what_a_claim_is_of(
     [
         (("双基门槛多少", "贫困村和非贫困村各几个"), ("infrastructure.poor_villages", "infrastructure.other_villages")),
         (("旅游带动多少户", "龙头企业带动的"), ("industry.enterprise_households",)),
+        (("新型经营主体多少个", "带动多少户", "带动多少人"), ("industry.entity_people",)),
         (("深度贫困村几个", "是发生率高于10%的那些贫困村"), ("infrastructure.poor_villages",)),
         (("已就业的多少", "那25.6万是全市所有人吗"), ("employment.workforce",)),
         (("脱贫了几个村、多少人", "前一个再报一遍"), ("overall.villages_lifted",)),
