@@ -226,6 +226,7 @@ def test_what_was_told_is_what_a_claim_is_of(
         (("新型经营主体多少个", "带动多少户", "带动多少人"), ("industry.entity_people",)),
         (("深度贫困村几个", "是发生率高于10%的那些贫困村"), ("infrastructure.poor_villages",)),
         (("已就业的多少", "那25.6万是全市所有人吗"), ("employment.workforce",)),
+        (("七长都是谁", "局长呢"), ("education.seven_heads",)),
         (("脱贫了几个村、多少人", "前一个再报一遍"), ("overall.villages_lifted",)),
         (("一个光伏电站多少千瓦",), ("derived.capacity_per_station",)),
         (("光伏电站究竟是957个还是975个，两个版本都有人传",), ("solar.stations",)),
