@@ -43,6 +43,12 @@ class Again:
     def _quotes(self) -> frozenset[str]:
         return self._intents.lexicon.words_of("quote")
 
+    @cached_property
+    def _least_quotes(self) -> tuple[str, ...]:
+        """Those that hold none of the others: a text without them has none."""
+        words = sorted(self._quotes, key=len)
+        return tuple(word for word in words if not any(other in word for other in words if other != word))
+
     def phrase(self, plain: str, conversation: Conversation) -> Finding | None:
         """还有呢 tells the rest of the topic, 你确定吗 repeats the last answer."""
         bare = plain.replace(" ", "").replace("，", "").replace("。", "").replace("？", "")
@@ -85,8 +91,8 @@ class Again:
 
     def quote(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """原话发我看下, 出自哪句: the last answer again, which quotes its sentence."""
-        text = "".join(token.text for token in tokens)
-        if not any(word in text for word in self._quotes):
+        text = "".join([token.text for token in tokens])
+        if not any(word in text for word in self._least_quotes):
             return None
         said = [token for token in tokens if not token.is_separator]
         quotes = [token for token in said if any(word in token.text for word in self._quotes)]

@@ -43,7 +43,9 @@ def _before_insisting(kept: list[Token]) -> list[Token]:
 
 
 def _said(part: list[Token], says: frozenset[str], writes: frozenset[str]) -> list[Token]:
-    at = next((n for n, token in enumerate(part) if token.text in says | writes), 0)
+    at = next((n for n, token in enumerate(part) if token.text in says or token.text in writes), 0)
+    if not at:
+        return part
     before, after = part[:at], part[at + 1 :]
     lead = part[:1] if part and part[0].values("ask") else []  # 为什么记者会说…
     before = before[len(lead) :]

@@ -72,6 +72,20 @@ class Question(_Question):
         return frozenset().union(*self.groups, self.guards)
 
 
+class Stance(NamedTuple):
+    """What a target knows of a question, and whether it answers it, for what the question asks alone.
+
+    `credit`: what part of the weight of what is asked it gains (0 to 1).
+    """
+
+    known: frozenset[str]
+    credit: float
+    accepts: bool
+    is_overview: bool
+    is_no_fact: bool
+    is_computed: bool
+
+
 class Candidate(NamedTuple):
     """How well one fact (or overview) fits a question.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bot.language.figures import Figure
@@ -100,6 +101,7 @@ class Clause:
         is_question: bool = False,
     ) -> None:
         self.tokens = tokens
+        self.text = _text(tokens)
         self.concepts = concepts or []
         self.ask = ask
         self.joined_by = joined_by
@@ -121,6 +123,8 @@ class Clause:
             raise AttributeError(f"a clause has no {', '.join(sorted(unknown))}")
         other = Clause.__new__(Clause)
         other.__dict__ = {**vars(self), **changed}
+        if "tokens" in changed:
+            other.text = _text(other.tokens)
         return other
 
     @property
@@ -160,6 +164,6 @@ class Clause:
         tokens = self.tokens[:-1] if self.is_elliptical else self.tokens
         return "".join(token.text for token in tokens if not (token.values("claim") or is_said_twice(token)))
 
-    @property
-    def text(self) -> str:
-        return "".join(token.text for token in self.tokens)
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join([token.text for token in tokens])

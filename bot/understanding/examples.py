@@ -17,8 +17,10 @@ def without_examples(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, groups of people or places that are only examples no longer guarded against."""
     kept = list(tokens)
     for index, token in enumerate(tokens):
-        of = tuple(takewhile(lambda t: not t.is_separator, tokens[index + 1 : index + 1 + _REACH]))
-        if not token.values("exemplifies") or not any(t.values("concept") for t in of):
+        if not token.values("exemplifies"):
+            continue
+        of = takewhile(lambda t: not t.is_separator, tokens[index + 1 : index + 1 + _REACH])
+        if not any(t.values("concept") for t in of):
             continue
         for number in range(index - 1, max(index - _LISTED, 0) - 1, -1):
             before = kept[number]

@@ -11,8 +11,6 @@ from bot.language.lexicon import Token
 _HOLDS = ("compare", "versus")
 #: kinds of word that ask, or claim
 _ASKS = ("quantity", "ask", "claim")
-#: tokens that a word which points may be read as (前, 一个)
-_MOST = 2
 
 
 def named_in_order(tokens: Sequence[Token], first: Collection[str], last: Collection[str]) -> list[Token]:
@@ -36,11 +34,13 @@ def named_in_order(tokens: Sequence[Token], first: Collection[str], last: Collec
 
 
 def _points(tokens: Sequence[Token], first: Collection[str], last: Collection[str]) -> tuple[int, int]:
-    """How many of the tokens point at the first (0) or the last (1) of two; no tokens where they don't."""
-    for length in range(_MOST, 0, -1):
-        said = "".join(token.text for token in tokens[:length])
-        if said in first or said in last:
-            return length, int(said in last)
+    """How many of the tokens (前 一个) point at the first (0) or the last (1) of two; no tokens where they don't."""
+    if not tokens:
+        return 0, 0
+    said = tokens[0].text
+    for length, words in ((2, said + tokens[1].text if len(tokens) > 1 else said), (1, said)):
+        if words in first or words in last:
+            return length, int(words in last)
     return 0, 0
 
 

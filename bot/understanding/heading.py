@@ -103,9 +103,11 @@ def as_counted_of_each(tokens: Sequence[Token], matcher: Matcher, asking: Collec
     """
     parts = [list(part) for sets_apart, part in groupby(tokens, key=lambda t: t.is_separator) if not sets_apart]
     head, things = parts[0] if parts else [], parts[1:]
+    if len(things) < _SEVERAL:
+        return list(tokens)
     limited = any(t.values(kind) for t in head for kind in _LIMITS)
     heads = not limited and (_tells_of_whom(head, matcher) or _counts(head))  # 去年带动的户 is of another year
-    if len(things) < _SEVERAL or not heads or any(t.figure or t.values("ask") for t in head):
+    if not heads or any(t.figure or t.values("ask") for t in head):
         return list(tokens)
     for part in things:
         named = [token.values("concept") for token in part[:-1] if token.values("concept")]

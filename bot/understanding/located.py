@@ -27,10 +27,10 @@ def _said_where(tokens: Sequence[Token], grammar: Grammar) -> list[int]:
     return [
         n
         for n, (token, following) in enumerate(pairwise(tokens))
-        if any(later.figure or later.values("concept") for later in tokens[n + 2 :])  # 产业园区在哪里，讲一下
-        and (token.values("locates") or "where" in token.values("ask"))
+        if (token.values("locates") or "where" in token.values("ask"))
         and (following.values("speech") or following.values("filler"))
         and following.text.startswith(says)
+        and any(later.figure or later.values("concept") for later in tokens[n + 2 :])  # 产业园区在哪里，讲一下
     ]
 
 

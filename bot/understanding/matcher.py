@@ -15,7 +15,7 @@ from itertools import groupby
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Fact, Report
-from bot.understanding.candidates import Candidate, Phrase, Question, read
+from bot.understanding.candidates import Candidate, Phrase, Question, Stance, read
 from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.message import Reader
 from bot.understanding.nearest import Nearest
@@ -84,7 +84,7 @@ class Matcher:
         self.weights = self._weigh(intents)
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._nearest = Nearest([self._encode(phrase.names) for phrase in self.phrases])
-        self._known_when_asked: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
+        self._stances: dict[Ask, dict[str, Stance]] = {}
         self._phrase_weights = array("H", (self.weight(phrase.names) + ASK_WEIGHT for phrase in self.phrases))
 
     def _plain_units(self, target: str, intents: Intents) -> frozenset[str]:
@@ -298,17 +298,31 @@ class Matcher:
         needs = self._needs.get(target)
         return needs is not None and needs.isdisjoint(question.own | question.context)
 
-    def known_when_asked(self, target: str, ask: Ask) -> frozenset[str]:
+    def stances(self, ask: Ask) -> dict[str, Stance]:
+        """The stances of targets to what is asked, as far as they were worked out for other questions."""
+        return self._stances.setdefault(ask, {})
+
+    def stance(self, target: str, ask: Ask) -> Stance:
+        """What a target knows of a question, and whether it answers it, for what is asked alone."""
+        is_overview = target.startswith(OVERVIEW)
+        # 情况 asks for an overview first; a single figure only answers it in part.
+        credit = 1.0 if ask.kind != "overview" or is_overview else 0.0
+        return Stance(
+            known=self._known_when_asked(target, ask),
+            credit=credit if self.fits(target, ask) else credit / 2,
+            accepts=self.accepts(target, ask),
+            is_overview=is_overview,
+            is_no_fact=is_overview or target.startswith(UNANSWERED),
+            is_computed=self.is_computed(target),
+        )
+
+    def _known_when_asked(self, target: str, ask: Ask) -> frozenset[str]:
         """What a target knows of a question that asks this: 几多户穷人 asks for households, whoever lives there."""
         fact = self._report.facts.get(target)
         if fact is None or not ask.explicit or not ask.counts or fact.counts not in ask.counts:
             return self.known[target]
-        known = self._known_when_asked.get((target, ask.counts))
-        if known is None:
-            known = self.known[target] | self._money  # 这些钱救助了多少人次
-            known = known | self._people if ask.counts == {"户"} else known
-            self._known_when_asked[target, ask.counts] = known
-        return known
+        known = self.known[target] | self._money  # 这些钱救助了多少人次
+        return known | self._people if ask.counts == {"户"} else known
 
     def known_of_topic(self, target: str, names: frozenset[str]) -> frozenset[str]:
         """What an overview that is named, and asked for, knows: all that its topic does (搬迁安置整理一下)."""

@@ -57,7 +57,7 @@ class Query(NamedTuple):
 
     @property
     def is_claim(self) -> bool:
-        return any("claim" in clause.marks for clause in (self.clause, *self.around))
+        return "claim" in self.clause.marks or any("claim" in clause.marks for clause in self.around)
 
     def _near(self) -> tuple[Clause, ...]:
         """The clauses around that may say of what it asks: of its own sentence, and of a long story only the last."""

@@ -13,6 +13,8 @@ from bot.understanding.clause import is_said_twice
 _ASKING = ("quantity", "ask", "claim")
 #: kinds of word that say of what
 _TELLING = ("concept", "guard", "place")
+#: what a sentence may end at
+_PAUSES = frozenset({STOP, QUESTION, SEPARATOR, " "})
 
 
 def asking_sentences(tokens: Sequence[Token], whether_endings: Collection[str]) -> list[list[Token]]:
@@ -40,6 +42,8 @@ def _sentences(tokens: Sequence[Token], whether_endings: Collection[str]) -> lis
     sentence: list[Token] = []
     for number, token in enumerate(tokens):
         sentence.append(token)
+        if token.text not in _PAUSES:
+            continue
         following = tokens[number + 1 :]
         compared = token.text == SEPARATOR and _compares(sentence) and _asks_anew(following)
         spaced = token.text == " " and any(t.values("ask") for t in sentence) and _tells(following)

@@ -61,16 +61,11 @@ class SmallTalker:
 
     def talk(self, plain: str, clauses: Sequence[Clause]) -> Finding | None:
         """A finding when the whole message is small talk, clause by clause."""
-        if any(clause.tells and clause.ask.explicit and not self._of_known(self._bare(plain)) for clause in clauses):
-            return None  # 光伏电站有多少座: not even like small talk, unless it is
+        bare = self._bare(plain)
+        known = len(bare) <= self._longest and self._of_known(bare)
+        if not known and self._asks_fact(plain, clauses):
+            return None  # like small talk at most
         whole = self._likeness(plain)
-        one = [token for clause in clauses for token in clause.tokens if not token.values("filler")]
-        if whole[0] < _CERTAIN and any(c.mentions or (c.tells and len(one) == len(clauses) == 1) for c in clauses):
-            return None  # 那666呢 asks for a figure, 电话呢 for a number
-        alone = clauses[0] if len(clauses) == 1 else None
-        asks = alone is not None and alone.ask.kind == "which" and len(plain) <= _BARE
-        if whole[0] < _CERTAIN and alone and (alone.tells or asks):
-            return None  # 介绍一下旅游 is only like 介绍一下你, 有哪些 like 有谁
         if whole[0] == _CERTAIN or (whole[0] >= SMALL_TALK_SCORE and not any(c.mentions or c.guards for c in clauses)):
             return Finding("chat", "talk", (whole[1],), confidence=round(whole[0], 1))
         if closing := self._closing(clauses):
@@ -100,6 +95,18 @@ class SmallTalker:
         if best[0] >= SMALL_TALK_SCORE and unknown <= _CHATTER:
             return Finding("chat", "talk", (best[1],), confidence=round(best[0], 1))
         return None
+
+    @staticmethod
+    def _asks_fact(plain: str, clauses: Sequence[Clause]) -> bool:
+        """光伏电站有多少座, 那666呢, 电话呢; 介绍一下旅游 and 有哪些, which are only like 介绍一下你 and 有谁."""
+        if any(clause.tells and clause.ask.explicit for clause in clauses):
+            return True
+        one = [token for clause in clauses for token in clause.tokens if not token.values("filler")]
+        if any(c.mentions or (c.tells and len(one) == len(clauses) == 1) for c in clauses):
+            return True
+        alone = clauses[0]
+        asks = alone.ask.kind == "which" and len(plain) <= _BARE
+        return len(clauses) == 1 and (alone.tells or asks)
 
     def _tells_of_asker(self, clause: Clause) -> bool:
         """我喺香港教中学嘅, unlike 我家住院报销: whether a clause says what the asker is or does, and asks nothing."""

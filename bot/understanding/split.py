@@ -57,11 +57,7 @@ class Splitter:
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
             following = tokens[index + 1 :]
-            leaves_open = bool(following) and bool(following[0].values("many"))  # 不上学的还有好几十个
-            others = bool(following) and bool(token.values("others")) and not asked
-            leaves_open = leaves_open or (others and self._counts(following))
-            joins = not part or (_joins(part, following) and not self._only_counts(part, following))
-            if token.values("connective") and not leaves_open and joins:
+            if token.values("connective") and self._joins(part, token, following, asked=asked):
                 if part:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
@@ -86,6 +82,14 @@ class Splitter:
             part.append(token)
         if part:
             yield part, joined_by, False
+
+    def _joins(self, part: Sequence[Token], token: Token, following: Sequence[Token], *, asked: bool) -> bool:
+        """Whether a word like 和 stands between two things, or two questions."""
+        if following and following[0].values("many"):
+            return False  # 不上学的还有好几十个
+        if following and token.values("others") and not asked and self._counts(following):
+            return False
+        return not part or (_joins(part, following) and not self._only_counts(part, following))
 
     def _asks_of(self, tokens: Sequence[Token]) -> bool:
         return _asks(tokens) or any(token.text in self._intents.grammar.reaches for token in tokens)
@@ -169,14 +173,18 @@ class Splitter:
 
     def _turns_to_some(self, part: Sequence[Token], token: Token, following: Sequence[Token]) -> bool:
         """Whether, after it was asked how many they are, it is asked of some of them."""
-        asked = any(self._asks_number(t) and self._intents.grammar.asks(t.text) for t in part)
+        if not token.values("within"):
+            return False
         near = list(takewhile(lambda t: not t.is_separator, following[:_AMONG]))
-        return asked and bool(token.values("within")) and any(map(self._asks_number, near))
+        asked = any(self._asks_number(t) and self._intents.grammar.asks(t.text) for t in part)
+        return asked and any(map(self._asks_number, near))
 
     def _asks_number(self, token: Token) -> bool:
         """多少, 户数, and what holds the question: 报多少, 多少度电."""
+        if token.values("quantity"):
+            return True
         holds = token.text.startswith(self._how_many) or token.text.endswith(self._how_many)
-        return bool(token.values("quantity")) or (holds and bool(token.values("concept") or token.values("guard")))
+        return holds and bool(token.values("concept") or token.values("guard"))
 
     def _begins_after_question(self, part: Sequence[Token], following: Sequence[Token], *, asked: bool) -> bool:
         """Whether a question that ends in the word that asks (…是啥) is over, and the next names another thing."""
@@ -198,15 +206,15 @@ class Splitter:
 
     def _defines_another(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
         """四级书记是哪四级 behind 专班有几个: whether it is asked what something else is than what was counted."""
+        near = list(takewhile(lambda token: not token.is_separator, following[:4]))
+        link = next((n for n, token in enumerate(near) if token.values("equals")), None)
+        if link is None or not any(_ASKS_WHAT & {*token.values("ask")} for token in following[link : link + 2]):
+            return False
         first = next((n for n, token in enumerate(part) if self._asks_number(token)), len(part))
         counted = any(self._words.counts(token) for token in part[:first])
         said = {name for token in part for name in token.values("concept")}
         other = following[0].values("concept") and said.isdisjoint(following[0].values("concept"))
-        near = list(takewhile(lambda token: not token.is_separator, following[:4]))
-        links = [n for n, token in enumerate(near) if token.values("equals")]
-        return bool(counted and other and links) and any(
-            _ASKS_WHAT & {*token.values("ask")} for token in following[links[0] : links[0] + 2]
-        )
+        return bool(counted and other)
 
     def _asks_whether_besides(self, part: Sequence[Token], following: Sequence[Token]) -> bool:
         """Whether, after a number was asked for, it is asked whether there is something else."""

@@ -19,6 +19,8 @@ _ALL = 100
 
 #: concepts that a statement joins
 _SEVERAL = 2
+#: kinds of word by which a statement that links two things doesn't say so (不是市级领导包乡镇, 包村不对)
+_TURNED = ("not", "undone_next", "connective", "correction", "claim")
 #: reasons of a refusal that leave open whose figure was said
 _LACKING = frozenset({"measure", "unmatched"})
 
@@ -116,9 +118,9 @@ class Verdicts:
     def _states_swapped(self, clause: Clause, fact: Fact) -> bool:
         """市级领导包乡镇: whether a plain statement says that what goes with another goes together."""
         asks = clause.ask.kind or clause.has_question_word or clause.is_elliptical or len(clause.concepts) < _SEVERAL
-        kinds = ("not", "undone_next", "connective", "correction", "claim")  # 不是市级领导包乡镇, 包村不对
-        turned = any(token.values(kind) for token in clause.tokens for kind in kinds)
-        return not (asks or turned) and swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
+        if asks or any(token.values(kind) for token in clause.tokens for kind in _TURNED):
+            return False
+        return swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
 
     def _tells_otherwise(self, query: Query, found: Finding) -> bool:
         """Whether a claim tells a figure that none of the facts found can have."""

@@ -90,6 +90,9 @@ class Weighing:
         self._groups = [(group, max(matcher.weights[name] for name in group)) for group in question.groups]
         self._subject = sum(weight for _, weight in self._groups)
         self._computed = matcher.computed(self._own)
+        self._stances = matcher.stances(question.ask)
+        #: whether facts that aren't computed answer it whatever paraphrase is nearest
+        self._is_plain = (question.ask.explicit or not question.ask.of_size) and not matcher.asks_ratio(question)
         self._asked = ASK_WEIGHT if question.ask.kind else 0
         guards = GUARD_WEIGHT * len(question.guards)
         self._total = self._asked + self._subject + guards + question.unknown * _UNKNOWN_WEIGHT
@@ -144,23 +147,28 @@ class Weighing:
     def fit(self, target: str) -> Fit:
         """What a target knows of the question."""
         ask = self._question.ask
-        known = self._matcher.known_when_asked(target, ask)
-        if ask.kind == "overview" and target.startswith(OVERVIEW):
+        stance = self._stances.get(target)
+        if stance is None:
+            stance = self._stances[target] = self._matcher.stance(target, ask)
+        known = stance.known
+        if stance.is_overview and ask.kind == "overview":
             known = self._matcher.known_of_topic(target, self._question.own)
-        topical = sum(weight for group, weight in self._groups if not group.isdisjoint(known))
-        guards = GUARD_WEIGHT * sum(word in known for word in self._question.guards)
-        # 情况 asks for an overview first; a single figure only answers it in part.
-        credit = float(self._asked if ask.kind != "overview" or target.startswith(OVERVIEW) else 0)
-        if not self._matcher.fits(target, ask):
-            credit /= 2
+        topical = 0
+        for group, weight in self._groups:
+            if not group.isdisjoint(known):
+                topical += weight
+        guards = 0
+        for word in self._question.guards:
+            if word in known:
+                guards += GUARD_WEIGHT
+        credit = self._asked * stance.credit
         shared = 1.0
         if self._around:
             shared = self._matcher.weight(self._matcher.shares(target, self._around)) / self._around_weight
-        unlike_facts = target.startswith((OVERVIEW, UNANSWERED))
-        computed = self._matcher.is_computed(target)
-        accepts = self._matcher.accepts(target, ask)
-        accepts = accepts and (computed or self._matcher.computes(target, frozenset(), self._question))
-        may_accept = accepts or unlike_facts
+        accepts = stance.accepts
+        if accepts and not (stance.is_computed or self._is_plain):
+            accepts = self._matcher.computes(target, frozenset(), self._question)
+        may_accept = accepts or stance.is_no_fact
         share = self._question.context_share
         around = 1 - share + share * shared
         return Fit(
@@ -168,7 +176,7 @@ class Weighing:
             topical=topical / self._subject if self._subject else 1.0,
             ask_credit=credit,
             accepts=accepts,
-            by_phrase=unlike_facts or computed,
+            by_phrase=stance.is_no_fact or stance.is_computed,
             around=around,
             most=(100 * (around + (1 - around) * _BY_ITSELF)) ** 2
             * (topical + guards + credit * may_accept)
