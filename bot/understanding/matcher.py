@@ -85,6 +85,10 @@ class Matcher:
         self._characters = {name: chr(_FIRST_CHARACTER + n) for n, name in enumerate(sorted(self.weights))}
         self._nearest = Nearest([self._encode(phrase.names) for phrase in self.phrases])
         self._stances: dict[Ask, dict[str, Stance]] = {}
+        #: all targets, and per phrase which of them it leads to
+        self._targets = tuple(self.known)
+        numbers = {target: number for number, target in enumerate(self._targets)}
+        self._phrase_targets = array("I", (numbers[phrase.paraphrase.target] for phrase in self.phrases))
         self._phrase_weights = array("H", (self.weight(phrase.names) + ASK_WEIGHT for phrase in self.phrases))
 
     def _plain_units(self, target: str, intents: Intents) -> frozenset[str]:
@@ -134,21 +138,22 @@ class Matcher:
         # 几个亿 names nothing: every fact that counts money is meant.
         everything = range(0 if query else len(self.phrases))
         nearest = hits or [(0.0, index) for index in everything]
-        weighing = Weighing(self, question)
         length = len(query)
-        told_squared = weighing.told_squared(length)
-        fits: dict[str, Fit] = {}
+        weighing = Weighing(self, question, length)
+        told_squared = weighing.told_squared
+        weights, targets = self._phrase_weights, self._phrase_targets
+        fits: dict[int, Fit] = {}
         for score, index in nearest:
-            weight = self._phrase_weights[index]
-            phrase = self.phrases[index]
-            target = phrase.paraphrase.template.target
-            fit = fits.get(target) or fits.setdefault(target, weighing.fit(target))
+            weight, target = weights[index], targets[index]
+            fit = fits.get(target)
+            if fit is None:
+                fit = fits[target] = weighing.fit(self._targets[target])
             # The ratio of two sorted strings tells how many characters they share: the weight of what both say.
             shared = round(score * (length + weight - ASK_WEIGHT) / 200)
             # Nearly all paraphrases of a target can't rank above its best so far.
             if fit.most * told_squared[shared] * (shared + fit.most_asked) <= fit.to_beat * weight:
                 continue
-            candidate = weighing.candidate(phrase, fit, weight, shared)
+            candidate = weighing.candidate(self.phrases[index], fit, weight, shared)
             if candidate is not None:
                 best[candidate.target] = candidate
         return sorted(best.values(), key=lambda c: -c.rank)

@@ -77,7 +77,8 @@ class Fit:
 class Weighing:
     """One question held against many paraphrases: what depends on it alone, or on the target, is worked out once."""
 
-    def __init__(self, matcher: Matcher, question: Question) -> None:
+    def __init__(self, matcher: Matcher, question: Question, most: int) -> None:
+        """`most`: the most (weight) that a paraphrase can share with the question and what was said around it."""
         self._matcher = matcher
         self._question = question
         self._own = question.own
@@ -86,7 +87,11 @@ class Weighing:
         # Not so where a follow-up leans on what was said.
         leans = question.context_share > CONTEXT_SHARE
         self._may_stand_alone = bool(self._around) and self._own_weight >= _FULL and not leans
-        self._around_weight = matcher.weight(self._around) or 1
+        self._around_weight = (matcher.weight(self._around) or 1) if self._around else 1
+        # Of two facts that know all of the question, the one whose paraphrase says more of it is meant.
+        whole = self._own_weight
+        self._told = [0.85 + 0.15 * min(own, whole) / whole for own in range(max(most, whole) + 1)]
+        self.told_squared = [told**2 for told in self._told]
         self._groups = [(group, max(matcher.weights[name] for name in group)) for group in question.groups]
         self._subject = sum(weight for _, weight in self._groups)
         self._computed = matcher.computed(self._own)
@@ -96,14 +101,6 @@ class Weighing:
         self._asked = ASK_WEIGHT if question.ask.kind else 0
         guards = GUARD_WEIGHT * len(question.guards)
         self._total = self._asked + self._subject + guards + question.unknown * _UNKNOWN_WEIGHT
-
-    def told(self, own: int) -> float:
-        """Of two facts that know all of the question, the one whose paraphrase says more of it is meant."""
-        return 0.85 + 0.15 * min(own, self._own_weight) / self._own_weight
-
-    def told_squared(self, most: int) -> list[float]:
-        """The square of what `told` gives for each weight up to `most`."""
-        return [self.told(own) ** 2 for own in range(most + 1)]
 
     def candidate(self, phrase: Phrase, fit: Fit, phrase_weight: int, shared: int) -> Candidate | None:
         """How well a paraphrase, and the target it leads to, fit the question; None if the target has a better one.
@@ -125,7 +122,7 @@ class Weighing:
         if self._total:
             explained = known / self._total
         covered = said / phrase_weight
-        score = 100 * math.sqrt(explained * covered) * self.told(own)
+        score = 100 * math.sqrt(explained * covered) * self._told[own]
         if self._computed and not self._computed <= phrase.bag:
             score *= _SUM_NOT_MEANT
         # 就业这块，有劳动能力的是多少: what a question says in full by itself hardly needs what was said around it.
