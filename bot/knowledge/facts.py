@@ -153,6 +153,7 @@ class _Loader:
             members=tuple(spec.get("members", ())),
             named=tuple(spec.get("named", ())),
             rest=tuple(spec.get("rest", ())),
+            share_of=spec.get("share_of", ""),
             sentence=sentence,
         )
 

@@ -42,6 +42,7 @@ class Fact(NamedTuple):
     `denied_by` are words that turn a claim about it into its opposite; `pairs` what goes with what in it,
     `members` what it lists, `named` what the list is called where that isn't its figure.
     `rest`: words for the share of 100 % that it leaves (自己掏 for a rate of reimbursement).
+    `share_of`: what it is a share of, as `counts` says it (元), where people may take it for a share of them.
     `bound`: the relation that is part of the fact itself (above: 高于10%), so that a claim may repeat it.
     `counts` is what is counted (村, 户, 元 …), "" for a fact that isn't a quantity.
     """
@@ -59,6 +60,7 @@ class Fact(NamedTuple):
     members: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    share_of: str = ""
     bound: str = ""
     sentence: Sentence | None = None
     formula: Formula | None = None

@@ -59,7 +59,7 @@ class Comparisons:
             return None
         tokens, times = without_times(tokens, grammar)
         # 不到龙头企业的三倍 says how many times
-        tokens = reaching(tokens, grammar) if times else relating(tokens, grammar)
+        tokens = reaching(tokens, grammar) if times else relating(tokens, grammar, told=bool(conversation.facts))
         pairs = list(zip(tokens, (*tokens, None)[1:], strict=True))
         open_ = {following for token, following in pairs if token.figure and following}  # 才5万多
         # 要高过多少才算 asks where a line is drawn.

@@ -68,15 +68,18 @@ def reaching(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
     return [t.meaning(meanings) if t.text in reaches else t for t in tokens]
 
 
-def relating(tokens: Sequence[Token], grammar: Grammar) -> Sequence[Token]:
-    """光伏带的户超过旅游, 有没有旅游多, 有旅游那么多: without a figure, such words compare two things."""
+def relating(tokens: Sequence[Token], grammar: Grammar, *, told: bool) -> Sequence[Token]:
+    """光伏带的户超过旅游, 有没有旅游多, 有旅游那么多: without a figure, such words compare two things.
+
+    `told`: whether the one may be what was told last (有旅游多吗).
+    """
     asks = any(t.values("quantity") and grammar.asks_number(t.text) for t in tokens)
-    links = [n for n, t in enumerate(tokens) if n and _reaches(t, grammar)]
+    links = [n for n, t in enumerate(tokens) if (n or told) and _reaches(t, grammar)]
     if len(links) == 1 and not asks and not any(t.figure or t.values("ask") for t in tokens):
         (at,) = links
         # 有光伏那么多, 有光伏多吗, but not 有贫困户多
         ends = tokens[-1].text in grammar.whether_endings or tokens[-1].text == QUESTION
-        whether = ends and any(t.values("concept") for t in tokens[:at])
+        whether = ends and (told or any(t.values("concept") for t in tokens[:at]))
         only = grammar.as_much if tokens[at].values("contains") and not whether else None
         behind = [n for n, t in enumerate(tokens) if n > at and _degree(t, grammar) and (not only or t.text in only)]
         if behind and any(t.values("concept") for t in tokens[at : behind[0]]):

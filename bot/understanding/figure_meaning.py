@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.understanding.clause import REMAINING, UNCOUNTABLE, Clause, Mention
+from bot.language.lexicon import Token
+from bot.understanding.clause import REMAINING, UNCOUNTABLE, WHO, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
 
+#: what is counted of those of whom a fact may tell only some
+_GROUPS = WHO | {"村", "企业"}
 #: words behind a figure and its unit among which what is computed stands
 _THING = 3
 
@@ -29,9 +32,33 @@ class FigureMeaning:
         fact = self._report.facts[found.targets[0]]
         if found.mention is None or len(found.targets) != 1:
             return found
+        if self._is_said_of_all(clause, fact):
+            return Finding("abstain", "claim", options=(fact.id,), reason="unmatched", confidence=70.0)
         if whole := self._whole_of(fact, clause):
             return found._replace(targets=(whole, fact.id), verdict=False)
-        return found._replace(verdict=False) if self._is_of_other_measure(clause, found.mention, fact) else found
+        wrong = self._is_of_other_measure(clause, found.mention, fact) or self._is_share_of_others(
+            clause, found.mention, fact
+        )
+        return found._replace(verdict=False) if wrong else found
+
+    def _is_said_of_all(self, clause: Clause, fact: Fact) -> bool:
+        """贫困人口总共25.6万: whether all people are counted, and what the fact tells of them isn't said."""
+        total = any(self._matcher.adds_up(group) for group in clause.concepts)
+        names = frozenset(n for group in clause.concepts if not self._matcher.adds_up(group) for n in group)
+        told = self._matcher.fullest.get(fact.id, frozenset()) - names
+        counted = (self._intents.concepts[name] for name in names)
+        whom = bool(names) and all(c.counts in _GROUPS and not c.verb for c in counted)
+        tells = fact.formula is None and fact.counts in _GROUPS and self._matcher.names_matter(told)
+        return total and whom and tells
+
+    def _is_share_of_others(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
+        """94%的贫困人口能报销: whether a share is said to be one of people, where the fact tells one of money."""
+        at = clause.place_of(mention)
+        behind = [t for t in clause.tokens[at + 1 :] if not t.values("relation")] if at is not None else []
+        of = behind[1:] if behind and behind[0].text in self._grammar.possessives else behind
+        concepts = self._intents.concepts
+        whom = any(concepts[n].counts in WHO and not concepts[n].verb for t in of[:1] for n in t.values("concept"))
+        return mention.figure.is_percent and bool(fact.share_of) and fact.share_of not in WHO and whom
 
     def is_to_be_divided(self, clause: Clause, mention: Mention) -> bool:
         """把4.8亿元平均到每户头上: whether what is behind a figure asks to compute with it."""
@@ -55,10 +82,25 @@ class FigureMeaning:
         if not behind or not behind[0].values("equals"):
             return False
         last = next((token for token in reversed(behind) if token.values("concept")), None)
+        if last is not None and self._is_called_otherwise(last, fact):
+            return True
         counts = {self._intents.concepts[name].counts for name in last.values("concept")} if last else set[str]()
         numbered = clause.ask.kind == "quantity" and not clause.ask.interrogative  # 项目个数, unlike 项目
         measure = clause.ask.counts if numbered and clause.ask.counts else counts & UNCOUNTABLE
         return bool(measure) and fact.counts not in measure
+
+    def _is_called_otherwise(self, name: Token, fact: Fact) -> bool:
+        """3.68亿是投资: whether what the figure is called is what another fact, which counts the same, is called."""
+        fullest, concepts = self._matcher.fullest, self._intents.concepts
+        named = frozenset(n for n in name.values("concept") if concepts[n].counts == fact.counts != "")
+        named = frozenset(n for n in named if self._matcher.weights[n] > 1 and not concepts[n].verb)
+        others = (other.id for other in self._report.facts.values() if other.id != fact.id and not other.formula)
+        known = fullest.get(fact.id, frozenset())
+        return (
+            fact.counts in UNCOUNTABLE
+            and named.isdisjoint(known)
+            and any(named & fullest.get(id, frozenset()) for id in others)
+        )
 
     def _whole_of(self, fact: Fact, clause: Clause) -> str:
         """惠及的群众是8.3万人: that of which the fact is a part, where the words are of the whole; else ""."""

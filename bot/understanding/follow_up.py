@@ -54,6 +54,8 @@ class FollowUps:
         reaches = any(token.text in self._intents.grammar.reaches for token in clause.tokens)
         if reaches and clause.unknown and not (clause.tells or clause.mentions):
             return None  # 那些人有没有回去
+        if self._asks_figure_again(query, conversation):
+            return Finding("answer", "follow_up", conversation.facts, confidence=85.0, question=query.question)
         asked = self._filled_in(query, conversation)
         if not asks_whether(clause, self._intents.grammar) and (part := self._computed.part(asked, conversation)):
             return part
@@ -178,6 +180,14 @@ class FollowUps:
         alike = [id for id in conversation.before[-1:] if self._report.facts[id].counts in last]
         return (*alike, *conversation.facts)
 
+    def _asks_figure_again(self, query: Query, conversation: Conversation) -> bool:
+        """那到底是多少, after a wrong rate was claimed: of a computed fact told last, whose parts are asked by name."""
+        clause, ask = query.clause, query.clause.ask
+        kinds = ("filler", "equals", "quantity", "there")
+        names = query.around or not all(any(map(token.values, kinds)) for token in clause.tokens)
+        computed = len(conversation.facts) == 1 and self._report.facts[conversation.facts[0]].formula is not None
+        return computed and ask.kind == "quantity" and ask.interrogative and ask.counts is None and not names
+
     def _filled_in(self, query: Query, conversation: Conversation) -> Query:
         """钱呢 asks for money, 旅游的呢 what was asked before: a question with what was said before around it."""
         ask = query.question.ask
@@ -185,7 +195,12 @@ class FollowUps:
             counts = counted_by(query.clause, self._intents) or frozenset(conversation.counts)
             ask = Ask("quantity", counts) if counts else ask
         context = query.question.context | self._said(conversation)
-        return query._replace(question=query.question._replace(context=context, ask=ask, context_share=_SAID_SHARE))
+        groups = query.question.groups
+        one = query.clause.tokens[0].text in self._intents.grammar.each_one
+        if one and ask.explicit and ask.counts and ask.counts <= UNCOUNTABLE:
+            groups = (*groups, self._matcher.ratios)  # 一个多少千瓦, after how many stations there are
+        asked = query.question._replace(groups=groups, context=context, ask=ask, context_share=_SAID_SHARE)
+        return query._replace(question=asked)
 
     def _whether(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
         """全部都弄好了没: whether something is so is told by what is no number, where the topic has it; else None."""

@@ -97,8 +97,16 @@ class MemberClaims:
         foreign = tuple(thing for thing in things if not any(_is_same(thing, member, ending) for member in known))
         if denied and 0 < len(foreign) < len(things):
             return None
-        holds = bool(foreign) if denied else not foreign
+        lacking = any(not any(_is_same(thing, member, ending) for thing in things) for member in known)
+        holds = bool(foreign) if denied else not (foreign or (lacking and self._says_no_others(tokens)))
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
+
+    def _says_no_others(self, tokens: Sequence[Token]) -> bool:
+        """七长里只有县长和乡长, unlike 不只有: whether what is named is said to be all that is in the list."""
+        return any(
+            token.text in self._grammar.no_others and not (n and tokens[n - 1].text[-1] in self._grammar.denying)
+            for n, token in enumerate(tokens)
+        )
 
     def rest(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """七长除了校长和家长，剩下的是谁: the list of which all but what is named is asked for."""

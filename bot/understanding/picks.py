@@ -20,6 +20,8 @@ _ORDINAL_ALONE = "那?第(?P<number>[一二三四五六七八九]|\\d)[个种类
 _ORDINAL_BEGINS = "那?第[一二三四五六七八九\\d][个种类项样]"
 #: more is no place in a choice
 _MANY = 100
+#: options of which one stands between the others
+_THREE = 3
 
 
 #: what many kinds of things are measured in, unlike firms or power stations
@@ -89,6 +91,8 @@ class Picks:
             picked = options[:1]
         elif several and bare in self._intents.follow_ups.get("last", ()):
             picked = options[-1:]
+        elif len(options) == _THREE and bare in self._intents.follow_ups.get("middle", ()):
+            picked = options[1:2]
         elif bare in self._intents.follow_ups.get("other", ()):
             picked = tuple(option for option in options if option not in conversation.facts)
         return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None

@@ -108,14 +108,15 @@ class Query(NamedTuple):
         named as well.
         """
         own = [guard for guard in self.clause.guards if guard[0] != OFF_TOPIC]
-        if "there" in self.clause.marks and "home" not in self.clause.marks:  # 张家口那边
+        places = [("place", place) for clause in (self.clause, *self.around) for place in clause.own_places]
+        home = any("home" in c.marks for c in (self.clause, *self.around))
+        at_home = "home" in self.clause.marks or (home and not places)  # 张家口那边; 我去过一次张家口。…那边
+        if "there" in self.clause.marks and not at_home:
             # 我姥姥家沽源的，那边…: here the place that the asker told of is meant.
-            places = [("place", place) for clause in (self.clause, *self.around) for place in clause.own_places]
             far = [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
             return [*own, *places, *far]
         if self.clause.joined_by in STOPS:
             return own
-        home = any("home" in c.marks for c in (self.clause, *self.around))
         if home:
             # 张家口普通职工住院，平均报销多少: whom a question at home is about, said together with the place.
             near = [c for c in self.around if "home" in c.marks and not c.has_question_word]

@@ -87,7 +87,9 @@ class Resumed:
         grammar = self._intents.grammar
         corrects = any("correction" in c.marks for c in query.around)
         # 不对，是新型经营主体的, after a pick
-        another = clause.text.endswith(tuple(grammar.possessives))
+        another = clause.text.endswith(tuple(grammar.possessives)) or clause.tokens[-1].text in grammar.stands_for
+        bare = all(token.values("concept") for token in clause.tokens)  # 旅游, and then 新型主体
+        another = another or (bare and self._matcher.names_thing(clause.concept_names))
         again = corrects or another or any(word in clause.text for word in grammar.one_more)
         again = again and {*conversation.facts} <= {*conversation.options}
         if (
@@ -105,7 +107,8 @@ class Resumed:
         # 深度贫困县呢 asks anew, 龙头企业的 picks.
         counted = counted_by(clause, self._intents) if clause.is_elliptical else frozenset[str]()
         options = [id for id in conversation.options if not counted or self._report.facts[id].counts in counted]
-        if not any(self._matcher.adds_up(group) or self._matcher.computes_more(group) for group in clause.concepts):
+        computes = any(self._matcher.adds_up(group) or self._matcher.computes_more(group) for group in clause.concepts)
+        if not computes:
             options = [id for id in options if not self._report.facts[id].formula] or options
         shared = {id: self._matcher.weight(self._matcher.shares(id, own)) for id in options}
         best = max(shared.values(), default=0)
@@ -114,7 +117,8 @@ class Resumed:
             return None  # 旅游 收入 is no pick of what 光伏 brings in
         if another and picked[0] in conversation.facts:
             return None  # 产业扶贫的, and then 投资的
-        if best < _NAMED * self._matcher.weight(own) or len(conversation.options) == 1:
+        unlike = self._report.facts[picked[0]].formula and not computes  # 救助资金呢, after what each visit got
+        if best < _NAMED * self._matcher.weight(own) or len(conversation.options) == 1 or unlike:
             alone = self._judge.judge(query)
             if alone.kind == "answer" and alone.confidence >= _SURE and alone.targets != (picked[0],):
                 return None  # 版权电话 asks for something else than what was offered

@@ -74,7 +74,7 @@ class SeveralClaims:
                 if not checked:
                     checked = self._claims.check(Query(clause, (), question_of(clause, clause.ask, context)))
                 topics = self._report.topics_of(*(id for f in found for id in f.targets))
-                foreign = (f for f in checked if self._matcher.is_foreign(f.targets[0], context))
+                foreign = (f for f in checked if f.targets and self._matcher.is_foreign(f.targets[0], context))
                 if of_whom and context and any(not topics & self._report.topics_of(f.targets[0]) for f in foreign):
                     checked = []  # 电站975座，贫困人口98157: of people that the stations have nothing to do with
             if not checked:

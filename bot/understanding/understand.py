@@ -50,6 +50,7 @@ from bot.understanding.measures import Measures
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
 from bot.understanding.out_of import as_share
+from bot.understanding.own_story import without_own_story
 from bot.understanding.paired import in_pairs, listed_before
 from bot.understanding.picks import Picks
 from bot.understanding.places import (
@@ -212,7 +213,7 @@ class Understander:
         grammar = self._intents.grammar
         tokens = without_whereabouts(tokens, grammar)
         meant = without_examples(without_speakers(tokens, grammar.says, grammar.writes, grammar.insists))
-        clauses = self._reader.clauses(meant)
+        clauses = without_own_story(self._reader.clauses(meant), grammar)
         if not clauses:
             return [Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)]
         finding = self._again.quote(tokens, conversation) or self._talk(plain, clauses, conversation)
