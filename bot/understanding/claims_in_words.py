@@ -162,10 +162,10 @@ class ClaimsInWords:
             verdict = False
         elif fact.value and len(small) == 1 and not (foreign or fact.answers or small[0] % 1):
             verdict = small[0] == fact.value  # 记者写八个: too small a number to ask for by itself
-        elif fact.unit == "%" and self._of_all.claimed(clause):
+        elif fact.unit == "%" and (self._of_all.claimed(clause) or self._of_all.of_share(clause, fact)):
             nearly = not {"about", "nearly"}.isdisjoint(r for t in clause.tokens for r in t.values("relation"))
             verdict = bool(fact.value and fact.value >= (_NEARLY_ALL if nearly else _ALL))  # 全都入住了, of 99.5%
-        elif fact.value and self._of_all.claimed(clause) and not self._of_all.is_told(fact):
+        elif fact.value and self._of_all.beyond_told(clause, fact):
             return self._of_all.share_of(fact)
         elif fact.value and "none" in clause.marks:
             if not self._claims_none(clause) or foreign or fact.formula:

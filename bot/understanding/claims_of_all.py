@@ -81,6 +81,19 @@ class ClaimsOfAll:
         """已经全部就业: whether something is said of all of them."""
         return any(word in clause.text for word in self._grammar.all_of)
 
+    def of_share(self, clause: Clause, fact: Fact) -> bool:
+        """有劳动能力的都就业了: whether a deed is said of all, where the report tells what share of them did it."""
+        does = any(
+            token.text in self._grammar.all_do and self._matcher.says_deed(following.values("concept"))
+            for token, following in pairwise(clause.tokens)
+        )
+        most = any(word in clause.text for word in self._grammar.most_of)
+        return does and not most and (fact.unit == "%" or self.share_of(fact) is not None) and not self.is_told(fact)
+
+    def beyond_told(self, clause: Clause, fact: Fact) -> bool:
+        """Whether something is said of all of them that the report doesn't say so."""
+        return (self.claimed(clause) and not self.is_told(fact)) or self.of_share(clause, fact)
+
     def is_told(self, fact: Fact) -> bool:
         """Whether the report itself says so of all of them."""
         return fact.sentence is not None and any(word in fact.sentence.text for word in self._grammar.all_of)

@@ -36,6 +36,7 @@ from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.follow_up import FollowUps
 from bot.understanding.former import named_in_order
+from bot.understanding.gaps import as_number
 from bot.understanding.heading import (
     after_frame,
     as_asked_of_each,
@@ -179,6 +180,7 @@ class Understander:
         pointed = self._recalled.pointed(normalised, conversation)
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
+        tokens = as_number(tokens, self._intents.grammar)
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
         tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher)), self._matcher)
         tokens = as_counted_of_each(tokens, self._matcher, self._intents.grammar.how_many)
