@@ -1,0 +1,100 @@
+"""Claims of all or of no others, numbers told by what they lack, and what only tells who asks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.assistant import Assistant
+from tests.talks import last_of
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict", "fact"),
+    [
+        ("国家级乡村旅游示范点连十家都没有", "supported", "tourism.national_sites"),
+        ("搬迁人数连10万都没有", "refuted", "relocation.people"),
+        ("光伏分下去的收益累计还没到五个亿，没错吧", "supported", "solar.income"),
+        ("三重保障只有基本医保和大病保险吗", "refuted", "health.triple_protection"),
+        ("三位一体只包括专项扶贫、行业扶贫、社会扶贫对吧", "supported", "cooperation.trinity"),
+        ("七长里不只有县长和乡长", "supported", "education.seven_heads"),
+        ("94%的贫困人口能报销", "refuted", "health.reimbursement_rate"),
+        ("贫困人口住院94%能报", "supported", "health.reimbursement_rate"),
+        ("所有住院费用都能报94%", "refuted", "health.reimbursement_rate"),
+        ("3.68亿是投资吗", "refuted", "health.aid_funds"),
+        ("26.9亿是投资吗", "supported", "industry.investment"),
+        ("316个贫困村基础设施好", "refuted", "infrastructure.poor_villages"),
+        ("危改任务9754户是张家口市自己定的，不是上面派的，对吧", "refuted", "housing.renovation_task"),
+        ("四级书记一起抓，由副书记负总责", "refuted", "governance.four_levels"),
+        ("这篇是转自中国产业经济信息网的吗", "refuted", "about.publisher"),
+        ("有劳动能力的都就业了吧", "refuted", "derived.employment_rate"),
+        ("大部分有劳动能力的建档立卡人口都有工作了，对吗", "supported", "employment.employed"),
+        ("光伏电站离1000个还差25个", "supported", "solar.stations"),
+        ("龙头企业距离100家还差30家", "refuted", "industry.leading_enterprises"),
+        ("报销比例比95%低1个百分点", "supported", "health.reimbursement_rate"),
+        ("搬迁的一共102470人", "supported", "relocation.people"),
+    ],
+)
+def test_what_is_claimed_is_checked(assistant: Assistant, message: str, verdict: str, fact: str) -> None:
+    reply = last_of(assistant, message)
+    assert reply.verdict == verdict
+    assert fact in reply.facts
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["全市贫困人口总共就98157人，对吧？", "贫困人口总共25.6万", "全市共有747个贫困村，对吗", "全市共有80家企业"],
+)
+def test_a_figure_of_some_is_no_total(assistant: Assistant, message: str) -> None:
+    reply = last_of(assistant, message)
+    assert reply.outcome == "abstain"
+    assert reply.options
+
+
+@given(less=st.integers(min_value=1, max_value=900))
+def test_what_is_missing_to_a_number_tells_the_number(assistant: Assistant, less: int) -> None:
+    reply = last_of(assistant, f"光伏电站离{975 + less}座还差{less}座")
+    assert (reply.facts, reply.verdict) == (("solar.stations",), "supported")
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("我去年住过院，请问住院报销比例多少", "health.reimbursement_rate"),
+        ("我今年40岁，想问搬迁了多少人", "relocation.people"),
+        ("老师今天让我查龙头企业有几家", "industry.leading_enterprises"),
+        ("我昨天没听清，龙头企业到底几家", "industry.leading_enterprises"),
+        ("2018年我去过一次张家口滑雪。为啥都说那边脱贫任务特别重?", "overall.difficulty"),
+        ("那些扶贫工作专班由谁来牵头?", "governance.task_forces"),
+    ],
+)
+def test_what_the_asker_tells_of_themselves_is_not_asked_about(assistant: Assistant, message: str, fact: str) -> None:
+    assert last_of(assistant, message).facts == (fact,)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["我想知道去年的，请问脱贫多少人", "我不是建档立卡的，想问住院报销多少", "我姥姥家沽源的，那边脱贫多少人"],
+)
+def test_whom_and_when_the_question_is_about_is_still_guarded(assistant: Assistant, message: str) -> None:
+    assert last_of(assistant, message).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("talk", "facts"),
+    [
+        ("旅游带动多少户 // 有光伏多吗", ("tourism.households", "solar.households")),
+        ("电站多少 // 没有旅游主体多吧", ("solar.stations", "tourism.entities")),
+        ("带动多少户 // 旅游 // 龙头企业", ("industry.enterprise_households",)),
+        ("带动多少人 // 后面那个 // 我说龙头企业那个", ("industry.enterprise_people",)),
+        ("带动多少户 // 中间那个", ("solar.households",)),
+        ("产业项目几个 // 一个投多少钱", ("derived.investment_per_project",)),
+        ("扶贫电站多少 // 一个多少千瓦", ("derived.capacity_per_station",)),
+        ("就业率80%对吧 // 那是多少", ("derived.employment_rate",)),
+        ("报销多少 // 不是99.5%吗 // 那99.5%是啥的", ("relocation.occupancy_rate",)),
+        ("门诊报多少 // 救助资金呢", ("health.aid_funds",)),
+    ],
+)
+def test_a_turn_leans_on_what_was_told(assistant: Assistant, talk: str, facts: tuple[str, ...]) -> None:
+    assert last_of(assistant, *talk.split(" // ")).facts == facts
