@@ -22,6 +22,7 @@ from tests.talks import last_of
         ("94%的贫困人口能报销", "refuted", "health.reimbursement_rate"),
         ("贫困人口住院94%能报", "supported", "health.reimbursement_rate"),
         ("所有住院费用都能报94%", "refuted", "health.reimbursement_rate"),
+        ("大扶贫格局里只有专项扶贫和行业扶贫，没把社会力量算进来，是不是", "refuted", "cooperation.trinity"),
         ("3.68亿是投资吗", "refuted", "health.aid_funds"),
         ("26.9亿是投资吗", "supported", "industry.investment"),
         ("316个贫困村基础设施好", "refuted", "infrastructure.poor_villages"),

@@ -49,6 +49,8 @@ class ClaimsInWords:
         found = self._claim(query)
         if found and found.verdict and self._is_of_other_size(query.clause, self._report.facts[found.targets[0]]):
             return found._replace(verdict=False)
+        if found and found.verdict and self._leaves_out(query.clause, self._report.facts[found.targets[0]]):
+            return found._replace(verdict=False)
         if found and found.verdict and (denied := self.denied_of_all(query.clause, found.targets[0])):
             return denied
         undone = [n for n, token in enumerate(tokens[:-1]) if token.values("undone")]
@@ -57,6 +59,12 @@ class ClaimsInWords:
             return found
         none = self._report.facts[found.targets[0]].value == 0  # 没有辍学的吧 says just that
         return found if none else self._denial(query, undone)
+
+    def _leaves_out(self, clause: Clause, fact: Fact) -> bool:
+        """大扶贫格局里只有专项扶贫和行业扶贫: whether no others than some of a list are said to be in it."""
+        only = any(token.text in self._grammar.no_others for token in clause.tokens)
+        named = sum(member in clause.text for member in fact.members)
+        return only and 0 < named < len(fact.members)
 
     def _is_of_other_size(self, clause: Clause, fact: Fact) -> bool:
         """上千个 of 99: whether so many are claimed as the number can't be said to be."""
