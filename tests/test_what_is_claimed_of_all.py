@@ -35,6 +35,8 @@ from tests.talks import last_of
         ("龙头企业距离100家还差30家", "refuted", "industry.leading_enterprises"),
         ("报销比例比95%低1个百分点", "supported", "health.reimbursement_rate"),
         ("搬迁的一共102470人", "supported", "relocation.people"),
+        ("脱贫村没有800个吧", "supported", "overall.villages_lifted"),
+        ("没有辍学的吧", "supported", "education.dropouts"),
     ],
 )
 def test_what_is_claimed_is_checked(assistant: Assistant, message: str, verdict: str, fact: str) -> None:
@@ -83,6 +85,29 @@ def test_whom_and_when_the_question_is_about_is_still_guarded(assistant: Assista
 
 
 @pytest.mark.parametrize(
+    ("talk", "verdict"),
+    [
+        ("示范点几家 // 没有6家吧", "supported"),
+        ("示范点几家 // 没有5家吧", "refuted"),
+        ("脱贫村多少 // 没800吧", "supported"),
+        ("报销比例多少 // 没有95高吧", "supported"),
+        ("搬迁多少人 // 没有10万吧", "refuted"),
+        ("电站 // 不如旅游主体多吧", "supported"),
+    ],
+)
+def test_what_falls_short_is_less(assistant: Assistant, talk: str, verdict: str) -> None:
+    assert last_of(assistant, *talk.split(" // ")).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "talk",
+    ["747的一半是多少", "贫困学生有多少", "深度贫困县几个 // 全市有几个县", "贫困村脱贫多少 // 全市多少个村"],
+)
+def test_no_figure_of_some_or_of_another_thing_is_stated(assistant: Assistant, talk: str) -> None:
+    assert last_of(assistant, *talk.split(" // ")).outcome in ("abstain", "clarify")
+
+
+@pytest.mark.parametrize(
     ("talk", "facts"),
     [
         ("旅游带动多少户 // 有光伏多吗", ("tourism.households", "solar.households")),
@@ -95,6 +120,11 @@ def test_whom_and_when_the_question_is_about_is_still_guarded(assistant: Assista
         ("就业率80%对吧 // 那是多少", ("derived.employment_rate",)),
         ("报销多少 // 不是99.5%吗 // 那99.5%是啥的", ("relocation.occupancy_rate",)),
         ("门诊报多少 // 救助资金呢", ("health.aid_funds",)),
+        ("投资30亿吧 // 那到底多少", ("industry.investment",)),
+        ("光伏、旅游一共带动多少户", ("solar.households", "tourism.households")),
+        ("旅游带动多少人 // 比新型主体少吧 // 比龙头企业多吧", ("tourism.people", "industry.enterprise_people")),
+        ("光伏户数 // 是旅游的几倍 // 是龙头企业的几倍", ("solar.households", "industry.enterprise_households")),
+        ("报销比例多少 // 比入住率低吧 // 低多少", ("health.reimbursement_rate", "relocation.occupancy_rate")),
     ],
 )
 def test_a_turn_leans_on_what_was_told(assistant: Assistant, talk: str, facts: tuple[str, ...]) -> None:

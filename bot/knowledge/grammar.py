@@ -54,6 +54,8 @@ class Grammar(NamedTuple):
     leaves_out: frozenset[str]
     no_others: frozenset[str]
     even: frozenset[str]
+    falls_behind: frozenset[str]
+    short_of: frozenset[str]
     each_one: frozenset[str]
     away_from: frozenset[str]
     lacks: frozenset[str]

@@ -30,9 +30,11 @@ _CHATTER = 8
 #: digits from which part of a number that counts nothing (65363056) tells which it is
 _TELLING_DIGITS = 7
 
-#: units that people ask which of two it is
 #: what is left out behind a number with decimals
 _SCALES = ("万", "亿", "%")
+#: facts offered
+_OFFERED = 3
+#: units that people ask which of two it is
 _UNITS = WHO_AND_WHERE | {"人次"}
 
 
@@ -102,6 +104,16 @@ class BareFigures:
             missing = Finding("abstain", "bare_figure", reason="figure", words=(mention.text,), confidence=90.0)
             found.append((stated if owners else missing)._replace(mention=mention, clause=clause))
         return found if any(finding.kind == "answer" for finding in found) else []
+
+    def reckoned(self, query: Query) -> Finding | None:
+        """747的一半是多少: that nothing tells it, where only figures are named and a number of nothing asked for."""
+        ask = query.clause.ask
+        asks = ask.kind == "quantity" and ask.interrogative and ask.counts is None
+        only = self._figures.only_computes(query.clause) and not query.question.context
+        if not (asks and only and query.clause.mentions):
+            return None
+        owners = tuple(fact.id for mention in query.mentions for fact in self._figures.owners(mention))
+        return Finding("abstain", "bare_figure", reason="unmatched", options=owners[:_OFFERED], confidence=70.0)
 
     def _computed_of(self, clauses: Sequence[Clause], figures: Sequence[tuple[Clause, Mention]]) -> Finding | None:
         """3.68亿除以62.04万, 316+192: what is computed of the facts that have the figures; None if nothing is."""

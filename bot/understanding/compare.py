@@ -38,6 +38,8 @@ _SHARED = 0.25
 _OF_SAID = 0.5
 #: weight from which a concept names a thing
 _NAMING = 3
+#: things that are held against each other
+_SIDES = 2
 #: clauses among which the two sides are looked for
 _MOST_CLAUSES = 5
 
@@ -57,6 +59,9 @@ class Comparisons:
         grammar = self._intents.grammar
         if not any(token.figure or compares(token, grammar) for token in tokens):
             return None
+        if self._goes_on(tokens, conversation.facts):
+            # 比龙头企业多吧, after one was held against another: what was compared is compared again.
+            conversation = conversation.but(facts=conversation.facts[:1])
         tokens, times = without_times(tokens, grammar)
         # 不到龙头企业的三倍 says how many times
         tokens = reaching(tokens, grammar) if times else relating(tokens, grammar, told=bool(conversation.facts))
@@ -113,6 +118,12 @@ class Comparisons:
             question=self._measuring(one),
             candidates=findings[0].candidates if findings else (),
         )
+
+    def _goes_on(self, tokens: Sequence[Token], told: Sequence[str]) -> bool:
+        """比…, 是…的几倍, after two like numbers: whether what is compared isn't named again."""
+        alike = len(told) == _SIDES and ranked([self._report.facts[id] for id in told]) is not None
+        leads = tokens[0].text in self._intents.grammar.begins_pick  # 那比…
+        return alike and any(t.values("versus") or t.values("equals") for t in tokens[: 1 + leads])
 
     def _said_alike(self, one: str, said: str, conversation: Conversation) -> str:
         """The people, after the people and then the households of a thing, where people are compared with them."""

@@ -84,7 +84,7 @@ def relating(tokens: Sequence[Token], grammar: Grammar, *, told: bool) -> Sequen
         behind = [n for n, t in enumerate(tokens) if n > at and _degree(t, grammar) and (not only or t.text in only)]
         if behind and any(t.values("concept") for t in tokens[at : behind[0]]):
             kind = _degree(tokens[behind[0]], grammar)
-            if tokens[at].values("none") or tokens[at].values("undone"):
+            if tokens[at].values("none") or tokens[at].values("undone") or tokens[at].text in grammar.falls_behind:
                 kind = "less" if kind == "more" else "more"
             turned = {at: {"versus": ("versus",)}, behind[0]: {"compare": (kind,)}}
             return [t.meaning(turned.get(n, t.meanings)) for n, t in enumerate(tokens)]  # 没有旅游多
@@ -106,7 +106,7 @@ def relating(tokens: Sequence[Token], grammar: Grammar, *, told: bool) -> Sequen
 
 def _reaches(token: Token, grammar: Grammar) -> bool:
     """没有, 有没有, 有: what says whether one thing comes up to another."""
-    lacks = token.values("none") or token.values("undone")  # 没旅游多
+    lacks = token.values("none") or token.values("undone") or token.text in grammar.falls_behind  # 没旅游多
     return bool(lacks or token.values("contains")) or token.text in grammar.reaches
 
 

@@ -102,7 +102,7 @@ class Coordination:
         names = self._matcher.names_thing if self._done(clause) else self._counts  # 光伏电站、产业园区有多少个
         only = all(len(c.tokens) == len(c.concepts) > 0 and names(c.concepts[0]) for c in before)
         asks = clause.ask.kind == "quantity" and clause.ask.interrogative and bool(clause.concepts)
-        sums = any(self._intents.concepts[name].computes for name in clause.concept_names)
+        sums = self._matcher.computes_more(clause.concept_names)  # unlike 光伏、旅游一共带动多少户
         if not (before and only and asks) or sums or not names(clause.concepts[0]):
             return False
         return not self._done(clause) or clause.ask.explicit or clause.ask.of_whom

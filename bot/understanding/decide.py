@@ -198,6 +198,8 @@ class Decider:
         claimed = self._checked(query, said)
         if claimed and about and self._is_of_said(query, claimed):
             return [about]
+        if not (claimed or about) and (reckoned := self._bare_figures.reckoned(query)):
+            return [reckoned]
         return claimed or ([about] if about else [])
 
     def _counts_parts(self, query: Query, computed: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.understanding import talked_about
-from bot.understanding.clause import REMAINING, UNCOUNTABLE, WHO, Ask
+from bot.understanding.clause import REMAINING, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.computed import Computed
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
@@ -68,6 +70,8 @@ class FollowUps:
             told = self._whether(query, excluded, conversation)
             if told and self._matcher.fullest[told.targets[0]] >= query.question.own:
                 return told  # 工期呢, after numbers
+        if self._asks_of_whole(query, conversation):
+            return None
         ask = asked.question.ask
         units = all(self._is_unit(group) for group in clause.concepts)
         if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:
@@ -180,13 +184,20 @@ class FollowUps:
         alike = [id for id in conversation.before[-1:] if self._report.facts[id].counts in last]
         return (*alike, *conversation.facts)
 
+    def _asks_of_whole(self, query: Query, conversation: Conversation) -> bool:
+        """全市有几个县, after 深度贫困县: whether all there are in the place are asked for, in the unit told."""
+        clause, counts = query.clause, query.question.ask.counts or frozenset()
+        told = [self._report.facts[id] for id in conversation.facts]
+        units = all(self._is_unit(group) or self._matcher.adds_up(group) for group in clause.concepts)
+        return bool(told) and "home" in clause.marks and units and all(fact.counts in counts for fact in told)
+
     def _asks_figure_again(self, query: Query, conversation: Conversation) -> bool:
         """那到底是多少, after a wrong rate was claimed: of a computed fact told last, whose parts are asked by name."""
         clause, ask = query.clause, query.clause.ask
         kinds = ("filler", "equals", "quantity", "there")
         names = query.around or not all(any(map(token.values, kinds)) for token in clause.tokens)
-        computed = len(conversation.facts) == 1 and self._report.facts[conversation.facts[0]].formula is not None
-        return computed and ask.kind == "quantity" and ask.interrogative and ask.counts is None and not names
+        told = len(conversation.facts) == 1 and self._report.facts[conversation.facts[0]].value is not None
+        return told and ask.kind == "quantity" and ask.interrogative and ask.counts is None and not names
 
     def _filled_in(self, query: Query, conversation: Conversation) -> Query:
         """钱呢 asks for money, 旅游的呢 what was asked before: a question with what was said before around it."""
@@ -215,6 +226,16 @@ class FollowUps:
             return None
         return Finding("answer", "follow_up", (denied[0],), confidence=80.0, question=query.question)  # 还有一批没改完
 
+    def _measures_otherwise(self, clause: Clause, targets: Sequence[str], conversation: Conversation) -> bool:
+        """光伏的, after 投资多少: whether another amount than the one asked for is all that is told of the thing."""
+        concepts, weights = self._intents.concepts, self._matcher.weights
+        said = (concepts[name] for name in conversation.said if name in concepts)
+        amounts = frozenset(c.name for c in said if c.counts in UNCOUNTABLE and not c.verb and weights[c.name] > 1)
+        if not amounts or counted_by(clause, self._intents) or clause.ask.counts:
+            return False
+        counts = {concepts[name].counts for name in amounts}
+        return any(self._report.facts[id].counts in counts and self._matcher.is_foreign(id, amounts) for id in targets)
+
     def _of_told(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """What a question that leans on the conversation gets, kept to what was told."""
         groups, weights = query.clause.concepts, self._matcher.weights
@@ -228,6 +249,8 @@ class FollowUps:
             named = [id for id in found.options if query.question.own <= self._matcher.fullest.get(id, frozenset())]
             if len(named) == 1:
                 return found._replace(kind="answer", rule="follow_up", targets=(named[0],), options=())
+        if found.kind == "answer" and self._measures_otherwise(query.clause, found.targets, conversation):
+            return found._replace(kind="abstain", reason="unmatched", targets=(), options=found.targets)
         about = talked_about.topics(conversation, self._report)
         if found.kind == "clarify" and found.options and about and not about & self._report.topics_of(found.options[0]):
             # 总共花多少经费 after a question of villages: of what was talked about, it isn't told.

@@ -10,16 +10,8 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import MONEY, REMAINING, SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
-from bot.understanding.numbers import (
-    ORDINAL,
-    Numbers,
-    beyond,
-    is_round,
-    not_even,
-    once_each,
-    with_own_relations,
-    with_range,
-)
+from bot.understanding.numbers import ORDINAL, Numbers, beyond, is_round, once_each, with_own_relations, with_range
+from bot.understanding.reached import falls_short
 from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
@@ -144,9 +136,7 @@ class Reader:
         self._read_alternatives(clause)
         if clause.relations and clause.mentions:
             clause.mentions = with_own_relations(tokens, clause.mentions)
-        if len(clause.mentions) > 1:
-            clause.mentions = once_each(tokens, clause.mentions)
-        clause.mentions = with_range(tokens, clause.mentions, self._grammar.spans)
+        clause.mentions = with_range(tokens, once_each(tokens, clause.mentions), self._grammar.spans)
         if others := self._exclusions.population(tokens):
             clause.guards.append(("population", others))
         elif self._exclusions.denies(tokens):
@@ -206,7 +196,7 @@ class Reader:
         done = index > 0 and self._words.is_verb(tokens[index - 1])  # 搬过三万人
         if before_figure and tokens[index].text in self._grammar.exceeds and not done:
             return ("above",)
-        return ("below",) if not_even(tokens, index, self._grammar.even) else tokens[index].values("relation")
+        return ("below",) if falls_short(tokens, index, self._grammar) else tokens[index].values("relation")
 
     def _read_alternatives(self, clause: Clause) -> None:
         """99个还是316个: asks for the number, and claims neither."""

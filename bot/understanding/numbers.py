@@ -181,13 +181,6 @@ def _spans(token: Token, between: Collection[str]) -> bool:
     return token.text in between or bool(token.values("classifier"))
 
 
-def not_even(tokens: Sequence[Token], index: int, even: Collection[str]) -> bool:
-    """都没有 in 连十家都没有: whether a word says that not even the figure before it is reached."""
-    before = tokens[:index]
-    at = next((n for n, token in enumerate(before) if token.text in even), len(before))
-    return bool(tokens[index].values("none")) and any(token.figure for token in before[at:])
-
-
 def is_round(token: Token) -> bool:
     """Whether a number may be left open: 七百几 and 十万几, but not 25.6万几成."""
     if token.figure is None or "." in token.text:
