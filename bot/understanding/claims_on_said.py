@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
@@ -27,6 +28,8 @@ _BESIDE_UNIT = ("equals", "not", "undone_next", "filler", "claim")
 _UNITS = WHO_AND_WHERE | UNCOUNTABLE
 #: ends 有个, by which people point at a number they remember
 _ONE = "个"
+#: how many times a fact's figure one may be that is claimed of it
+_NEAR = Decimal("1.5")
 #: the most that a share can be (percent)
 _WHOLE = 100
 
@@ -166,6 +169,24 @@ class ClaimsOnSaid:
         if len(true) == 1:
             return Finding("answer", "claim_on", (true[0].id,), confidence=80.0, verdict=True, mention=mention)
         return Finding("clarify", "rivals", options=tuple(fact.id for fact in offered), confidence=80.0)
+
+    def of_overview(self, query: Query, topic: str | None, said: Sequence[Fact]) -> Finding | None:
+        """没到十万吧, after how the relocation went: a bare figure is claimed of the nearest that its topic tells."""
+        clause = query.clause
+        names = any(self._matcher.weights[name] > 1 for name in clause.concept_names)
+        bare = query.is_claim and len(clause.mentions) == 1 and not (names or clause.unknown or query.around)
+        asks = clause.ask.interrogative and clause.ask.kind
+        if said or not topic or not bare or clause.guards or asks:
+            return None
+        mention = clause.mentions[0]
+        of_topic = [f for f in self._report.facts.values() if f.value and self._report.topics_of(f.id) == {topic}]
+        alike = [f for f in of_topic if self._figures.same_unit(f, mention) and _is_near(f, mention)]
+        true = [f for f in alike if self._figures.holds(f, mention, query.relations)]
+        if len(alike) != 1 and len(true) != 1:
+            return None
+        meant = true[0] if len(alike) > 1 else alike[0]
+        verdict = meant in true and not self._figures.is_negated(clause, mention)
+        return Finding("answer", "claim_on", (meant.id,), confidence=80.0, verdict=verdict, mention=mention)
 
     def of_no_sum(self, query: Query, said: Sequence[Fact]) -> Finding | None:
         """两样加埋有冇十五万人, 平均一个县二十来个村吧: claimed of what was told, of which nothing is computed."""
@@ -320,3 +341,9 @@ def _has_digits(fact: Fact, clause: Clause, mention: Mention) -> bool:
     digits = clause.tokens[at].text if at is not None else ""
     plain = digits.isascii() and len(digits) > 1 and not mention.unit
     return plain and fact.figure.startswith((f"{digits}万", f"{digits}亿"))
+
+
+def _is_near(fact: Fact, mention: Mention) -> bool:
+    """Whether a figure may be meant for a fact's, as nobody takes one for twice as many."""
+    value, claimed = fact.value or 0, mention.figure.value
+    return bool(value and claimed) and max(value, claimed) < min(value, claimed) * _NEAR

@@ -167,6 +167,8 @@ class Decider:
         if total := self._computed.with_figure(query, conversation):
             return [total]
         said = [self._report.facts[id] for id in conversation.facts]
+        if held := self._said_claims.of_overview(query, conversation.topic, said):
+            return [held]
         computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None
         if computed and not query.is_claim and self._counts_parts(query, computed):
             return [Finding("answer", "compute_on", (computed,), confidence=90.0)]
