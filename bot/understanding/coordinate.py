@@ -191,7 +191,9 @@ class Coordination:
             if told and len(told) < len(findings) and all(f.kind == "answer" or f.reason == "unit" for f in findings):
                 return findings  # 光伏和旅游各带动多少人: of the one it isn't told
         sure = distributes or all(f.confidence >= COORDINATED_CONFIDENCE for f in findings)
-        if not sure or any(f.kind != "answer" for f in findings) or len({f.targets for f in findings}) < len(parts):
+        # 教育扶贫和健康扶贫都说说: the overview of each
+        alike = {f.kind for f in findings} in ({"answer"}, {"overview"})
+        if not sure or not alike or len({f.targets for f in findings}) < len(parts):
             return []
         return findings
 
