@@ -37,6 +37,7 @@ from tests.talks import last_of
         ("搬迁的一共102470人", "supported", "relocation.people"),
         ("脱贫村没有800个吧", "supported", "overall.villages_lifted"),
         ("没有辍学的吧", "supported", "education.dropouts"),
+        ("倾斜的村有508个，对吗", "supported", "derived.infrastructure_total"),
     ],
 )
 def test_what_is_claimed_is_checked(assistant: Assistant, message: str, verdict: str, fact: str) -> None:
@@ -129,3 +130,25 @@ def test_no_figure_of_some_or_of_another_thing_is_stated(assistant: Assistant, t
 )
 def test_a_turn_leans_on_what_was_told(assistant: Assistant, talk: str, facts: tuple[str, ...]) -> None:
     assert last_of(assistant, *talk.split(" // ")).facts == facts
+
+
+@pytest.mark.parametrize("message", ["教育和医疗都说说", "教育怎么样，医疗怎么样"])
+def test_overviews_of_two_topics_are_both_told(assistant: Assistant, message: str) -> None:
+    reply = last_of(assistant, message)
+    assert (reply.outcome, reply.topic) == ("overview", "education")
+    assert {"education.dropouts", "health.reimbursement_rate"} <= {*reply.facts}
+    assert "零辍学" in reply.text
+    assert "94%" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("talk", "verdict", "fact"),
+    [
+        ("健康扶贫怎么样 // 3亿多吧", "supported", "health.aid_funds"),
+        ("就业情况 // 七成都不到吧", "refuted", "derived.employment_rate"),
+        ("搬迁情况 // 没到十万吧", "refuted", "relocation.people"),
+    ],
+)
+def test_a_figure_after_an_overview_is_of_its_topic(assistant: Assistant, talk: str, verdict: str, fact: str) -> None:
+    reply = last_of(assistant, *talk.split(" // "))
+    assert (reply.verdict, reply.facts) == (verdict, (fact,))

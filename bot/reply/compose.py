@@ -42,8 +42,7 @@ class Composer:
             told = self._beside(by_kind["overview"], by_kind["answer"])
             reply = self._answer(decision, [*told, *by_kind["answer"]], script)
         elif by_kind["overview"]:
-            finding = by_kind["overview"][0]
-            reply = self._overview(decision.message, self._report.topics[finding.targets[0]], script, finding)
+            reply = self._overviews(decision.message, by_kind["overview"], script)
         elif by_kind["clarify"]:
             reply = self._clarify(decision.message, by_kind["clarify"][0], script)
         elif by_kind["abstain"]:
@@ -119,6 +118,15 @@ class Composer:
             matched=_matched(findings[0]),
             script=script,
         )
+
+    def _overviews(self, message: str, findings: Sequence[Finding], script: Script) -> Reply:
+        """The overviews of topics, each once; the reply names the first as its topic."""
+        each: dict[str, Finding] = {}
+        for finding in findings:
+            each.setdefault(finding.targets[0], finding)
+        replies = [self._overview(message, self._report.topics[id], script, found) for id, found in each.items()]
+        blocks = tuple(block for reply in replies for block in reply.blocks)
+        return replies[0]._replace(blocks=blocks, facts=tuple(fact for reply in replies for fact in reply.facts))
 
     def _also_missing(self, finding: Finding, script: Script) -> str:
         """What the report lacks beside what was answered; of one of several things, of which of them."""
