@@ -170,6 +170,24 @@ class ClaimsOnSaid:
             return Finding("answer", "claim_on", (true[0].id,), confidence=80.0, verdict=True, mention=mention)
         return Finding("clarify", "rivals", options=tuple(fact.id for fact in offered), confidence=80.0)
 
+    def of_refused(self, query: Query, refused: Sequence[str], said: Sequence[Fact]) -> Finding | None:
+        """有3000吗, after 工资多少: a bare figure of what was just refused is claimed of nothing told before.
+
+        `refused`: what the question was about that the report doesn't tell, if that was the last one.
+        """
+        clause = query.clause
+        whether = (
+            query.is_claim or clause.is_question or clause.tokens[-1].text in self._intents.grammar.whether_endings
+        )
+        names = any(self._matcher.weights[name] > 1 for name in clause.concept_names)
+        if not (refused and whether and len(clause.mentions) == 1) or names or clause.ask.kind or query.around:
+            return None
+        owned = set(self._figures.owners(clause.mentions[0])) - {*said}  # 不是有个26.9亿吗
+        if owned or any(fact.counts in clause.mentions[0].counts for fact in said):
+            return None
+        ids = tuple(fact.id for fact in said)
+        return Finding("abstain", "claim_on", options=ids, reason="unmatched", confidence=75.0)
+
     def of_overview(self, query: Query, topic: str | None, said: Sequence[Fact]) -> Finding | None:
         """没到十万吧, after how the relocation went: a bare figure is claimed of the nearest that its topic tells."""
         clause = query.clause

@@ -182,6 +182,10 @@ class Decider:
             return [nothing]
         of_these = self._report.facts[computed] if computed else None
         about = self._said_claims.check(query, said, conversation.before, of_these)
+        otherwise = said and not {*conversation.counts} & {fact.counts for fact in said}  # 多少人, after households
+        refused = conversation.lacking or (conversation.counts if otherwise else ())
+        if about and (untold := self._said_claims.of_refused(query, refused, said)):
+            return [untold]
         alone = self._said_claims.of_figure_alone(query, said, conversation.options)
         if alone and not (about and {*about.targets} & {*conversation.facts}):
             return [alone]
