@@ -112,7 +112,7 @@ class BareFigures:
         only = self._figures.only_computes(query.clause) and not query.question.context
         if not (asks and only and query.clause.mentions):
             return None
-        owners = tuple(fact.id for mention in query.mentions for fact in self._figures.owners(mention))
+        owners = tuple(dict.fromkeys(f.id for mention in query.mentions for f in self._figures.owners(mention)))
         return Finding("abstain", "bare_figure", reason="unmatched", options=owners[:_OFFERED], confidence=70.0)
 
     def _computed_of(self, clauses: Sequence[Clause], figures: Sequence[tuple[Clause, Mention]]) -> Finding | None:

@@ -17,6 +17,7 @@ from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
+from bot.understanding.no_others import says_no_others
 from bot.understanding.query import OFF_TOPIC, Query, question_of
 
 #: weighted share of a claim that must be understood before it is checked
@@ -49,6 +50,8 @@ class ClaimsInWords:
         found = self._claim(query)
         if found and found.verdict and self._is_of_other_size(query.clause, self._report.facts[found.targets[0]]):
             return found._replace(verdict=False)
+        if found and found.verdict and any(word in query.clause.text for word in self._grammar.sole):
+            return Finding("abstain", "claim_in_words", options=found.targets, reason="unmatched", confidence=70.0)
         if found and found.verdict and self._leaves_out(query.clause, self._report.facts[found.targets[0]]):
             return found._replace(verdict=False)
         if found and found.verdict and (denied := self.denied_of_all(query.clause, found.targets[0])):
@@ -62,9 +65,8 @@ class ClaimsInWords:
 
     def _leaves_out(self, clause: Clause, fact: Fact) -> bool:
         """大扶贫格局里只有专项扶贫和行业扶贫: whether no others than some of a list are said to be in it."""
-        only = any(token.text in self._grammar.no_others for token in clause.tokens)
-        named = sum(member in clause.text for member in fact.members)
-        return only and 0 < named < len(fact.members)
+        named = sum(member in clause.text for member in fact.members if len(member) > 1)
+        return says_no_others(clause.tokens, self._grammar) and 0 < named < len(fact.members)
 
     def _is_of_other_size(self, clause: Clause, fact: Fact) -> bool:
         """上千个 of 99: whether so many are claimed as the number can't be said to be."""

@@ -189,7 +189,7 @@ class ClaimsOnSaid:
         return Finding("abstain", "claim_on", options=ids, reason="unmatched", confidence=75.0)
 
     def of_overview(self, query: Query, topic: str | None, said: Sequence[Fact]) -> Finding | None:
-        """没到十万吧, after how the relocation went: a bare figure is claimed of the nearest that its topic tells."""
+        """没到十万吧, after how the relocation went: a bare figure is claimed of the only one near it there."""
         clause = query.clause
         names = any(self._matcher.weights[name] > 1 for name in clause.concept_names)
         bare = query.is_claim and len(clause.mentions) == 1 and not (names or clause.unknown or query.around)
@@ -362,6 +362,6 @@ def _has_digits(fact: Fact, clause: Clause, mention: Mention) -> bool:
 
 
 def _is_near(fact: Fact, mention: Mention) -> bool:
-    """Whether a figure may be meant for a fact's, as nobody takes one for twice as many."""
+    """Whether a figure may be meant for a fact's: nobody takes one for much more, or for much less."""
     value, claimed = fact.value or 0, mention.figure.value
     return bool(value and claimed) and max(value, claimed) < min(value, claimed) * _NEAR

@@ -137,8 +137,7 @@ class FigureOwners:
         near = best.rank * _AS_WELL
         rivals = [c for c in ranked if c.accepts and c.is_fact and c.rank > near and c.topical >= _TOPICAL]
         true = [f for c in rivals if self._figures.holds(f := self._report.facts[c.target], mention, query.relations)]
-        if not true and (total := self._sum_of(rivals, mention, query.relations)):
-            return Finding("answer", "claim", (total,), confidence=80.0, verdict=True, mention=mention)
+        true = true or self._sum_of(rivals, mention, query.relations)
         others = max((c.rank for c in rivals if c is not best), default=0.0)
         leads = best.rank - others >= _AHEAD and best.is_fact and best.topical > _SURELY_TOPICAL
         if not true and leads and mention in query.clause.mentions:
@@ -151,11 +150,11 @@ class FigureOwners:
         denied = true[0].is_denied_by(query.clause.stated) or denies_behind(query.clause, mention)
         return Finding("answer", "claim", (true[0].id,), confidence=75.0, verdict=not denied, mention=mention)
 
-    def _sum_of(self, rivals: Sequence[Candidate], mention: Mention, relations: Sequence[str]) -> str:
-        """倾斜的村有508个: the sum of all the facts that fit as well, if the claim is true of it; "" if it isn't."""
+    def _sum_of(self, rivals: Sequence[Candidate], mention: Mention, relations: Sequence[str]) -> list[Fact]:
+        """倾斜的村有508个: the sum of all the facts that fit as well, if the claim is true of it; else none."""
         parts = {c.target for c in rivals}
         sums = (f for f in self._figures.computed if f.formula and f.is_sum and {*f.formula.operands} == parts)
-        return next((f.id for f in sums if self._figures.holds(f, mention, relations)), "")
+        return [fact for fact in sums if self._figures.holds(fact, mention, relations)]
 
     def meant(self, query: Query, mention: Mention, best: Candidate) -> Fact | None:
         """巩固提升完成了618个县: the fact that has the figure, where it fits better but for the unit."""

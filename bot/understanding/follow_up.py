@@ -192,7 +192,7 @@ class FollowUps:
         return bool(told) and "home" in clause.marks and units and all(fact.counts in counts for fact in told)
 
     def _asks_figure_again(self, query: Query, conversation: Conversation) -> bool:
-        """那到底是多少, after a wrong rate was claimed: of a computed fact told last, whose parts are asked by name."""
+        """那到底是多少: whether nothing is named, and the one fact told last is asked for again."""
         clause, ask = query.clause, query.clause.ask
         kinds = ("filler", "equals", "quantity", "there")
         names = query.around or not all(any(map(token.values, kinds)) for token in clause.tokens)

@@ -38,10 +38,10 @@ def _points(tokens: Sequence[Token], first: Collection[str], last: Collection[st
     if not tokens:
         return 0, 0
     said = tokens[0].text
-    for length, words in ((2, said + tokens[1].text if len(tokens) > 1 else said), (1, said)):
-        if words in first or words in last:
-            return length, int(words in last)
-    return 0, 0
+    both = said + tokens[1].text if len(tokens) > 1 else ""
+    if both in first or both in last:
+        return 2, int(both in last)
+    return (1, int(said in last)) if said in first or said in last else (0, 0)
 
 
 def _pair(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]] | None:

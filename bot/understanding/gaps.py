@@ -25,10 +25,12 @@ def as_number(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
         for way_at, way in enumerate(tokens[at + 2 : at + 2 + _BETWEEN], at + 2):
             sign = _sign(way, grammar, from_other=from_other)
             rest = tokens[way_at + 1].figure if sign and way_at + 1 < len(tokens) else None
-            if rest is not None and rest.is_percent == whole.is_percent and not (whole.open or rest.open):
-                told = Token(token.start, tokens[way_at + 1].end, token.text, figure=_number(whole, rest, sign))
+            number = _number(whole, rest, sign) if rest is not None else None
+            if number is not None:
+                told = Token(tokens[at + 1].start, tokens[way_at + 1].end, tokens[at + 1].text, figure=number)
                 return [*tokens[:at], told, *tokens[way_at + 2 :]]
-            if sign or way.figure or way.is_separator:
+            names = bool(way.values("concept")) and len(way.text) > 1  # 比192家龙头企业多…
+            if sign or way.figure or way.is_separator or names:
                 break
     return list(tokens)
 
@@ -40,6 +42,9 @@ def _sign(token: Token, grammar: Grammar, *, from_other: bool) -> int:
     return next((_WAYS[kind] for kind in token.values("compare") if kind in _WAYS), 0)
 
 
-def _number(whole: Figure, rest: Figure, sign: int) -> Figure:
+def _number(whole: Figure, rest: Figure, sign: int) -> Figure | None:
+    """The number that lies so far from the other; None where the two aren't alike, or nothing is left."""
     value = whole.value + sign * rest.value
+    if value <= 0 or rest.is_percent != whole.is_percent or whole.open or rest.open:
+        return None
     return whole._replace(end=rest.end, value=value, grain=min(whole.grain, rest.grain, Decimal(1)))

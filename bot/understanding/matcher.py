@@ -37,6 +37,9 @@ _NAMING = 4
 
 _FIRST_CHARACTER = 0xE000
 
+#: kinds of question of which it is kept what the targets know: talk asks for few, but may ask for any units at once
+_ASKS_KEPT = 500
+
 
 class Matcher:
     """Ranks facts and overviews by how well they fit a question."""
@@ -237,6 +240,10 @@ class Matcher:
         fact = self._report.facts.get(target)
         return fact is not None and fact.formula is not None
 
+    def asks_plainly(self, question: Question) -> bool:
+        """Whether `computes` holds for every fact that isn't computed: neither a size nor a rate is asked for."""
+        return (question.ask.explicit or not question.ask.of_size) and not self.asks_ratio(question)
+
     def computes(self, target: str, bag: frozenset[str], question: Question) -> bool:
         """Who asks for an average or a share gets no plain figure, and a computed fact answers nobody else.
 
@@ -305,6 +312,8 @@ class Matcher:
 
     def stances(self, ask: Ask) -> dict[str, Stance]:
         """The stances of targets to what is asked, as far as they were worked out for other questions."""
+        if len(self._stances) > _ASKS_KEPT:
+            self._stances.clear()
         return self._stances.setdefault(ask, {})
 
     def stance(self, target: str, ask: Ask) -> Stance:

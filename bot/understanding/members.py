@@ -15,6 +15,7 @@ from bot.language.normalise import normalise
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
+from bot.understanding.no_others import says_no_others
 
 #: likeness (0–100) from which a thing named is one of the fact's own
 _SAME = 76.0
@@ -98,15 +99,8 @@ class MemberClaims:
         if denied and 0 < len(foreign) < len(things):
             return None
         lacking = any(not any(_is_same(thing, member, ending) for thing in things) for member in known)
-        holds = bool(foreign) if denied else not (foreign or (lacking and self._says_no_others(tokens)))
+        holds = bool(foreign) if denied else not (foreign or (lacking and says_no_others(tokens, self._grammar)))
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
-
-    def _says_no_others(self, tokens: Sequence[Token]) -> bool:
-        """七长里只有县长和乡长, unlike 不只有: whether what is named is said to be all that is in the list."""
-        return any(
-            token.text in self._grammar.no_others and not (n and tokens[n - 1].text[-1] in self._grammar.denying)
-            for n, token in enumerate(tokens)
-        )
 
     def rest(self, tokens: Sequence[Token], conversation: Conversation) -> Finding | None:
         """七长除了校长和家长，剩下的是谁: the list of which all but what is named is asked for."""

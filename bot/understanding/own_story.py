@@ -16,7 +16,8 @@ _OF_WHO_ASKS = frozenset({"time", "measure", "population"})
 def without_own_story(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
     """The clauses, times and ages in what the asker tells of themselves before the question no longer guarded against.
 
-    Whom the asker belongs to (我不是建档立卡的，想问…) may be whom the question is about, and stays guarded against.
+    An age is no figure that is claimed either. Whom the asker belongs to (我不是建档立卡的，想问…), and what they look
+    for (我查去年的，请问…), may be what the question is about, and stay guarded against.
     """
     kept = list(clauses)
     for number, (clause, following) in enumerate(pairwise(clauses)):
@@ -26,12 +27,13 @@ def without_own_story(clauses: Sequence[Clause], grammar: Grammar) -> list[Claus
         if led and _is_told_by(clause, following, grammar):
             who = {token.text for token in clause.tokens if "uncounted" in token.meanings}
             told = {word for why, word in clause.guards if why in _OF_WHO_ASKS and (why != "population" or word in who)}
-            meant = [guard for guard in clause.guards if guard[1] not in told]
-            kept[number] = clause.but(guards=meant)
-        elif clause.tokens[0].text in grammar.me and (led or not clause.concepts):
-            ages = {t.text for before, t in pairwise(clause.tokens) if before.figure}
-            meant = [g for g in clause.guards if g[0] != "time" and not (g[0] == "population" and g[1] in ages)]
-            kept[number] = clause.but(guards=meant, mentions=[] if ages & _guarded(clause.tokens) else clause.mentions)
+            kept[number] = clause.but(guards=[guard for guard in clause.guards if guard[1] not in told])
+        elif _tells_of_asker(clause, grammar) and (led or not clause.concepts):
+            aged = [(n, t) for n, t in pairwise(clause.tokens) if n.figure and t.text.startswith(_ages(grammar))]
+            ages, numbers = {t.text for _, t in aged}, [n.figure for n, _ in aged]
+            guards = [(why, word) for why, word in clause.guards if why != "time" and word not in ages]
+            mentions = [m for m in clause.mentions if not any(m.figure is figure for figure in numbers)]
+            kept[number] = clause.but(guards=guards, mentions=mentions)
     return kept
 
 
@@ -42,5 +44,18 @@ def _is_told_by(clause: Clause, following: Clause, grammar: Grammar) -> bool:
     return by_others and clause.tokens[-1].end == begins.start and not clause.concepts
 
 
-def _guarded(tokens: Sequence[Token]) -> set[str]:
-    return {token.text for token in tokens if token.values("guard")}
+def _tells_of_asker(clause: Clause, grammar: Grammar) -> bool:
+    """我昨天没听清, unlike 我2015年 and 我关心去年的: whether it only tells what the asker did or is."""
+    first, *rest = clause.tokens
+    says = [token for token in rest if not (token.values("guard") or token.figure or token.text in grammar.particles)]
+    looks = any(word in clause.text for word in grammar.looks_for) or clause.tokens[-1].text in grammar.possessives
+    aged = any(token.text.startswith(_ages(grammar)) for token in rest)
+    return first.text in grammar.me and not looks and (aged or any(map(_says_something, says)))
+
+
+def _says_something(token: Token) -> bool:
+    return len(token.text) > 1 or bool(token.values("concept"))
+
+
+def _ages(grammar: Grammar) -> tuple[str, ...]:
+    return tuple(grammar.years_old)

@@ -15,4 +15,6 @@ def falls_short(tokens: Sequence[Token], index: int, grammar: Grammar) -> bool:
     following = tokens[index + 1].figure if index + 1 < len(tokens) else None
     claims = any(t.values("claim") or t.text in grammar.whether_endings for t in tokens[index + 1 :])
     short = tokens[index].text in grammar.short_of and following is not None and following.value > 1
-    return (short and claims) or (bool(tokens[index].values("none")) and any(token.figure for token in before[at:]))
+    around = tokens[index].text.startswith(tuple(grammar.all_do)) or (before and before[-1].text in grammar.all_do)
+    none = bool(tokens[index].values("none")) and bool(around)  # unlike 连192个非贫困村都算进去了没有
+    return (short and claims) or (none and any(token.figure for token in before[at:]))

@@ -57,7 +57,7 @@ class Splitter:
                 part, joined_by, asked = [token], SEPARATOR, False
                 continue
             following = tokens[index + 1 :]
-            if token.values("connective") and self._joins(part, token, following, asked=asked):
+            if token.values("connective") and self._stands_between(part, token, following, asked=asked):
                 if part:
                     yield part, joined_by, False
                 part, joined_by, asked = [], token.text, False
@@ -83,7 +83,7 @@ class Splitter:
         if part:
             yield part, joined_by, False
 
-    def _joins(self, part: Sequence[Token], token: Token, following: Sequence[Token], *, asked: bool) -> bool:
+    def _stands_between(self, part: Sequence[Token], token: Token, following: Sequence[Token], *, asked: bool) -> bool:
         """Whether a word like 和 stands between two things, or two questions."""
         if following and following[0].values("many"):
             return False  # 不上学的还有好几十个

@@ -97,7 +97,7 @@ class Weighing:
         self._computed = matcher.computed(self._own)
         self._stances = matcher.stances(question.ask)
         #: whether facts that aren't computed answer it whatever paraphrase is nearest
-        self._is_plain = (question.ask.explicit or not question.ask.of_size) and not matcher.asks_ratio(question)
+        self._is_plain = matcher.asks_plainly(question)
         self._asked = ASK_WEIGHT if question.ask.kind else 0
         guards = GUARD_WEIGHT * len(question.guards)
         self._total = self._asked + self._subject + guards + question.unknown * _UNKNOWN_WEIGHT
