@@ -36,6 +36,9 @@ from tests.talks import last_of
         ("报销比例比95%低1个百分点", "supported", "health.reimbursement_rate"),
         ("搬迁的一共102470人", "supported", "relocation.people"),
         ("脱贫村没有800个吧", "supported", "overall.villages_lifted"),
+        ("七长里不仅仅有县长和乡长", "supported", "education.seven_heads"),
+        ("连192个非贫困村都算进去了没有", "supported", "infrastructure.other_villages"),
+        ("离300座电站还差500座", "refuted", "solar.stations"),
         ("没有辍学的吧", "supported", "education.dropouts"),
         ("倾斜的村有508个，对吗", "supported", "derived.infrastructure_total"),
     ],
@@ -48,7 +51,13 @@ def test_what_is_claimed_is_checked(assistant: Assistant, message: str, verdict:
 
 @pytest.mark.parametrize(
     "message",
-    ["全市贫困人口总共就98157人，对吧？", "贫困人口总共25.6万", "全市共有747个贫困村，对吗", "全市共有80家企业"],
+    [
+        "全市贫困人口总共就98157人，对吧？",
+        "贫困人口总共25.6万",
+        "全市共有747个贫困村，对吗",
+        "全市共有80家企业",
+        "全市共有7个县吧",
+    ],
 )
 def test_a_figure_of_some_is_no_total(assistant: Assistant, message: str) -> None:
     reply = last_of(assistant, message)
@@ -79,7 +88,13 @@ def test_what_the_asker_tells_of_themselves_is_not_asked_about(assistant: Assist
 
 @pytest.mark.parametrize(
     "message",
-    ["我想知道去年的，请问脱贫多少人", "我不是建档立卡的，想问住院报销多少", "我姥姥家沽源的，那边脱贫多少人"],
+    [
+        "我想知道去年的，请问脱贫多少人",
+        "我不是建档立卡的，想问住院报销多少",
+        "我姥姥家沽源的，那边脱贫多少人",
+        "我查2018年的住院，请问报销多少",
+        "我带着两残疾人，请问住院报销多少",
+    ],
 )
 def test_whom_and_when_the_question_is_about_is_still_guarded(assistant: Assistant, message: str) -> None:
     assert last_of(assistant, message).outcome == "abstain"
@@ -94,6 +109,9 @@ def test_whom_and_when_the_question_is_about_is_still_guarded(assistant: Assista
         ("报销比例多少 // 没有95高吧", "supported"),
         ("搬迁多少人 // 没有10万吧", "refuted"),
         ("电站 // 不如旅游主体多吧", "supported"),
+        ("四类危房比非四类少吧 // 少1024户吧", "supported"),
+        ("电站比旅游主体少吧 // 少一百个吧", "refuted"),
+        ("入住率比报销比例高吧 // 高5.5个百分点吧", "supported"),
     ],
 )
 def test_what_falls_short_is_less(assistant: Assistant, talk: str, verdict: str) -> None:
@@ -102,7 +120,16 @@ def test_what_falls_short_is_less(assistant: Assistant, talk: str, verdict: str)
 
 @pytest.mark.parametrize(
     "talk",
-    ["747的一半是多少", "贫困学生有多少", "深度贫困县几个 // 全市有几个县", "贫困村脱贫多少 // 全市多少个村"],
+    [
+        "光伏电站多少座 // 一个多少钱",
+        "新型经营主体多少 // 一个带动多少人",
+        "千企帮千村是张家口唯一的扶贫行动",
+        "就业多少人 // 工资多少 // 有3000吗",
+        "747的一半是多少",
+        "贫困学生有多少",
+        "深度贫困县几个 // 全市有几个县",
+        "贫困村脱贫多少 // 全市多少个村",
+    ],
 )
 def test_no_figure_of_some_or_of_another_thing_is_stated(assistant: Assistant, talk: str) -> None:
     assert last_of(assistant, *talk.split(" // ")).outcome in ("abstain", "clarify")
@@ -132,7 +159,7 @@ def test_a_turn_leans_on_what_was_told(assistant: Assistant, talk: str, facts: t
     assert last_of(assistant, *talk.split(" // ")).facts == facts
 
 
-@pytest.mark.parametrize("message", ["教育和医疗都说说", "教育怎么样，医疗怎么样"])
+@pytest.mark.parametrize("message", ["教育和医疗都说说", "教育怎么样，医疗怎么样", "教育、医疗都讲讲"])
 def test_overviews_of_two_topics_are_both_told(assistant: Assistant, message: str) -> None:
     reply = last_of(assistant, message)
     assert (reply.outcome, reply.topic) == ("overview", "education")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from bot.knowledge.comparison import ranked
@@ -59,6 +60,8 @@ class Comparisons:
         grammar = self._intents.grammar
         if not any(token.figure or compares(token, grammar) for token in tokens):
             return None
+        if gap := self._claimed_gap(tokens, conversation.facts):
+            return gap
         if self._goes_on(tokens, conversation.facts):
             # 比龙头企业多吧, after one was held against another: what was compared is compared again.
             conversation = conversation.but(facts=conversation.facts[:1])
@@ -118,6 +121,25 @@ class Comparisons:
             question=self._measuring(one),
             candidates=findings[0].candidates if findings else (),
         )
+
+    def _claimed_gap(self, tokens: Sequence[Token], told: Sequence[str]) -> Finding | None:
+        """少1024户吧, after one number was held against another: whether that is the difference between them."""
+        facts, figures = [self._report.facts[id] for id in told], [token.figure for token in tokens if token.figure]
+        if len(facts) != _SIDES or len(figures) != 1 or ranked(facts) is None:
+            return None
+        ways = {kind for token in tokens for kind in token.values("compare")}
+        lacks = any(token.text in self._intents.grammar.lacks for token in tokens)
+        kinds = ("filler", "claim", "classifier", "compare", "quantity")
+        units = {fact.counts for fact in facts} | {fact.unit for fact in facts}
+        only = all(t.figure or t.is_separator or t.text in units or any(map(t.values, kinds)) for t in tokens)
+        if not only or not (ways or lacks) or not ways <= {"more", "less", "difference"}:
+            return None
+        one, other = (fact.value or Decimal(0) for fact in facts)
+        near = abs(abs(one - other) - figures[0].value) <= figures[0].grain / 2
+        way = {"more": one > other, "less": one < other}
+        holds = near and all(way.get(kind, True) for kind in ways)
+        ids = tuple(fact.id for fact in facts)
+        return Finding("answer", "comparison", ids, confidence=80.0, verdict=holds, question=self._measuring(ids[0]))
 
     def _goes_on(self, tokens: Sequence[Token], told: Sequence[str]) -> bool:
         """比…, 是…的几倍, after two like numbers: whether what is compared isn't named again."""

@@ -58,7 +58,7 @@ class Coordination:
         shares_question = distributes or self.joins(clause)
         lists = not shares_question and len(before) == len(around) and self._list_things(before, clause)
         if not (before and (shares_question or lists)):
-            return []
+            return self._topics([*before, clause], context) if len(before) == len(around) else []
         # 80家企业和1743个主体各带动多少人 asks; 那还是回张家口吧，… claims nothing
         told = clause.mentions and (not clause.ask.kind or self._states_figure(clause))
         if told or any("claim" in c.marks and "home" not in c.marks for c in (clause, *around)):
@@ -96,6 +96,16 @@ class Coordination:
         if len(before) > 1:
             return self._each(before, clause, of_all, distributes=distributes)
         return []
+
+    def _topics(self, parts: Sequence[Clause], context: frozenset[str]) -> list[Finding]:
+        """教育、医疗、住房都说说: the overview of each of several topics named; [] if it isn't that."""
+        *before, last = parts
+        names = all(len(part.tokens) == len(part.concepts) == 1 and not part.guards for part in before)
+        asks = last.ask.kind in ("", "overview") and len(last.concepts) == 1 and not (last.mentions or last.guards)
+        if not (before and names and asks) or "claim" in last.marks:
+            return []
+        found = self._each(parts, last, context, distributes=True)
+        return found if all(finding.kind == "overview" for finding in found) else []
 
     def _list_things(self, before: Sequence[Clause], clause: Clause) -> bool:
         """光伏、旅游带动多少户: whether nothing but a thing stands before each pause, and one begins what is asked."""

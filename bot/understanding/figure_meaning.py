@@ -5,12 +5,12 @@ from __future__ import annotations
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import REMAINING, UNCOUNTABLE, WHO, Clause, Mention
+from bot.understanding.clause import REMAINING, UNCOUNTABLE, WHO, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
 
 #: what is counted of those of whom a fact may tell only some
-_GROUPS = WHO | {"村", "企业"}
+_GROUPS = WHO_AND_WHERE | {"企业"}
 #: words behind a figure and its unit among which what is computed stands
 _THING = 3
 
@@ -83,7 +83,7 @@ class FigureMeaning:
             return False
         last = next((token for token in reversed(behind) if token.values("concept")), None)
         if last is not None and self._is_called_otherwise(last, fact):
-            return True
+            return not any(token.values("not") for token in behind[:1])  # 3.68亿不是投资吧
         counts = {self._intents.concepts[name].counts for name in last.values("concept")} if last else set[str]()
         numbered = clause.ask.kind == "quantity" and not clause.ask.interrogative  # 项目个数, unlike 项目
         measure = clause.ask.counts if numbered and clause.ask.counts else counts & UNCOUNTABLE

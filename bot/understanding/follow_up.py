@@ -72,6 +72,8 @@ class FollowUps:
                 return told  # 工期呢, after numbers
         if self._asks_of_whole(query, conversation):
             return None
+        if each := self._of_each_one(query, conversation):
+            return each
         ask = asked.question.ask
         units = all(self._is_unit(group) for group in clause.concepts)
         if ask.kind == "quantity" and ask.counts and units and conversation.facts and not query.mentions:
@@ -186,10 +188,31 @@ class FollowUps:
 
     def _asks_of_whole(self, query: Query, conversation: Conversation) -> bool:
         """全市有几个县, after 深度贫困县: whether all there are in the place are asked for, in the unit told."""
-        clause, counts = query.clause, query.question.ask.counts or frozenset()
+        clause, ask = query.clause, query.question.ask
+        counts = ask.counts or frozenset()
         told = [self._report.facts[id] for id in conversation.facts]
         units = all(self._is_unit(group) or self._matcher.adds_up(group) for group in clause.concepts)
-        return bool(told) and "home" in clause.marks and units and all(fact.counts in counts for fact in told)
+        whole = "home" in clause.marks or any(map(self._matcher.adds_up, clause.concepts))  # 一共几个县
+        return bool(told) and whole and ask.explicit and units and all(fact.counts in counts for fact in told)
+
+    def _of_each_one(self, query: Query, conversation: Conversation) -> Finding | None:
+        """一个多少千瓦, after how many stations there are: the average, or that none is told."""
+        clause, ask = query.clause, query.clause.ask
+        one = clause.tokens[0].text in self._intents.grammar.each_one and len(conversation.facts) == 1
+        asks = ask.kind == "quantity" and ask.interrogative and ask.counts and not clause.mentions
+        told = self._report.facts[conversation.facts[0]] if one else None
+        if told is None or not asks or told.value is None or told.counts in (ask.counts or ()):
+            return None
+        foreign = frozenset(n for n in query.question.own if self._matcher.names_thing([n]))
+        ratios = [
+            f.id for f in self._report.facts.values() if f.is_ratio and f.formula and told.id in f.formula.operands
+        ]
+        found = [id for id in ratios if self._report.facts[id].counts in (ask.counts or ())]
+        if len(found) == 1 and not self._matcher.is_foreign(found[0], foreign):
+            return Finding("answer", "follow_up", (found[0],), confidence=85.0, question=query.question)
+        return Finding(
+            "abstain", "follow_up", reason="rate", words=(clause.tokens[0].text,), options=(told.id,), confidence=75.0
+        )
 
     def _asks_figure_again(self, query: Query, conversation: Conversation) -> bool:
         """那到底是多少: whether nothing is named, and the one fact told last is asked for again."""
@@ -206,11 +229,7 @@ class FollowUps:
             counts = counted_by(query.clause, self._intents) or frozenset(conversation.counts)
             ask = Ask("quantity", counts) if counts else ask
         context = query.question.context | self._said(conversation)
-        groups = query.question.groups
-        one = query.clause.tokens[0].text in self._intents.grammar.each_one
-        if one and ask.explicit and ask.counts and ask.counts <= UNCOUNTABLE:
-            groups = (*groups, self._matcher.ratios)  # 一个多少千瓦, after how many stations there are
-        asked = query.question._replace(groups=groups, context=context, ask=ask, context_share=_SAID_SHARE)
+        asked = query.question._replace(context=context, ask=ask, context_share=_SAID_SHARE)
         return query._replace(question=asked)
 
     def _whether(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
