@@ -83,7 +83,7 @@ class FigureMeaning:
             return False
         last = next((token for token in reversed(behind) if token.values("concept")), None)
         if last is not None and self._is_called_otherwise(last, fact):
-            return not any(token.values("not") for token in behind[:1])  # 3.68亿不是投资吧
+            return True
         counts = {self._intents.concepts[name].counts for name in last.values("concept")} if last else set[str]()
         numbered = clause.ask.kind == "quantity" and not clause.ask.interrogative  # 项目个数, unlike 项目
         measure = clause.ask.counts if numbered and clause.ask.counts else counts & UNCOUNTABLE

@@ -37,6 +37,9 @@ _NAMING = 4
 
 _FIRST_CHARACTER = 0xE000
 
+#: numbers that fit in two bytes
+_MOST_SMALL = 1 << 16
+
 #: kinds of question of which it is kept what the targets know: talk asks for few, but may ask for any units at once
 _ASKS_KEPT = 500
 
@@ -91,7 +94,8 @@ class Matcher:
         #: all targets, and per phrase which of them it leads to
         self._targets = tuple(self.known)
         numbers = {target: number for number, target in enumerate(self._targets)}
-        self._phrase_targets = array("I", (numbers[phrase.paraphrase.target] for phrase in self.phrases))
+        small = "H" if len(numbers) <= _MOST_SMALL else "I"
+        self._phrase_targets = array(small, (numbers[phrase.paraphrase.target] for phrase in self.phrases))
         self._phrase_weights = array("H", (self.weight(phrase.names) + ASK_WEIGHT for phrase in self.phrases))
 
     def _plain_units(self, target: str, intents: Intents) -> frozenset[str]:
