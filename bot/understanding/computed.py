@@ -31,6 +31,8 @@ _ONE = ("一", "那", "𠮶")
 _POINTING = "这那后前"
 #: characters of 两类, 三种
 _COUNTING = 2
+#: weight up to which a concept only says in what something is counted
+_ONLY_UNIT = 2
 
 
 def number_of(token: Token) -> Decimal | None:
@@ -186,9 +188,11 @@ class Computed:
 
     def is_other_share(self, clause: Clause, found: Finding, conversation: Conversation) -> bool:
         """占比, after how many moved: whether a share is asked for, nothing said of what, and one of others found."""
-        names = clause.concept_names
-        shares = any(self._intents.concepts[name].counts == SHARE for name in names)
-        of_nothing = all(n in self._matcher.ratios or self._intents.concepts[n].counts == SHARE for n in names)
+        names, concepts = clause.concept_names, self._intents.concepts
+        shares = any(concepts[name].counts == SHARE for name in names)
+        # 比例, unlike 报销, which names its own
+        units = (n for n in names if n not in self._matcher.ratios)
+        of_nothing = all(concepts[n].counts == SHARE and self._matcher.weights[n] <= _ONLY_UNIT for n in units)
         if not (shares and of_nothing) or clause.mentions or clause.unknown or found.kind != "answer":
             return False
         told = {*conversation.facts, *conversation.before}
