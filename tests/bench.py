@@ -79,8 +79,8 @@ def measure(files: list[str]) -> tuple[Measured, Measured, Memory]:
     def look_up(question: str) -> object:
         return process.extract(question, phrases, scorer=fuzz.ratio)
 
-    warm = Measured(_warm(assistant.reply, questions), _warm(look_up, questions))
-    # In turns: a machine that gets slower or faster meanwhile changes both.
+    # In turns, here and below: a machine that gets slower or faster meanwhile changes both.
+    warm = Measured(*_warm(questions, assistant.reply, look_up))
     starts = [(_cold("-m", "bot", "ask", "光伏电站有多少个"), _cold("-c", BARE)) for _ in range(COLD_STARTS + 1)][1:]
     ask, bare = map(list, zip(*starts, strict=True))
     return warm, Measured(ask, bare), _memory(questions)
@@ -117,14 +117,14 @@ def install() -> tuple[float, float]:
         return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / 1e6, took
 
 
-def _warm(call: Callable[[str], object], questions: list[str]) -> list[float]:
-    times: list[float] = []
+def _warm(questions: list[str], *calls: Callable[[str], object]) -> list[list[float]]:
+    times: list[list[float]] = [[] for _ in calls]
     for counted in range(-1, ROUNDS):
-        for question in questions:
+        for question, (took, call) in itertools.product(questions, zip(times, calls, strict=True)):
             start = time.perf_counter()
             call(question)
             if counted >= 0:  # the first round warms up
-                times.append(time.perf_counter() - start)
+                took.append(time.perf_counter() - start)
     return times
 
 
