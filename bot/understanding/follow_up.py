@@ -57,7 +57,7 @@ class FollowUps:
         if reaches and clause.unknown and not (clause.tells or clause.mentions):
             return None  # 那些人有没有回去
         if self._asks_figure_again(query, conversation):
-            return Finding("answer", "follow_up", conversation.facts, confidence=85.0, question=query.question)
+            return self._figure_again(query, conversation)
         asked = self._filled_in(query, conversation)
         if not asks_whether(clause, self._intents.grammar) and (part := self._computed.part(asked, conversation)):
             return part
@@ -212,6 +212,15 @@ class FollowUps:
             return Finding("answer", "follow_up", (found[0],), confidence=85.0, question=query.question)
         return Finding(
             "abstain", "follow_up", reason="rate", words=(clause.tokens[0].text,), options=(told.id,), confidence=75.0
+        )
+
+    def _figure_again(self, query: Query, conversation: Conversation) -> Finding:
+        """The fact told last; refused where what was asked since (还剩多少) isn't told, and is asked for again."""
+        ids, options = conversation.facts, conversation.options
+        if not options or (len(options) > 1 and {*ids} <= {*options}):  # one of several offered was picked
+            return Finding("answer", "follow_up", ids, confidence=85.0, question=query.question)
+        return Finding(
+            "abstain", "follow_up", options=ids, confidence=85.0, reason="unmatched", question=query.question
         )
 
     def _asks_figure_again(self, query: Query, conversation: Conversation) -> bool:
