@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -29,6 +29,29 @@ class Phrase(NamedTuple):
     @property
     def bag(self) -> frozenset[str]:
         return frozenset(self.names)
+
+
+class Phrases:
+    """All phrases, in columns: there may be a million of them, of which a question looks at a few."""
+
+    def __init__(self) -> None:
+        self._paraphrases: list[Paraphrase] = []
+        self._names: list[tuple[str, ...]] = []
+        self._asks: list[Ask] = []
+
+    def add(self, phrase: Phrase) -> None:
+        self._paraphrases.append(phrase.paraphrase)
+        self._names.append(phrase.names)
+        self._asks.append(phrase.ask)
+
+    def __len__(self) -> int:
+        return len(self._paraphrases)
+
+    def __getitem__(self, index: int) -> Phrase:
+        return Phrase(self._paraphrases[index], self._names[index], self._asks[index])
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return map(Phrase, self._paraphrases, self._names, self._asks)
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from bot.knowledge.intents import OVERVIEW, UNANSWERED, Intents
 from bot.knowledge.model import Fact, Report
-from bot.understanding.candidates import Candidate, Phrase, Question, Stance, read
+from bot.understanding.candidates import Candidate, Phrase, Phrases, Question, Stance, read
 from bot.understanding.clause import SHARE, SIZED, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.message import Reader
 from bot.understanding.nearest import Nearest
@@ -50,14 +50,14 @@ class Matcher:
     def __init__(self, intents: Intents, report: Report) -> None:
         self._report = report
         reader = Reader(intents)
-        phrases: list[Phrase] = []
+        self.phrases = Phrases()
         for _, paraphrases in groupby(intents.paraphrases, key=lambda paraphrase: paraphrase.target):
             # By target, as there may be a million: what is held for comparing is let go at once.
             own: dict[tuple[tuple[str, ...], Ask], Phrase] = {}
             for phrase in (read(paraphrase, intents, reader) for paraphrase in paraphrases):
                 own.setdefault((phrase.names, phrase.ask), phrase)
-            phrases += own.values()
-        self.phrases = tuple(phrases)
+            for phrase in own.values():
+                self.phrases.add(phrase)
         self.known: dict[str, frozenset[str]] = {}
         # 给我讲讲乡亲们喝水那块: whoever it is that a topic is about, its overview tells of them.
         people = frozenset(c.name for c in intents.concepts.values() if c.counts in ("人", "户") and not c.verb)
