@@ -40,6 +40,7 @@ class Phrases:
         self._asks: list[Ask] = []
 
     def add(self, phrase: Phrase) -> None:
+        """Put a phrase behind those added before; its place is its number."""
         self._paraphrases.append(phrase.paraphrase)
         self._names.append(phrase.names)
         self._asks.append(phrase.ask)
