@@ -110,6 +110,8 @@ def test_whom_and_when_the_question_is_about_is_still_guarded(assistant: Assista
         ("脱贫村多少 // 没800吧", "supported"),
         ("报销比例多少 // 没有95高吧", "supported"),
         ("搬迁多少人 // 没有10万吧", "refuted"),
+        ("三重保障是什么 // 龙头企业连100家都没有吧", "supported"),
+        ("三重保障是什么 // 龙头企业连80家都没有吧", "refuted"),
         ("电站 // 不如旅游主体多吧", "supported"),
         ("四类危房比非四类少吧 // 少1024户吧", "supported"),
         ("电站比旅游主体少吧 // 少一百个吧", "refuted"),

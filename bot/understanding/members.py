@@ -12,6 +12,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
+from bot.understanding.clause import TELLING_FIGURE
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
@@ -65,7 +66,9 @@ class MemberClaims:
         named = [(n, fact) for n, token in enumerate(tokens) for fact in self._named(token)]
         # 教育局长不是七长之一: what is on the list names it only where nothing else does.
         named = [(n, fact) for n, fact in named if _is_called(fact, (), tokens[n].text)] or named
-        said = self._said(tokens, conversation)
+        # 龙头企业连100家都没有吧, after a list, is claimed of a number.
+        counts = any(token.figure and token.figure.value >= TELLING_FIGURE for token in tokens)
+        said = [] if counts else self._said(tokens, conversation)
         if named and len({fact.id for _, fact in named}) == 1:
             start, fact = named[0]
             link = self._link(tokens)
