@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
-from bot.language.lexicon import Token
 from bot.understanding.candidates import Question, best_of, confidence
 from bot.understanding.claims import supports
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
@@ -30,11 +29,11 @@ from bot.understanding.figure_facts import (
     denies_behind,
     said_of_whole,
     tells_rest,
-    turns,
 )
 from bot.understanding.figure_meaning import FigureMeaning
-from bot.understanding.figure_order import stands_before, told_instead
+from bot.understanding.figure_order import stands_before
 from bot.understanding.figure_owners import FigureOwners
+from bot.understanding.figures_together import FiguresTogether
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, counted_by
@@ -48,8 +47,6 @@ _NAMES = 3
 _HARDLY = 60.0
 #: tokens behind a figure among which its denial stands: its unit, and what counts it
 _UNIT_AND_DENIAL = 3
-#: figures that are said to belong together where nothing parts them
-_PAIR = 2
 #: the relations of the two figures of a range
 _RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
 
@@ -63,6 +60,7 @@ class FigureClaims:
         self._matcher = matcher
         self._judge = judge
         self._figures = figures
+        self._together = FiguresTogether(intents, matcher, figures, report)
         self._owners = FigureOwners(intents, matcher, judge, figures, report)
         self._report = report
         self._meaning = FigureMeaning(intents, matcher, report)
@@ -95,7 +93,7 @@ class FigureClaims:
             return [true]
         claimed = [self._counted_as_said(query.clause, mention) for mention in self._claimed_figures(query)]
         found = [
-            (self._stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)
+            (self._together.stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)
             for mention in claimed
         ]
         found = [self._meaning.kept(query.clause, f) if f and f.verdict else f for f in found]
@@ -107,6 +105,8 @@ class FigureClaims:
         remains = any(reason == REMAINING for reason, _ in query.clause.guards)
         if not mentions or (remains and not found and all(m.figure.is_percent for m in mentions)):  # 还有一多半没改
             found = [self._in_words.check(query) or self._in_words.denied_by_list(query)]
+        if len(found) > 1 and self._together.untold(query.clause, [f for f in found if f]):
+            return []  # 26.9亿元投了975个电站
         several = [f for f in found if f and f.verdict] if len(claimed) > 1 else []
         if any(self._judge.unanswered_guards(query, f.targets[0]) for f in several):
             return []  # 报销94%，门诊也是94%吗
@@ -245,97 +245,6 @@ class FigureClaims:
         if ask.kind == "quantity" and not ask.interrogative:
             return not query.is_claim and not _is_said_of_number(query.clause)
         return ask.kind not in ("", "what", "yesno")
-
-    def _stated(self, query: Query, mention: Mention) -> Finding | None:
-        """80家企业带动3.11万户6.07万人: of several figures, one that the fact it is said of has."""
-        if self._figures.is_negated(query.clause, mention):
-            return None
-        alike, beside = self._said_beside(query.clause, mention)
-        owners = [fact for fact in self._figures.owners(mention) if self._knows(fact, beside)]
-        owners = [fact for fact in owners if not tells_rest(fact, query.clause, mention)]
-        if len(owners) == 1 and turns(owners[0], query.relations):
-            return Finding("answer", "claim", (owners[0].id,), confidence=80.0, verdict=False, mention=mention)
-        if len(owners) == 1 and (mistaken := self._told_of_another(owners[0], query.clause, mention)):
-            return mistaken
-        if len(owners) == 1 and not (alike or self._is_told_with(owners[0], query.clause, mention)):
-            return None
-        if len(owners) == 1:
-            return Finding("answer", "claim", (owners[0].id,), confidence=90.0, verdict=True, mention=mention)
-        # 316个是非贫困村，192个是贫困村: the figures are right, but each is said of the other's.
-        others = [
-            fact for other in query.clause.mentions if other is not mention for fact in self._figures.owners(other)
-        ]
-        swapped = [fact for fact in others if self._knows(fact, beside)]
-        if not alike or owners or len(swapped) != 1 or not self._figures.owners(mention):
-            return None
-        return Finding("answer", "claim", (swapped[0].id,), confidence=80.0, verdict=False, mention=mention)
-
-    def _told_of_another(self, fact: Fact, clause: Clause, mention: Mention) -> Finding | None:
-        """33个村惠及46.68万人: both figures are right, but the report tells the one of 618 villages."""
-        for other in clause.mentions:
-            owners = [owner for owner in self._figures.owners(other) if owner.sentence is fact.sentence]
-            related = self._relates(clause, clause.between(other, mention))
-            own = told_instead(fact, owners[0], self._figures.stated) if len(owners) == 1 and related else None
-            if own and own.counts == fact.counts:
-                return Finding("answer", "claim", (own.id, fact.id), confidence=80.0, verdict=False, mention=mention)
-        return None
-
-    def _relates(self, clause: Clause, between: Sequence[Token]) -> bool:
-        """惠及 in 33个村惠及46.68万人: whether two figures are said to belong together, and aren't only listed.
-
-        Of just two (33个村46.68万人) nothing between them says so as well.
-        """
-        named = [self._intents.concepts[name] for token in between for name in token.values("concept")]
-        lists = any(c.computes for c in named) or any(t.values("connective") for t in between)
-        if lists or not between:
-            return False  # 1912户加上惠及群众46.68万人
-        pauses = any(following.start > token.end for token, following in pairwise(between))
-        deeds = any(c.verb for c in named) or any(t.values("contains") or t.values("within") for t in between)
-        return deeds or (not pauses and len(clause.mentions) == _PAIR)
-
-    def _is_told_with(self, fact: Fact, clause: Clause, mention: Mention) -> bool:
-        """Whether what the other figures count is said of this fact too: 80家企业带动6.07万人, but not 9.1万人.
-
-        It is where the fact knows it, or stands in one sentence with whose figures those are.
-        """
-        for other in clause.mentions:
-            named = [g for g in clause.concepts if any(self._intents.concepts[n].counts in other.counts for n in g)]
-            if other is mention or self._knows(fact, named):
-                continue
-            if not any(owner.sentence is fact.sentence for owner in self._figures.owners(other)):
-                return False
-        return True
-
-    def _knows(self, fact: Fact, groups: Sequence[frozenset[str]]) -> bool:
-        return all(group & self._matcher.known.get(fact.id, frozenset()) for group in groups)
-
-    def _said_beside(self, clause: Clause, mention: Mention) -> tuple[bool, list[frozenset[str]]]:
-        """Whether several figures count the same, and what is said of one; units say nothing (户 in 3.11万户).
-
-        Of such that do (316个贫困村和192个非贫困村), each has the words after it to itself.
-        """
-        units = frozenset().union(*(other.counts for other in clause.mentions))
-        parts: list[list[frozenset[str]]] = [[]]
-        own = 0
-        for token in clause.tokens:
-            if token.figure:
-                parts.append([])
-                own = len(parts) - 1 if token.figure is mention.figure else own
-            elif (names := frozenset(token.values("concept"))) and not names <= units:
-                parts[-1].append(names)
-        counted = [{c.counts for g in part for n in g if (c := self._intents.concepts[n]).counts} for part in parts]
-        if not counted[0] and all(counted[1:]) and len(frozenset().union(*counted)) == 1:
-            return True, parts[0] + parts[own]
-        # 贫困人口46.68万人 says whom this figure counts.
-        others = frozenset().union(*(other.counts for other in clause.mentions if other is not mention))
-        units_only = (
-            all(
-                self._intents.concepts[name].counts in (others if self._matcher.weights[name] > 1 else units)
-                for name in g
-            )
-            for g in clause.concepts
-        )
-        return False, [g for g, is_unit in zip(clause.concepts, units_only, strict=True) if not is_unit]
 
     def _claim(self, query: Query, mention: Mention) -> Finding | None:
         clause = query.clause

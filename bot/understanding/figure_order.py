@@ -10,8 +10,11 @@ import re
 from collections.abc import Sequence
 
 from bot.knowledge.model import Fact
+from bot.understanding.clause import UNCOUNTABLE, WHO_AND_WHERE
 
 _PAUSE = re.compile("[，；。]")
+#: what is counted and does nothing itself
+_NO_DOERS = WHO_AND_WHERE | UNCOUNTABLE
 
 
 def stands_before(fact: Fact, other: Fact) -> bool:
@@ -36,6 +39,13 @@ def told_instead(one: Fact, other: Fact, facts: Sequence[Fact]) -> Fact | None:
     if _part(first) == _part(second):
         return None
     return next((fact for fact in within if fact.counts == second.counts and _part(fact) == _part(first)), None)
+
+
+def has_other_doer(done: Fact, doer: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether the report tells a figure right behind that of others than those who are said to have done it."""
+    within = [fact for fact in facts if fact.sentence is done.sentence and _part(fact) == _part(done)]
+    others = [fact for fact in within if stands_before(fact, done) and fact.counts not in _NO_DOERS]
+    return bool(others) and _part(doer) != _part(done)
 
 
 def _place(fact: Fact) -> int:

@@ -155,7 +155,8 @@ class Splitter:
         only_unit = bool(self._words.counts(part[-1]) & WHO_AND_WHERE) and len(part) <= _COUNTED  # 1912户4212人
         ahead = list(takewhile(lambda token: not token.is_separator, rest[1:]))
         names = any(t.values("concept") and not self._words.counts(t) & WHO_AND_WHERE for t in ahead)
-        return names and not only_unit and not self._words.is_verb(part[-1])
+        deed = self._words.is_verb(part[-1]) or part[-1].text[-1] in self._done  # 26.9亿元投了975个电站
+        return names and not only_unit and not deed
 
     def _ends_question(self, part: Sequence[Token], token: Token, following: Sequence[Token]) -> bool:
         """专班是十八个吧领头的叫啥, 七长都是谁啊还有没有辍学的: whether a word ends a question, and another follows."""
