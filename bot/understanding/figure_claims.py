@@ -182,6 +182,7 @@ class FigureClaims:
         for mention in query.mentions:
             for fact in self._figures.owners(mention):
                 remains = any(fact.is_denied_by(word, reason) for reason, word in query.clause.guards)
+                remains = remains and not fact.is_denied_in_turn(query.clause.stated, self._grammar.denying)
                 remains = remains or self._meaning.says_undone(query.clause, fact)
                 if (
                     mention.figure.value >= TELLING_FIGURE
@@ -279,7 +280,7 @@ class FigureClaims:
         holds = self._figures.is_true(fact, clause, mention, query.relations)
         # 18个专班由省级领导牵头, 119个项目并没有全部完工
         denied = (
-            (fact.is_denied_by(clause.stated) and not tells_rest(fact, clause, mention))
+            (self._denies(fact, clause.stated) and not tells_rest(fact, clause, mention))
             or denies_behind(clause, mention)
             or swaps(fact, clause.text, self._grammar.copulas | self._grammar.done_by)
         )
@@ -310,6 +311,10 @@ class FigureClaims:
             question=question,
             candidates=tuple(ranked[:6]),
         )
+
+    def _denies(self, fact: Fact, words: str) -> bool:
+        """Whether the words hold one that denies the fact, and isn't denied itself (累计4.8亿，不是一年的)."""
+        return fact.is_denied_by(words) and not fact.is_denied_in_turn(words, self._grammar.denying)
 
     def _is_told_beside(self, clause: Clause, mention: Mention) -> bool:
         """Whether another figure in the clause is that of a fact it is said of."""
