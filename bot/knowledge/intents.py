@@ -357,6 +357,7 @@ class _Loader:
             "speaker",
             "many",
             "none",
+            "none_not",
             "except",
             "correction",
             "distributor",

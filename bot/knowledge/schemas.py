@@ -123,6 +123,7 @@ QUESTIONS: Schema = _mapping(
     speaker=_WORDS,
     many=_WORDS,
     none=_WORDS,
+    none_not=_WORDS,
     **{"except": _WORDS, "correction": _WORDS, "not": _WORDS},
     distributor=_WORDS,
     claims=_WORDS,

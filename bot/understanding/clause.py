@@ -162,7 +162,8 @@ class Clause:
     def stated(self) -> str:
         """The text without what asks whether it is so: 没 in 改完了没, 有没有改完 and 没毛病吧 denies nothing."""
         tokens = self.tokens[:-1] if self.is_elliptical else self.tokens
-        return "".join(token.text for token in tokens if not (token.values("claim") or is_said_twice(token)))
+        unsaid = (token.values("claim") or token.values("none_not") or is_said_twice(token) for token in tokens)
+        return "".join(token.text for token, leave in zip(tokens, unsaid, strict=True) if not leave)
 
 
 def _text(tokens: Sequence[Token]) -> str:
