@@ -37,6 +37,11 @@ class ClaimsOfAll:
         asks_back = any(token.text in self._grammar.asks_back for token in clause.tokens)  # 难道不全是
         return share._replace(verdict=not asks_back)
 
+    def of_figure(self, clause: Clause) -> Finding | None:
+        """46.68万人都是贫困人口吗: the share that denies it of those whose figure is named; None where none does."""
+        owners = [fact for mention in clause.mentions for fact in self._figures.owners(mention)]
+        return self.only_a_share(clause, owners[0]) if len(owners) == 1 and len(clause.mentions) == 1 else None
+
     def says_what_they_are(self, clause: Clause) -> bool:
         """102470人全都是贫困人口, 都在山上: whether it is said what, or where, all are, which no figure tells."""
         are = [

@@ -111,6 +111,8 @@ class FigureClaims:
         if any(self._judge.unanswered_guards(query, f.targets[0]) for f in several):
             return []  # 报销94%，门诊也是94%吗
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
+        if not checked and not query.clause.ask.kind and (false := self._of_all.of_figure(query.clause)):
+            return [false]  # 46.68万人都是贫困人口吗
         if len(checked) == 1 and checked[0].verdict:
             return self._held_against_all(query, checked[0])
         ranges = len(checked) > 1 and all(f.mention and f.mention.relations in _RANGE for f in checked)
