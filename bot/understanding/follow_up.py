@@ -28,6 +28,8 @@ _NAMES_ONE = 5
 _LIKELY = 70.0
 #: what the members of a list may be asked for as
 _PEOPLE = "人"
+#: kinds of word that don't say what is asked for
+_SAYS_NOTHING = ("filler", "equals", "quantity", "there", "classifier")
 #: facts offered beside a refusal
 _OFFERED = 3
 
@@ -49,6 +51,8 @@ class FollowUps:
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
+        if _names_nothing(query):
+            conversation = self._of_thing_asked(conversation)
         if listed := self._number_of_list(query, conversation):
             return listed
         if summed := self._summed(query, conversation):
@@ -226,10 +230,23 @@ class FollowUps:
     def _asks_figure_again(self, query: Query, conversation: Conversation) -> bool:
         """那到底是多少: whether nothing is named, and the one fact told last is asked for again."""
         clause, ask = query.clause, query.clause.ask
-        kinds = ("filler", "equals", "quantity", "there")
-        names = query.around or not all(any(map(token.values, kinds)) for token in clause.tokens)
-        told = len(conversation.facts) == 1 and self._report.facts[conversation.facts[0]].value is not None
-        return told and ask.kind == "quantity" and ask.interrogative and ask.counts is None and not names
+        told = self._report.facts[conversation.facts[0]] if len(conversation.facts) == 1 else None
+        asks = ask.kind == "quantity" and ask.interrogative and _names_nothing(query)
+        units = [self._intents.classifiers[name] for token in clause.tokens for name in token.values("classifier")]
+        counted = [*units, ask.counts] if ask.counts is not None else units
+        return bool(told and told.value is not None and asks and all(told.counts in counts for counts in counted))
+
+    def _of_thing_asked(self, conversation: Conversation) -> Conversation:
+        """那多少, after 安置项目124个吗: without the parks that there are 124 of, as they weren't asked for."""
+        asked, known = {*conversation.said}, self._matcher.known
+        fits = [
+            len(asked & known.get(id, frozenset())) + (self._report.facts[id].counts in conversation.counts)
+            for id in conversation.facts
+        ]
+        best = [id for id, fit in zip(conversation.facts, fits, strict=True) if fit == max(fits)]
+        # In 光伏和旅游, 旅游 is the thing that was asked for last.
+        first = best[:1] == [*conversation.facts[:1]]
+        return conversation.but(facts=tuple(best)) if asked and first else conversation
 
     def _filled_in(self, query: Query, conversation: Conversation) -> Query:
         """钱呢 asks for money, 旅游的呢 what was asked before: a question with what was said before around it."""
@@ -340,3 +357,8 @@ class FollowUps:
         if conversation.topic:
             said |= self._intents.context.get(conversation.topic, frozenset())
         return said
+
+
+def _names_nothing(query: Query) -> bool:
+    """那到底是多少, 几个: whether no word says what is asked for."""
+    return not query.around and all(any(map(token.values, _SAYS_NOTHING)) for token in query.clause.tokens)
