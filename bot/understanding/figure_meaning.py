@@ -11,6 +11,8 @@ from bot.understanding.matcher import Matcher
 
 #: what is counted of those of whom a fact may tell only some
 _GROUPS = WHO_AND_WHERE | {"企业"}
+#: weight from which a concept tells which of those counted are meant
+_TELLING = 3
 #: words behind a figure and its unit among which what is computed stands
 _THING = 3
 
@@ -42,14 +44,16 @@ class FigureMeaning:
         return found._replace(verdict=False) if wrong else found
 
     def _is_said_of_all(self, clause: Clause, fact: Fact) -> bool:
-        """贫困人口总共25.6万: whether all people are counted, and what the fact tells of them isn't said."""
-        total = any(self._matcher.adds_up(group) for group in clause.concepts)
+        """贫困人口总共25.6万, 全市贫困人口25.6万: whether all are counted, and what the fact tells of them isn't said."""
+        total = "home" in clause.marks or any(self._matcher.adds_up(group) for group in clause.concepts)
+        total = total or any(word in clause.text for word in self._grammar.all_of)  # 747个是全部的贫困村
         names = frozenset(n for group in clause.concepts if not self._matcher.adds_up(group) for n in group)
         told = self._matcher.fullest.get(fact.id, frozenset()) - names
-        counted = (self._intents.concepts[name] for name in names)
-        whom = bool(names) and all(c.counts in _GROUPS and not c.verb for c in counted)
-        tells = fact.formula is None and fact.counts in _GROUPS and self._matcher.names_matter(told)
-        return total and whom and tells
+        weights = self._matcher.weights
+        counted = [c for name in names if (c := self._intents.concepts[name]).counts or weights[name] > 1]
+        whom = bool(counted) and all(c.counts in _GROUPS and not c.verb for c in counted)
+        matters = any(self._intents.concepts[n].counts not in _GROUPS and weights[n] >= _TELLING for n in told)
+        return total and whom and fact.formula is None and fact.counts in _GROUPS and matters
 
     def _is_share_of_others(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
         """94%的贫困人口能报销: whether a share is said to be one of people, where the fact tells one of money."""
@@ -79,6 +83,8 @@ class FigureMeaning:
         """1090是总投资, 26.9亿是项目个数: whether a figure is said to be what the fact that has it doesn't count."""
         at = clause.place_of(mention)
         behind = clause.tokens[at + 1 :] if at is not None else []
+        if behind and behind[0].text == mention.unit:
+            behind = behind[1:]  # 102470人是户数
         if not behind or not behind[0].values("equals"):
             return False
         last = next((token for token in reversed(behind) if token.values("concept")), None)
