@@ -30,6 +30,7 @@ class Verdicts:
 
     def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, figures: FigureFacts, report: Report) -> None:
         self._grammar = intents.grammar
+        self._matcher = matcher
         self._figures = figures
         self._owners = FigureOwners(intents, matcher, judge, figures, report)
         self._of_all = ClaimsOfAll(intents, matcher, figures, report)
@@ -57,6 +58,8 @@ class Verdicts:
             ids = found.targets or found.options
             if found.kind == "answer" and self._claims_part_of_whole(query, found):
                 return found._replace(rule="claim", verdict=False, confidence=75.0)
+            if owner := self._told_beside(query, found):
+                return found._replace(rule="claim", targets=(*found.targets, owner.id), verdict=True, confidence=75.0)
             asks = query.clause.has_question_word
             if not asks and (owner := self._owners.of_sibling(query, ids) or self._owners.of_first(query)):
                 owned = found._replace(kind="answer", rule="claim", targets=(owner.id,), options=())
@@ -89,6 +92,19 @@ class Verdicts:
         shares = [m for m in query.mentions if m.figure.is_percent and m.figure.value < _ALL]
         fact = self._report.facts[found.targets[0]]
         return bool(shares) and shares == query.mentions and bool(fact.denied_by) and self._of_all.is_told(fact)
+
+    def _told_beside(self, query: Query, found: Finding) -> Fact | None:
+        """9754户提前完成改造: the fact that has the one figure said, where what is said of it is told beside it."""
+        clause = query.clause
+        fact = self._report.facts[found.targets[0]] if len(found.targets) == 1 else None
+        if fact is None or fact.value is not None or fact.sentence is None or len(clause.mentions) != 1:
+            return None
+        owners = [f for f in self._figures.owners(clause.mentions[0]) if f.sentence is fact.sentence]
+        said = any(token.values("not") or token.values("undone") for token in clause.tokens)
+        if len(owners) != 1 or said or clause.guards or fact.is_denied_by(clause.stated):
+            return None
+        known = self._matcher.known[fact.id] | self._matcher.known[owners[0].id]
+        return owners[0] if all(group & known for group in clause.concepts) else None
 
     def _claims_some(self, query: Query, found: Finding) -> bool:
         """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""
