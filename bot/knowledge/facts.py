@@ -147,7 +147,7 @@ class _Loader:
             value=value,
             unit=unit,
             answers=frozenset(spec.get("answers", ())),
-            denied_by=frozenset(spec.get("denied_by", ())),
+            denied_by=frozenset((*spec.get("denied_by", ()), *self._undone(spec))),
             bound=spec.get("bound", ""),
             pairs=tuple(spec.get("pairs", {}).items()),
             members=tuple(spec.get("members", ())),
@@ -156,6 +156,10 @@ class _Loader:
             share_of=spec.get("share_of", ""),
             sentence=sentence,
         )
+
+    def _undone(self, spec: dict[str, Any]) -> list[str]:
+        """The words that deny what the report says was done."""
+        return self.data.get("undone", []) if spec.get("done") else []
 
     def _derived(self, id: str, spec: dict[str, Any], facts: dict[str, Fact]) -> Fact | None:
         if "figure" in spec:

@@ -45,6 +45,7 @@ _FACT = _mapping(
     decimals={"type": "integer", "minimum": 0, "maximum": 6},
     answers={"type": "array", "items": {"enum": list(ANSWER_KINDS)}, "uniqueItems": True},
     denied_by=_WORDS,
+    done={"const": True},
     pairs=_map_of(_TEXT),
     members=_WORDS,
     named=_WORDS,
@@ -71,6 +72,7 @@ FACTS: Schema = _mapping(
         "type": "array",
         "items": _mapping(("sentence", "crawled", "reads"), sentence=_TEXT, crawled=_TEXT, reads=_TEXT),
     },
+    undone=_WORDS,
     facts=_map_of(_FACT),
 )
 FACTS["properties"]["facts"]["propertyNames"] = _FACT_ID

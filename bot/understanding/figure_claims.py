@@ -183,15 +183,19 @@ class FigureClaims:
         """119个安置项目还有一半没完工: the figure is right, and what is said of it is what its fact denies."""
         for mention in query.mentions:
             for fact in self._figures.owners(mention):
-                remains = any(fact.is_denied_by(word, reason) for reason, word in query.clause.guards)
-                remains = remains and not fact.is_denied_in_turn(query.clause.stated, self._grammar.denying)
-                remains = remains or self._meaning.says_undone(query.clause, fact)
+                beside = self._meaning.told_beside(fact)
+                remains = [
+                    f for f in (fact, *beside) for reason, word in query.clause.guards if f.is_denied_by(word, reason)
+                ]
+                remains = [f for f in remains if not f.is_denied_in_turn(query.clause.stated, self._grammar.denying)]
+                remains = remains or ([fact] if self._meaning.says_undone(query.clause, fact) else [])
                 if (
                     mention.figure.value >= TELLING_FIGURE
                     and remains
                     and self._figures.suits(fact, query.clause, mention)
                 ):
-                    return Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=False, mention=mention)
+                    denied = (remains[0].id,)
+                    return Finding("answer", "claim", denied, confidence=80.0, verdict=False, mention=mention)
         return None
 
     def _counted_as_said(self, clause: Clause, mention: Mention) -> Mention:

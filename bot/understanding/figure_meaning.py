@@ -119,6 +119,11 @@ class FigureMeaning:
         whom = any(n in concepts and n != concepts[n].counts == fact.counts for n in said)  # 群众, unlike 人
         return whole if (said & of_whole or whom) and not said & of_part else ""
 
+    def told_beside(self, fact: Fact) -> list[Fact]:
+        """What the sentence of a fact says in words (均提前完成)."""
+        facts = self._report.facts.values()
+        return [f for f in facts if f.sentence is not None and f.sentence is fact.sentence and f.value is None]
+
     def says_undone(self, clause: Clause, fact: Fact) -> bool:
         """还有747个贫困村没出列: whether what the fact says was done is said not to have been."""
         does = self._matcher.fullest.get(fact.id, frozenset())
