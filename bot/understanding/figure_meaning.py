@@ -52,7 +52,8 @@ class FigureMeaning:
         weights = self._matcher.weights
         counted = [c for name in names if (c := self._intents.concepts[name]).counts or weights[name] > 1]
         whom = bool(counted) and all(c.counts in _GROUPS and not c.verb for c in counted)
-        matters = any(self._intents.concepts[n].counts not in _GROUPS and weights[n] >= _TELLING for n in told)
+        telling = (self._intents.concepts[n] for n in told & self._intents.concepts.keys() if weights[n] >= _TELLING)
+        matters = any(concept.counts not in _GROUPS for concept in telling)
         return total and whom and fact.formula is None and fact.counts in _GROUPS and matters
 
     def _is_share_of_others(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
