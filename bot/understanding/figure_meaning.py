@@ -44,7 +44,7 @@ class FigureMeaning:
         return found._replace(verdict=False) if wrong else found
 
     def _is_said_of_all(self, clause: Clause, fact: Fact) -> bool:
-        """贫困人口总共25.6万, 全市贫困人口25.6万: whether all are counted, and what the fact tells of them isn't said."""
+        """全市贫困人口25.6万: whether all of them are counted, and what the fact tells of them isn't said."""
         total = "home" in clause.marks or any(self._matcher.adds_up(group) for group in clause.concepts)
         total = total or any(word in clause.text for word in self._grammar.all_of)  # 747个是全部的贫困村
         names = frozenset(n for group in clause.concepts if not self._matcher.adds_up(group) for n in group)

@@ -101,6 +101,10 @@ class MemberClaims:
         foreign = tuple(thing for thing in things if not any(_is_same(thing, member, ending) for member in known))
         if denied and 0 < len(foreign) < len(things):
             return None
+        if denied and fact.sentence and any(thing in fact.sentence.text for thing in foreign):
+            # 四级书记没有一起抓: what the report says that they do is denied, and no thing
+            asks_back = any(token.text in self._grammar.asks_back for token in tokens)
+            return Finding("answer", "members", (fact.id,), confidence=80.0, verdict=asks_back)
         lacking = any(not any(_is_same(thing, member, ending) for thing in things) for member in known)
         holds = bool(foreign) if denied else not (foreign or (lacking and says_no_others(tokens, self._grammar)))
         return Finding("answer", "members", (fact.id,), confidence=85.0, verdict=holds, words=foreign)
