@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.candidates import Question, best_of, confidence
+from bot.understanding.claimed_sums import ClaimedSums
 from bot.understanding.claims import supports
 from bot.understanding.claims_in_words import ClaimsInWords, is_vague, swaps
 from bot.understanding.claims_of_all import ClaimsOfAll
@@ -66,6 +67,7 @@ class FigureClaims:
         self._meaning = FigureMeaning(intents, matcher, report)
         self._in_words = ClaimsInWords(intents, matcher, judge, figures, report)
         self._of_all = ClaimsOfAll(intents, matcher, figures, report)
+        self._sums = ClaimedSums(matcher, figures, report)
 
     def check(self, query: Query) -> list[Finding]:
         """Statements to check against the report: one finding per figure claimed, what is wrong first."""
@@ -111,6 +113,8 @@ class FigureClaims:
         if any(self._judge.unanswered_guards(query, f.targets[0]) for f in several):
             return []  # 报销94%，门诊也是94%吗
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
+        if of_sum := self._sums.of_several(query.clause, checked):
+            return [of_sum]
         if not checked and not query.clause.ask.kind and (false := self._of_all.of_figure(query.clause)):
             return [false]  # 46.68万人都是贫困人口吗
         if len(checked) == 1 and checked[0].verdict:

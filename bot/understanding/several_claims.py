@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.understanding.claimed_sums import ClaimedSums
 from bot.understanding.clause import UNCOUNTABLE, WHO, WHO_AND_WHERE, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_claims import FigureClaims
@@ -19,11 +20,14 @@ _SURE = 80.0
 class SeveralClaims:
     """The step that checks each of several claims."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, claims: FigureClaims, report: Report) -> None:
+    def __init__(
+        self, intents: Intents, matcher: Matcher, claims: FigureClaims, sums: ClaimedSums, report: Report
+    ) -> None:
         self._intents = intents
         self._report = report
         self._matcher = matcher
         self._claims = claims
+        self._sums = sums
 
     def check(self, clauses: Sequence[Clause], *, stated: bool = False, leans: bool = False) -> list[Finding]:
         """深度贫困县5个、深度贫困村99个，对吗: several claims in one message, each checked; [] if it isn't that.
@@ -38,6 +42,8 @@ class SeveralClaims:
         # 转自河北日报，登在产业经济信息网，对吗
         if not (claims or len(words) > 1) or not (stated or any("claim" in c.marks for c in clauses)):
             return []
+        if parts := self._sums.parts(clauses):
+            return parts
         found = self._each(clauses, [c for c in clauses if c in claims or c in words]) if words else []
         sure = all(f.verdict is not None and f.confidence >= _SURE for f in found)
         if found and sure and self._in_words(found, words):

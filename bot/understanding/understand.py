@@ -21,6 +21,7 @@ from bot.understanding.as_meant import as_meant
 from bot.understanding.asking import Asking
 from bot.understanding.attribution import without_speakers
 from bot.understanding.bare_figure import BareFigures
+from bot.understanding.claimed_sums import ClaimedSums
 from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.clause import SHARE, Clause
 from bot.understanding.compare import Comparisons
@@ -140,7 +141,7 @@ class Understander:
             asking,
             coordination,
             Measures(intents, judge, coordination, report),
-            SeveralClaims(intents, self._matcher, claims, report),
+            SeveralClaims(intents, self._matcher, claims, ClaimedSums(self._matcher, figures, report), report),
             self._bare_figures,
             follow_ups,
             ellipsis,

@@ -1,0 +1,67 @@
+"""三类危房分别是9754、4795、5819户, 四类和非四类一共一万多户: claims of the parts of a sum, and of sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.model import Report
+from bot.understanding.clause import Clause
+from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.matcher import Matcher
+
+#: things that are joined
+_SEVERAL = 2
+
+
+class ClaimedSums:
+    """Holds what is claimed of several things together against what the report adds up."""
+
+    def __init__(self, matcher: Matcher, figures: FigureFacts, report: Report) -> None:
+        self._matcher = matcher
+        self._figures = figures
+        self._report = report
+
+    def parts(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """三类危房分别是9754、4795、5819户: each part of a sum, where all are told; [] if it isn't that."""
+        if not any("distributor" in clause.marks for clause in clauses) or any(clause.guards for clause in clauses):
+            return []
+        mentions = [mention for clause in clauses for mention in clause.mentions]
+        said = {mention.figure.value: mention for mention in mentions}
+        groups = [group for clause in clauses for group in clause.concepts]
+        for whole in self._figures.computed:
+            parts = [self._report.facts[id] for id in whole.formula.operands] if whole.formula and whole.is_sum else []
+            told = {fact.value for fact in parts} == said.keys() and len(mentions) == len(parts)
+            if told and all(group & self._matcher.known[whole.id] for group in groups):
+                return [
+                    Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=True, mention=said[fact.value])
+                    for fact in parts
+                    if fact.value is not None
+                ]
+        return []
+
+    def of_several(self, clause: Clause, found: Sequence[Finding]) -> Finding | None:
+        """安置项目和产业园区一共243个: what comes of a figure that was held against that of one of several things.
+
+        It is held against their sum, or refused where the report tells none; None where nothing is added up.
+        """
+        if len(found) != 1 or found[0].verdict is not False or found[0].mention is None:
+            return None
+        things = self._things(clause)
+        fact, mention = self._report.facts[found[0].targets[0]], found[0].mention
+        if len(things) < _SEVERAL or fact.is_sum:
+            return None
+        for whole in self._figures.computed:
+            parts = whole.formula.operands if whole.formula and whole.is_sum else ()
+            if len(parts) == len(things) and all(thing & self._matcher.known[whole.id] for thing in things):
+                holds = self._figures.holds(whole, mention, clause.relations)
+                return found[0]._replace(targets=(whole.id,), verdict=holds)
+        return Finding("abstain", "compute_on", options=(fact.id,), reason="unmatched", confidence=75.0)
+
+    def _things(self, clause: Clause) -> list[frozenset[str]]:
+        """安置项目 and 产业园区 of 安置项目和产业园区一共243个: what is joined and added up; [] if nothing is."""
+        names = [frozenset(token.values("concept")) for token in clause.tokens]
+        at = next((n for n, group in enumerate(names) if group and self._matcher.adds_up(group)), 0)
+        joined = [n for n in range(1, at) if clause.tokens[n].start > clause.tokens[n - 1].end]  # where 和 stood
+        joined = [n for n in joined if names[n] and names[n - 1]]
+        return [names[joined[0] - 1], *(names[n] for n in joined)] if joined else []
