@@ -42,7 +42,7 @@ _NUMBERING = (
 #: the number that an exercise leaves out, to be filled in
 _BLANK = (
     r"(?:_|＿){2,}(?=[个家户人名位座万亿千元村县处条的%％，。；？]|$)"
-    r"|[(（\[【]\s*[)）\]】]\s*(?=[个家户人名位座万亿千元村县处条的%％])"
+    r"|[(（\[【]\s*[)）\]】]\s*(?=[个家户人名位座万亿千元村县处条的%％])|(?<=率)[(（]\s*[)）]"
 )
 #: 装机(万kW), 收益(亿): the unit that the head of a table is in
 _UNIT_OF_HEAD = (
@@ -95,6 +95,8 @@ _SCALES = {"hundred million": "亿", "million": "百万", "billion": "十亿", "
 #: 县、村数: what the last says is said of all
 _SHARED_COUNT = "(?<![少几责导持么些个])[县村户人](?=(?:[、和及与][县村户人])+数)"
 _UNGROUPED = r"(?<=\d),(?=\d)"
+#: 995‰
+_PER_MILLE = r"(\d[\d.]*)\s*‰"
 _DIGIT_GROUPS = r"(?<=\d),(?=\d{3}(?!\d))"
 #: emoji, pictographs, control, private-use, unassigned and surrogate characters; % and + are kept
 _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me", "Sc"})
@@ -120,6 +122,7 @@ def normalise(message: str) -> str:
     text = re.sub(_UNGROUPED, SEPARATOR, re.sub(_DIGIT_GROUPS, "", text))  # 1912,4212 are two
     text = re.sub(_SET_OFF, lambda number: number[1] or number[2] or number[3], text)
     text = re.sub(_BRACKETS, SEPARATOR, re.sub(_QUOTES, "", re.sub(_QUOTED_BESIDE, "和", text)))
+    text = re.sub(_PER_MILLE, r"千分之\1", text)
     text = re.sub(_OVER_HALF, "超过一半", text)
     text = re.sub(_PER, r"每\2\1", text)
     text = re.sub(_SHARED_COUNT, lambda unit: f"{unit[0]}数", text)

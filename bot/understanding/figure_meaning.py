@@ -57,13 +57,15 @@ class FigureMeaning:
         return total and whom and fact.formula is None and fact.counts in _GROUPS and matters
 
     def _is_share_of_others(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
-        """94%的贫困人口能报销: whether a share is said to be one of people, where the fact tells one of money."""
+        """94%的贫困人口能报销: whether a share is said to be one of others (people) than the fact's (money)."""
         at = clause.place_of(mention)
         behind = [t for t in clause.tokens[at + 1 :] if not t.values("relation")] if at is not None else []
         of = behind[1:] if behind and behind[0].text in self._grammar.possessives else behind
         concepts = self._intents.concepts
-        whom = any(concepts[n].counts in WHO and not concepts[n].verb for t in of[:1] for n in t.values("concept"))
-        return mention.figure.is_percent and bool(fact.share_of) and fact.share_of not in WHO and whom
+        named = {concepts[n].counts for t in of[:1] for n in t.values("concept") if not concepts[n].verb}
+        named -= {"", fact.counts}
+        own = WHO if fact.share_of in WHO else {fact.share_of}
+        return mention.figure.is_percent and bool(fact.share_of and named) and named.isdisjoint(own)
 
     def is_to_be_divided(self, clause: Clause, mention: Mention) -> bool:
         """把4.8亿元平均到每户头上: whether what is behind a figure asks to compute with it."""

@@ -261,7 +261,7 @@ class MemberClaims:
     def _listed(self, tokens: Sequence[Token]) -> list[str]:
         """The things between pauses, up to a claim; none if one is a clause of its own."""
         things, telling = [""], [False]
-        for token in tokens:
+        for before, token in zip([None, *tokens], tokens, strict=False):
             if token.is_separator or token.values("connective"):
                 things.append("")
                 telling.append(False)
@@ -269,7 +269,7 @@ class MemberClaims:
                 break
             elif token.figure:
                 continue  # 三项保险 only sums them up
-            elif token.values("classifier") and things[-1]:
+            elif token.values("classifier") and (things[-1] or (before is not None and before.figure)):
                 continue
             elif token.values("ask") or (token.values("guard") and self._grammar.asks(token.text)):
                 things.pop()

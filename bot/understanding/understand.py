@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.language.choices import without_choices
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.again import Again
@@ -161,6 +162,9 @@ class Understander:
         """Decide; the conversation is read, not changed."""
         if len(message) > MAX_MESSAGE:
             return Decision(message, "", (Finding("abstain", "too_long", reason="too_long", confidence=100.0),))
+        asked = without_choices(message)
+        if asked != message:
+            return self.understand(asked, conversation)._replace(message=message)
         normalised = normalise(message)
         plain = normalised.strip("，。？ ")
         if not plain:
