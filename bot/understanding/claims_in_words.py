@@ -28,6 +28,8 @@ _KNOWN = 0.95
 _ALL, _NEARLY_ALL = 100, 90
 #: guards by which a claim is about others than the fact is, rather than wrong about it
 _ABOUT_OTHERS = frozenset({"population", "place", "ours", "time", "rate", "remaining"})
+#: kinds of word that say something of a name beside it
+_SAYS = ("none", "many", "contains", "undone", "compare", "relation", "guard", "uncounted")
 
 
 class ClaimsInWords:
@@ -48,6 +50,8 @@ class ClaimsInWords:
         if denials := [n for n, token in enumerate(tokens) if token.values("not")]:
             return self._denial(query, denials)
         found = self._claim(query)
+        if found and found.verdict and self._only_names(query.clause, self._report.facts[found.targets[0]]):
+            return None
         if found and found.verdict and self._is_of_other_size(query.clause, self._report.facts[found.targets[0]]):
             return found._replace(verdict=False)
         if found and found.verdict and any(word in query.clause.text for word in self._grammar.sole):
@@ -62,6 +66,13 @@ class ClaimsInWords:
             return found
         none = self._report.facts[found.targets[0]].value == 0  # 没有辍学的吧 says just that
         return found if none else self._denial(query, undone)
+
+    def _only_names(self, clause: Clause, fact: Fact) -> bool:
+        """好吧，入住率呢, 我说的是人次: whether a name is all that is said, of what has a number that isn't."""
+        said = [token for token in clause.tokens if any(map(token.values, _SAYS))]
+        last = clause.tokens[-1].text
+        asks = last in self._grammar.elliptical_endings and last not in self._grammar.whether_endings  # 七长呢
+        return len(clause.concepts) == 1 and not said and (asks or (bool(fact.value) and not fact.answers))
 
     def _leaves_out(self, clause: Clause, fact: Fact) -> bool:
         """大扶贫格局里只有专项扶贫和行业扶贫: whether no others than some of a list are said to be in it."""

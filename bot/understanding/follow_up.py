@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
+from bot.language.figures import parse_chinese
 from bot.understanding import talked_about
 from bot.understanding.clause import REMAINING, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.computed import Computed
@@ -165,7 +166,8 @@ class FollowUps:
         of_several = self._computed.adds_up_several(clause, several)
         if not of_several and (anew or not self._computed.only_adds_up(clause)):
             return None
-        counts_things = any(token.values("classifier") for token in clause.tokens)
+        asks = clause.ask.interrogative or not any(parse_chinese(token.text) for token in clause.tokens)  # 两个加起来
+        counts_things = asks and any(token.values("classifier") for token in clause.tokens)
         uncounted = all(self._report.facts[id].counts in UNCOUNTABLE for id in conversation.facts)
         if counts_things and uncounted and conversation.facts and (things := self._things(query, conversation)):
             return things
@@ -293,7 +295,7 @@ class FollowUps:
             # 我要深度贫困的那个: of what is left to choose, the one that knows all that is named.
             named = [id for id in found.options if query.question.own <= self._matcher.fullest.get(id, frozenset())]
             if len(named) == 1:
-                return found._replace(kind="answer", rule="follow_up", targets=(named[0],), options=())
+                found = found._replace(kind="answer", rule="follow_up", targets=(named[0],), options=())
         if found.kind == "answer" and self._measures_otherwise(query.clause, found.targets, conversation):
             return found._replace(kind="abstain", reason="unmatched", targets=(), options=found.targets)
         about = talked_about.topics(conversation, self._report)
