@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
 from bot.understanding.computed import number_of
 from bot.understanding.matcher import Matcher
@@ -69,13 +70,14 @@ def listed_before(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:
 
 
 def _without_number_of_listed(tokens: Sequence[Token]) -> Sequence[Token]:
-    """光伏和龙头企业也… of 光伏和龙头企业那两个也…."""
+    """光伏和龙头企业也… of 光伏和龙头企业那两个也…, and of 光伏和龙头企业两项也…."""
     at = next((n for n, token in enumerate(tokens) if not _lists(token)), 0)
-    if at + 2 >= len(tokens) or tokens[at].text not in _THESE:
+    if at + 2 >= len(tokens):
         return tokens
-    figure = tokens[at + 1].figure if tokens[at + 2].text in _KINDS else None  # 两, 个
-    number = figure.value if figure else number_of(tokens[at + 1])
-    end = at + (3 if figure else 2)
+    behind = at + (tokens[at].text in _THESE)
+    number, end = number_of(tokens[behind]), behind + 1
+    if tokens[end].text in _KINDS:  # 两, 项
+        number, end = number or parse_chinese(tokens[behind].text), end + 1
     return [*tokens[:at], *tokens[end:]] if number == len(_parts(tokens[:at])) >= _SEVERAL else tokens
 
 
