@@ -248,6 +248,9 @@ def denies_behind(clause: Clause, mention: Mention) -> bool:
     at = clause.place_of(mention)
     if at is None:
         return False
+    says = next((n for n in range(at, len(clause.tokens)) if clause.tokens[n].values("equals")), None)
+    if says is not None and not any(token.values("not") for token in clause.tokens[at : says + 2]):
+        return False  # 是累计数而不是一年的: first it is said what it is
     behind = clause.tokens[at + 1 : -1]
     threes = zip(clause.tokens[at:], clause.tokens[at + 1 :], clause.tokens[at + 2 :], strict=False)
     denies = any(
