@@ -20,7 +20,7 @@ from tests.talks import last_of
         ("9754户推迟完成改造", "refuted", "housing.renovation_task"),
         ("102470人是户数吧", "refuted", "relocation.people"),
         ("102470人是人数吧", "supported", "relocation.people"),
-        ("46.68万人都是贫困人口吗", "refuted", "derived.water_poor_share"),
+        ("46.68万人都是贫困人口吗", "refuted", "water.poor_beneficiaries"),
         ("光伏电站不是800个？", "refuted", "solar.stations"),
         ("光伏电站不是800个吧？", "supported", "solar.stations"),
         ("集中安置项目里没有哪个没完工,是吧", "supported", "relocation.projects"),

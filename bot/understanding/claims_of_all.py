@@ -38,9 +38,11 @@ class ClaimsOfAll:
         return share._replace(verdict=not asks_back)
 
     def of_figure(self, clause: Clause) -> Finding | None:
-        """46.68万人都是贫困人口吗: the share that denies it of those whose figure is named; None where none does."""
+        """46.68万人都是贫困人口吗: those of them who are so, where their share is told; None where it isn't."""
         owners = [fact for mention in clause.mentions for fact in self._figures.owners(mention)]
-        return self.only_a_share(clause, owners[0]) if len(owners) == 1 and len(clause.mentions) == 1 else None
+        share = self.only_a_share(clause, owners[0]) if len(owners) == 1 and len(clause.mentions) == 1 else None
+        formula = self._report.facts[share.targets[0]].formula if share else None
+        return share._replace(targets=(formula.operands[0], owners[0].id)) if share and formula else None
 
     def says_what_they_are(self, clause: Clause) -> bool:
         """102470人全都是贫困人口, 都在山上: whether it is said what, or where, all are, which no figure tells."""
