@@ -42,13 +42,20 @@ class Query(NamedTuple):
 
     @property
     def mentions(self) -> list[Mention]:
-        clauses = [self.clause, *(clause for clause in self.around if not self._tells_of_other(clause))]
-        return [m for clause in clauses for m in clause.mentions]
+        beside = [c for c in self.around if not (self._tells_of_other(c) or self._guesses_answer(c))]
+        return [m for clause in (self.clause, *beside) for m in clause.mentions]
 
     def _tells_of_other(self, clause: Clause) -> bool:
         """侄子23了。…: whether a sentence before tells a figure of nothing that the report has."""
         apart = self.clause.joined_by in STOPS and clause.tokens[0].start < self.clause.tokens[0].start
         return apart and self.clause.tells and not (clause.concepts or self.is_claim)
+
+    def _guesses_answer(self, clause: Clause) -> bool:
+        """…？975个吧: whether a figure behind a question only says what the answer may be."""
+        behind = bool(clause.mentions) and clause.tokens[0].start > self.clause.tokens[0].start
+        asks = self.clause.ask.kind == "quantity" and self.clause.ask.interrogative and not self.clause.mentions
+        claims = "claim" in clause.marks or clause.is_question or clause.is_elliptical
+        return behind and asks and claims and not (clause.tells or clause.ask.kind)
 
     @property
     def relations(self) -> list[str]:
