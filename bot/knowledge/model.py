@@ -78,12 +78,12 @@ class Fact(NamedTuple):
 
     def is_denied_in_turn(self, words: str, denying: Collection[str]) -> bool:
         """Whether what would deny it is denied itself (不能全报): `denying` are the characters that do."""
-        for denial in self.denied_by:
+        for denial in sorted(self.denied_by):
             before, found, _ = words.partition(denial)
             ends = tuple(end for character in denying for end in (character, f"{character}有"))
             if found and len(denial) > 1 and before.endswith(ends) and "有没" not in before[-_DENIED_WITHIN - 1 :]:
                 return True  # 没滞后, 没有落后
-            for other in self.denied_by:
+            for other in sorted(self.denied_by, key=lambda word: (-len(word), word)):
                 if other not in denying:
                     before = before.replace(other, "")  # the 不 of 三不愁 denies nothing of 两保障
             near = before[-_DENIED_WITHIN:]

@@ -10,6 +10,10 @@ from itertools import pairwise
 _LETTER = re.compile(r"(?<![A-Za-z])([A-GＡ-Ｇ])(?![A-Za-z])\s*[.、．:：)）]?\s*")
 #: what says that the question is asked already
 _ASKS = re.compile(r"[?？几谁]|多少|什么|啥|哪|__|[(（]\s*[)）]")
+#: a choice: short, and nothing that is said or asked
+_CHOICE = re.compile(r"[^\s,，。;；?？!！]{1,16}[\s,，;；]*")
+#: what may stand behind the last choice
+_BEHIND = re.compile(r"(?:[选答哪正][^,，。?？]{0,6})?[)）\]】。?？]*")
 #: what asks which of the numbers is that of what follows
 _WHICH_IS = re.compile(r"[下以][列面下]?哪一?[个项组][数字据]*[是为]")
 #: what may stand between a question and its choices
@@ -20,7 +24,7 @@ _FEWEST = 2
 
 
 def without_choices(message: str) -> str:
-    """The question alone; the message as it is where it offers no choices A, B, …
+    """The question alone; the message as it is where it offers no choices A, B, … at its end.
 
     What asks for a number, or for which one, is added where the choices alone said it (安置项目的个数是 A.119 B.124).
     """
@@ -29,12 +33,17 @@ def without_choices(message: str) -> str:
     if len(letters) < _FEWEST or names != _LETTERS[: len(letters)]:
         return message
     stem = message[: letters[0].start()].rstrip(_BETWEEN)
-    choices = [message[one.end() : other.start()].strip() for one, other in pairwise(letters)]
-    last = message[letters[-1].end() :].strip()
-    if not stem or not all((*choices, last)):
+    choices = [message[one.end() : other.start()] for one, other in pairwise(letters)]
+    last = _CHOICE.match(message, letters[-1].end())
+    ends = last is not None and _BEHIND.fullmatch(message[last.end() :].strip())
+    if last is None or not stem or not ends or not all(map(_is_choice, (*choices, last[0]))):
         return message
     numbers = all(choice[0].isdecimal() for choice in choices)
     stem = _WHICH_IS.sub("", stem) if numbers else stem
     if _ASKS.search(stem):
         return stem
     return f"{stem}{'多少' if numbers else '哪个'}"
+
+
+def _is_choice(text: str) -> bool:
+    return bool(_CHOICE.fullmatch(text)) and not _ASKS.search(text)

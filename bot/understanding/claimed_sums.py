@@ -24,15 +24,18 @@ class ClaimedSums:
 
     def parts(self, clauses: Sequence[Clause]) -> list[Finding]:
         """三类危房分别是9754、4795、5819户: each part of a sum, where all are told; [] if it isn't that."""
-        if not any("distributor" in clause.marks for clause in clauses) or any(clause.guards for clause in clauses):
+        turned = any(token.values(kind) for c in clauses for token in c.tokens for kind in ("not", "none", "relation"))
+        if turned or not any("distributor" in c.marks for c in clauses) or any(c.guards for c in clauses):
             return []
         mentions = [mention for clause in clauses for mention in clause.mentions]
         said = {mention.figure.value: mention for mention in mentions}
-        groups = [group for clause in clauses for group in clause.concepts]
+        groups = [group for clause in clauses for group in clause.concepts if not self._matcher.adds_up(group)]
         for whole in self._figures.computed:
             parts = [self._report.facts[id] for id in whole.formula.operands] if whole.formula and whole.is_sum else []
             told = {fact.value for fact in parts} == said.keys() and len(mentions) == len(parts)
-            if told and all(group & self._matcher.known[whole.id] for group in groups):
+            said_of_each = all(self._knows(fact.id, groups) for fact in parts)
+            units = all(self._figures.same_unit(fact, said[fact.value]) for fact in parts if fact.value in said)
+            if told and units and said_of_each and self._knows(whole.id, groups):
                 return [
                     Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=True, mention=said[fact.value])
                     for fact in parts
@@ -45,7 +48,7 @@ class ClaimedSums:
 
         It is held against their sum, or refused where the report tells none; None where nothing is added up.
         """
-        if len(found) != 1 or found[0].verdict is not False or found[0].mention is None:
+        if len(found) != 1 or found[0].verdict is None or found[0].mention is None:
             return None
         things = self._things(clause)
         fact, mention = self._report.facts[found[0].targets[0]], found[0].mention
@@ -53,10 +56,14 @@ class ClaimedSums:
             return None
         for whole in self._figures.computed:
             parts = whole.formula.operands if whole.formula and whole.is_sum else ()
-            if len(parts) == len(things) and all(thing & self._matcher.known[whole.id] for thing in things):
-                holds = self._figures.holds(whole, mention, clause.relations)
+            if len(parts) == len(things) and self._knows(whole.id, things):
+                holds = self._figures.is_true(whole, clause, mention, clause.relations)
                 return found[0]._replace(targets=(whole.id,), verdict=holds)
         return Finding("abstain", "compute_on", options=(fact.id,), reason="unmatched", confidence=75.0)
+
+    def _knows(self, fact: str, groups: Sequence[frozenset[str]]) -> bool:
+        known = self._matcher.known.get(fact, frozenset())
+        return all(group & known for group in groups)
 
     def _things(self, clause: Clause) -> list[frozenset[str]]:
         """安置项目 and 产业园区 of 安置项目和产业园区一共243个: what is joined and added up; [] if nothing is."""

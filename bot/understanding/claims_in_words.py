@@ -70,9 +70,13 @@ class ClaimsInWords:
     def _only_names(self, clause: Clause, fact: Fact) -> bool:
         """好吧，入住率呢, 我说的是人次: whether a name is all that is said, of what has a number that isn't."""
         said = [token for token in clause.tokens if any(map(token.values, _SAYS))]
-        last = clause.tokens[-1].text
-        asks = last in self._grammar.elliptical_endings and last not in self._grammar.whether_endings  # 七长呢
-        return len(clause.concepts) == 1 and not said and (asks or (bool(fact.value) and not fact.answers))
+        last = clause.tokens[-1]
+        whether = bool(last.values("claim")) or last.text in self._grammar.whether_endings | self._grammar.particles
+        asks = (
+            last.text in self._grammar.elliptical_endings and last.text not in self._grammar.whether_endings
+        )  # 七长呢
+        named = bool(fact.value) and not fact.answers and not whether
+        return len(clause.concepts) == 1 and not said and (asks or named)
 
     def _leaves_out(self, clause: Clause, fact: Fact) -> bool:
         """大扶贫格局里只有专项扶贫和行业扶贫: whether no others than some of a list are said to be in it."""

@@ -181,7 +181,7 @@ class FigureFacts:
         asks_back = clause.tokens[0].text in self._grammar.asks_back_at_start
         asks_back = asks_back or any(t.text in self._grammar.asks_back_at_end for t in clause.tokens[at:])
         asks_back = asks_back or any(token.text in self._grammar.asks_back for token in clause.tokens)
-        claims = any(token.values("claim") for token in clause.tokens[at:])
+        claims = any(t.values("claim") or t.text in self._grammar.instead for t in clause.tokens[at:])
         asks_back = asks_back or (clause.is_question and not claims)  # 不是33个？, unlike 不是33个吧？
         negated, before = False, clause.tokens[0]
         for token in clause.tokens:

@@ -11,6 +11,8 @@ from bot.understanding.matcher import Matcher
 
 #: what is counted of those of whom a fact may tell only some
 _GROUPS = WHO_AND_WHERE | {"企业"}
+#: weight from which a concept names the one fact that counts it (非贫困村)
+_NAMING = 5
 #: weight from which a concept tells which of those counted are meant
 _TELLING = 3
 #: words behind a figure and its unit among which what is computed stands
@@ -46,12 +48,11 @@ class FigureMeaning:
     def _is_said_of_all(self, clause: Clause, fact: Fact) -> bool:
         """全市贫困人口25.6万: whether all of them are counted, and what the fact tells of them isn't said."""
         total = "home" in clause.marks or any(self._matcher.adds_up(group) for group in clause.concepts)
-        total = total or any(word in clause.text for word in self._grammar.all_of)  # 747个是全部的贫困村
         names = frozenset(n for group in clause.concepts if not self._matcher.adds_up(group) for n in group)
         told = self._matcher.fullest.get(fact.id, frozenset()) - names
         weights = self._matcher.weights
         counted = [c for name in names if (c := self._intents.concepts[name]).counts or weights[name] > 1]
-        whom = bool(counted) and all(c.counts in _GROUPS and not c.verb for c in counted)
+        whom = bool(counted) and all(c.counts in _GROUPS and not c.verb and weights[c.name] < _NAMING for c in counted)
         telling = (self._intents.concepts[n] for n in told & self._intents.concepts.keys() if weights[n] >= _TELLING)
         matters = any(concept.counts not in _GROUPS for concept in telling)
         return total and whom and fact.formula is None and fact.counts in _GROUPS and matters

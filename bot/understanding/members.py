@@ -53,6 +53,7 @@ class MemberClaims:
         corrects = any(token.text in self._grammar.instead for token in tokens)  # 不是三重而是四重
         if corrects or any(token.values("quantity") for token in tokens) or len(denials) > 1:
             return None
+        none = denied and bool(tokens[denials[0]].values("none"))
         if denied:  # 七长里并没有市长，对吗
             asked = any(token.values("ask") for token in tokens) or tokens[-1].text in self._grammar.whether_endings
             states = tokens[denials[0]].values("none") and not asked  # 三重保障里可没有医疗救助
@@ -101,7 +102,8 @@ class MemberClaims:
         foreign = tuple(thing for thing in things if not any(_is_same(thing, member, ending) for member in known))
         if denied and 0 < len(foreign) < len(things):
             return None
-        if denied and fact.sentence and any(thing in fact.sentence.text for thing in foreign):
+        of_deed = none and not any(token.values("within") for token in tokens)
+        if of_deed and fact.sentence and any(thing in fact.sentence.text for thing in foreign):
             # 四级书记没有一起抓: what the report says that they do is denied, and no thing
             asks_back = any(token.text in self._grammar.asks_back for token in tokens)
             return Finding("answer", "members", (fact.id,), confidence=80.0, verdict=asks_back)

@@ -18,6 +18,8 @@ _AND = "和"
 _JOINS = {"connective": ("connective",)}
 #: what may stand behind the number of things listed
 _KINDS = tuple("样类项种个家")
+#: … and what does where nothing stands before it
+_SUMS_UP = tuple("样类项种")
 #: what may stand before it
 _THESE = ("这", "那")
 
@@ -74,8 +76,11 @@ def _without_number_of_listed(tokens: Sequence[Token]) -> Sequence[Token]:
     at = next((n for n, token in enumerate(tokens) if not _lists(token)), 0)
     if at + 2 >= len(tokens):
         return tokens
-    behind = at + (tokens[at].text in _THESE)
+    these = tokens[at].text in _THESE
+    behind = at + these
     number, end = number_of(tokens[behind]), behind + 1
+    if not these and tokens[end].text not in _SUMS_UP:
+        return tokens  # 光伏和旅游两个村
     if tokens[end].text in _KINDS:  # 两, 项
         number, end = number or parse_chinese(tokens[behind].text), end + 1
     return [*tokens[:at], *tokens[end:]] if number == len(_parts(tokens[:at])) >= _SEVERAL else tokens

@@ -100,10 +100,12 @@ class Verdicts:
         if fact is None or fact.value is not None or fact.sentence is None or len(clause.mentions) != 1:
             return None
         owners = [f for f in self._figures.owners(clause.mentions[0]) if f.sentence is fact.sentence]
-        said = any(token.values("not") or token.values("undone") for token in clause.tokens)
-        if len(owners) != 1 or said or clause.guards or fact.is_denied_by(clause.stated):
+        if len(owners) != 1 or clause.guards or fact.is_denied_by(clause.stated):
             return None
-        known = self._matcher.known[fact.id] | self._matcher.known[owners[0].id]
+        undone = any(token.values("undone") for token in clause.tokens)
+        if undone or not self._figures.is_true(owners[0], clause, clause.mentions[0], query.relations):
+            return None  # 不到9754户提前完成改造
+        known = self._matcher.known.get(fact.id, frozenset()) | self._matcher.known.get(owners[0].id, frozenset())
         return owners[0] if all(group & known for group in clause.concepts) else None
 
     def _claims_some(self, query: Query, found: Finding) -> bool:
