@@ -93,6 +93,8 @@ class FigureClaims:
             return [denied]
         if query.is_claim and (true := self._of_all.denied(query.clause)):
             return [true]
+        if query.is_claim and len(mentions) > 1 and (told := self._together.all_told(query.clause)):
+            return told
         claimed = [self._counted_as_said(query.clause, mention) for mention in self._claimed_figures(query)]
         found = [
             (self._together.stated(query, mention) if len(claimed) > 1 else None) or self._claim(query, mention)

@@ -40,8 +40,12 @@ class FigureMeaning:
             return Finding("abstain", "claim", options=(fact.id,), reason="unmatched", confidence=70.0)
         if whole := self._whole_of(fact, clause):
             return found._replace(targets=(whole, fact.id), verdict=False)
-        wrong = self._is_of_other_measure(clause, found.mention, fact) or self._is_share_of_others(
-            clause, found.mention, fact
+        at = clause.place_of(found.mention)
+        named = at is not None and at > 0 and self._is_called_otherwise(clause.tokens[at - 1], fact)  # 投资3.68亿
+        wrong = (
+            named
+            or self._is_of_other_measure(clause, found.mention, fact)
+            or self._is_share_of_others(clause, found.mention, fact)
         )
         return found._replace(verdict=False) if wrong else found
 

@@ -11,10 +11,12 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import UNCOUNTABLE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, tells_rest, turns
-from bot.understanding.figure_order import has_other_doer, told_instead
+from bot.understanding.figure_order import has_other_doer, told_as_one, told_instead
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query
 
+#: kinds of word by which a figure isn't said as it is told
+_TURNING = ("not", "none", "undone", "undone_next", "relation", "compare", "versus", "many", "quantity", "ask")
 #: figures that are said to belong together where nothing parts them
 _PAIR = 2
 
@@ -27,6 +29,27 @@ class FiguresTogether:
         self._matcher = matcher
         self._figures = figures
         self._report = report
+
+    def all_told(self, clause: Clause) -> list[Finding]:
+        """975个电站装机130万千瓦: each figure, where the report tells all of them so, and all words beside; else []."""
+        if clause.guards or any(token.values(kind) for token in clause.tokens for kind in _TURNING):
+            return []
+        owned = [self._figures.owners(mention) for mention in clause.mentions]
+        if any(len(owners) != 1 for owners in owned):
+            return []
+        facts = [owners[0] for owners in owned]
+        known = frozenset[str]().union(*(self._matcher.known.get(fact.id, frozenset()) for fact in facts))
+        told = all(group & known for group in clause.concepts) and all(map(self._belong, facts, facts[1:]))
+        if not told or any(fact.is_denied_by(clause.stated) for fact in facts):
+            return []
+        return [
+            Finding("answer", "claim", (fact.id,), confidence=90.0, verdict=True, mention=mention)
+            for fact, mention in zip(facts, clause.mentions, strict=True)
+        ]
+
+    def _belong(self, one: Fact, other: Fact) -> bool:
+        """Whether two figures are told as one, or the other as a part of the one (25.6万人…就业18.15万人)."""
+        return told_as_one(one, other) or self._report.wholes.get(other.id) == one.id
 
     def stated(self, query: Query, mention: Mention) -> Finding | None:
         """80家企业带动3.11万户6.07万人: of several figures, one that the fact it is said of has."""
