@@ -156,7 +156,8 @@ class Splitter:
         ahead = list(takewhile(lambda token: not token.is_separator, rest[1:]))
         names = any(t.values("concept") and not self._words.counts(t) & WHO_AND_WHERE for t in ahead)
         deed = self._words.is_verb(part[-1]) or part[-1].text[-1] in self._done  # 26.9亿元投了975个电站
-        return names and not only_unit and not deed
+        measured = bool(ahead) and bool(self._words.counts(part[-1]) & self._words.counts(ahead[0]))  # …装机130万千瓦
+        return names and not (only_unit or deed or measured)
 
     def _ends_question(self, part: Sequence[Token], token: Token, following: Sequence[Token]) -> bool:
         """专班是十八个吧领头的叫啥, 七长都是谁啊还有没有辍学的: whether a word ends a question, and another follows."""
