@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.knowledge.grammar import Grammar
+from bot.knowledge.intents import Intents
 from bot.language.figures import Figure, find_figures
 from bot.language.lexicon import Token
 from bot.language.normalise import SEPARATOR
@@ -17,8 +19,21 @@ _WHOLES = (10, 100)
 _TENTHS, _HUNDREDTHS = "成", "%"
 #: what asks for a share
 _ASKED = "百分之几"
+#: a share that is all of it, what says so in words, and what such a word means by itself
+_HUNDRED, _ALL, _IDLE = 100, "全部", {"filler": ("filler",)}
 #: tenths of a yuan in one
 _DIMES = 10
+
+
+def as_all(tokens: Sequence[Token], intents: Intents) -> list[Token]:
+    """119个项目全部完工 of 119个项目100%完工: what is said of all, unless it is a share (100%入住) that it is."""
+    said = list(tokens)
+    for at, (token, deed) in enumerate(pairwise(tokens)):
+        whole = token.figure is not None and token.figure.is_percent and token.figure.value == _HUNDRED and at
+        named = [intents.concepts[name] for name in deed.values("concept")]
+        if whole and named and not any(concept.counts == SHARE for concept in named):
+            said[at] = Token(token.start, token.end, _ALL, _IDLE)
+    return said
 
 
 def as_share(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:

@@ -52,7 +52,7 @@ from bot.understanding.matcher import Matcher
 from bot.understanding.measures import Measures
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
-from bot.understanding.out_of import as_share
+from bot.understanding.out_of import as_all, as_share
 from bot.understanding.own_story import without_own_story
 from bot.understanding.paired import in_pairs, listed_before
 from bot.understanding.picks import Picks
@@ -185,7 +185,7 @@ class Understander:
         pointed = self._recalled.pointed(normalised, conversation)
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
-        tokens = as_number(tokens, self._intents.grammar)
+        tokens = as_all(as_number(tokens, self._intents.grammar), self._intents)
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
         tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher)), self._matcher)
         tokens = as_counted_of_each(tokens, self._matcher, self._intents.grammar.how_many)
