@@ -82,6 +82,8 @@ def test_what_the_report_does_not_relate_is_refused(assistant: Assistant, messag
     [
         (("安置项目124个吗", "那多少"), "relocation.projects"),
         (("脱贫村618个吗", "多少个"), "overall.villages_lifted"),
+        (("深度贫困县7个？", "到底几个县"), "infrastructure.deep_counties"),
+        (("入住率94%吗", "那有多少"), "relocation.occupancy_rate"),
         (("龙头企业1743家?", "多少家", "带动多少人"), "industry.enterprise_people"),
         (("安置项目124个吗", "那124是什么"), "relocation.industrial_parks"),
         (("光伏几户", "那好吧,产业园呢"), "relocation.industrial_parks"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.figures import parse_chinese
+from bot.language.lexicon import Token
 from bot.understanding import talked_about
 from bot.understanding.clause import REMAINING, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.computed import Computed
@@ -30,7 +31,7 @@ _LIKELY = 70.0
 #: what the members of a list may be asked for as
 _PEOPLE = "人"
 #: kinds of word that don't say what is asked for
-_SAYS_NOTHING = ("filler", "equals", "quantity", "there", "classifier")
+_SAYS_NOTHING = ("filler", "equals", "quantity", "there", "classifier", "contains")
 #: facts offered beside a refusal
 _OFFERED = 3
 
@@ -52,7 +53,7 @@ class FollowUps:
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
-        if _names_nothing(query):
+        if self._names_nothing(query):
             conversation = self._of_thing_asked(conversation)
         if listed := self._number_of_list(query, conversation):
             return listed
@@ -233,7 +234,7 @@ class FollowUps:
         """那到底是多少: whether nothing is named, and the one fact told last is asked for again."""
         clause, ask = query.clause, query.clause.ask
         told = self._report.facts[conversation.facts[0]] if len(conversation.facts) == 1 else None
-        asks = ask.kind == "quantity" and ask.interrogative and _names_nothing(query)
+        asks = ask.kind == "quantity" and ask.interrogative and self._names_nothing(query)
         units = [self._intents.classifiers[name] for token in clause.tokens for name in token.values("classifier")]
         counted = [*units, ask.counts] if ask.counts is not None else units
         return bool(told and told.value is not None and asks and all(told.counts in counts for counts in counted))
@@ -245,10 +246,20 @@ class FollowUps:
             len(asked & known.get(id, frozenset())) + (self._report.facts[id].counts in conversation.counts)
             for id in conversation.facts
         ]
-        best = [id for id, fit in zip(conversation.facts, fits, strict=True) if fit == max(fits)]
         # In 光伏和旅游, 旅游 is the thing that was asked for last.
-        first = best[:1] == [*conversation.facts[:1]]
-        return conversation.but(facts=tuple(best)) if asked and first else conversation
+        first = bool(fits) and fits[0] == max(fits)
+        return conversation.but(facts=conversation.facts[:1]) if asked and first else conversation
+
+    def _names_nothing(self, query: Query) -> bool:
+        """那到底是多少, 几个: whether no word says what is asked for."""
+        return not query.around and all(map(self._says_nothing, query.clause.tokens))
+
+    def _says_nothing(self, token: Token) -> bool:
+        """那, 有, 几, 个, 户: whether a word doesn't say what is asked for."""
+        names = token.values("concept")
+        unit = bool(names) and all(n == self._intents.concepts[n].counts for n in names)  # unlike 贫困户 and 项目
+        nothing = any(map(token.values, _SAYS_NOTHING)) and not token.values("uncounted")
+        return nothing or (unit and token.text in names)
 
     def _filled_in(self, query: Query, conversation: Conversation) -> Query:
         """钱呢 asks for money, 旅游的呢 what was asked before: a question with what was said before around it."""
@@ -359,8 +370,3 @@ class FollowUps:
         if conversation.topic:
             said |= self._intents.context.get(conversation.topic, frozenset())
         return said
-
-
-def _names_nothing(query: Query) -> bool:
-    """那到底是多少, 几个: whether no word says what is asked for."""
-    return not query.around and all(any(map(token.values, _SAYS_NOTHING)) for token in query.clause.tokens)
