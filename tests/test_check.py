@@ -42,6 +42,8 @@ BREAKAGES = [
     ("facts.yaml", "solar.income / solar.households", "__import__('os').x", "facts.yaml:", "公式"),
     ("facts.yaml", "/ health.aided_visits", "/ education.dropouts", "facts.yaml:", "除数是 0"),
     ("facts.yaml", "label: 三类危房合计\n", "label: 三类危房合计\n    figure: 20368户\n", "facts.yaml:", "写死"),
+    ("facts.yaml", "label: 三类危房合计\n", "label: 三类危房合计\n    done: true\n", "facts.yaml:", "请删掉 done"),
+    ("facts.yaml", "\nundone: [", "\n# undone: [", "facts.yaml:", "没有列出 undone"),
     ("facts.yaml", "reply: 张家口市有{figure}贫困村", "reply: 张家口市有贫困村", "facts.yaml:", "{figure}"),
     (
         "facts.yaml",

@@ -147,7 +147,7 @@ class _Loader:
             value=value,
             unit=unit,
             answers=frozenset(spec.get("answers", ())),
-            denied_by=frozenset((*spec.get("denied_by", ()), *self._undone(spec))),
+            denied_by=frozenset((*spec.get("denied_by", ()), *self._undone(id, spec))),
             bound=spec.get("bound", ""),
             pairs=tuple(spec.get("pairs", {}).items()),
             members=tuple(spec.get("members", ())),
@@ -157,11 +157,15 @@ class _Loader:
             sentence=sentence,
         )
 
-    def _undone(self, spec: dict[str, Any]) -> list[str]:
+    def _undone(self, id: str, spec: dict[str, Any]) -> list[str]:
         """The words that deny what the report says was done."""
+        if "done" in spec and "undone" not in self.data:
+            self._add(("facts", id, "done"), "没有列出 undone", "请在文件开头写一行 undone: […]，列出“没办完”的说法")
         return self.data.get("undone", []) if spec.get("done") else []
 
     def _derived(self, id: str, spec: dict[str, Any], facts: dict[str, Fact]) -> Fact | None:
+        if "done" in spec:
+            self._add(("facts", id, "done"), "推算的数字说不上办完没办完", "请删掉 done")
         if "figure" in spec:
             self._add(("facts", id, "figure"), "推算的数字不能写死", "请删掉 figure，机器人会按 formula 算出来")
             return None

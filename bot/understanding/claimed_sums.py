@@ -32,14 +32,14 @@ class ClaimedSums:
         groups = [group for clause in clauses for group in clause.concepts if not self._matcher.adds_up(group)]
         for whole in self._figures.computed:
             parts = [self._report.facts[id] for id in whole.formula.operands] if whole.formula and whole.is_sum else []
-            told = {fact.value for fact in parts} == said.keys() and len(mentions) == len(parts)
-            said_of_each = all(self._knows(fact.id, groups) for fact in parts)
-            units = all(self._figures.same_unit(fact, said[fact.value]) for fact in parts if fact.value in said)
-            if told and units and said_of_each and self._knows(whole.id, groups):
+            told = [(fact, said[fact.value]) for fact in parts if fact.value in said]
+            if not told or not len(told) == len(parts) == len(mentions):
+                continue
+            units = all(self._figures.same_unit(fact, mention) for fact, mention in told)
+            if units and all(self._knows(id, groups) for id in (whole.id, *(fact.id for fact in parts))):
                 return [
-                    Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=True, mention=said[fact.value])
-                    for fact in parts
-                    if fact.value is not None
+                    Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=True, mention=mention)
+                    for fact, mention in told
                 ]
         return []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from bot.knowledge.comparison import ranked
 from bot.knowledge.intents import Intents
@@ -22,6 +22,7 @@ from bot.understanding.comparing_words import (
     measure,
     reaching,
     relating,
+    tells_difference,
     without_times,
 )
 from bot.understanding.conversation import Conversation
@@ -282,10 +283,8 @@ class Comparisons:
         """龙头企业和新型经营主体，哪个挣的钱多: the report has no such figure of the two; None if it isn't that."""
         joins = any(token.values("connective") or token.values("versus") for token in tokens)
         telling = [part for part in parts if part.tells]
-        by = any(token.values("versus") and not token.values("compare") for token in tokens)
-        by = by and any(t.values("compare") and then.figure for t, then in pairwise(tokens))  # 多124个
-        by = by and not any(token.values("quantity") for token in tokens)
-        if not joins or len(telling) < 2 or not (by or any(asks_which(token) for token in tokens)):
+        compared = any(map(asks_which, tokens)) or tells_difference(tokens)
+        if not joins or len(telling) < 2 or not compared:
             return None
         found = [self._side(part, telling, []) for part in telling[:2]]
         options = tuple(dict.fromkeys(id for f in found for id in (*f.targets, *f.options) if id in self._report.facts))

@@ -126,3 +126,10 @@ def claimed_difference(tokens: Sequence[Token], even: Collection[str]) -> str:
     said = [after.text for before, after in pairwise(tokens) if before.text in even and after.values("compare")]
     way = {"多": "more", "少": "less"}
     return way.get(said[0][0], "") if claims and said else ""
+
+
+def tells_difference(tokens: Sequence[Token]) -> bool:
+    """贫困村比非贫困村多124个: whether by how much one is more than the other is said, and not asked."""
+    held = any(token.values("versus") and not token.values("compare") for token in tokens)
+    told = any(token.values("compare") and following.figure for token, following in pairwise(tokens))
+    return held and told and not any(token.values("quantity") for token in tokens)

@@ -55,7 +55,15 @@ _RANGE = (frozenset({"at_least"}), frozenset({"at_most"}))
 class FigureClaims:
     """The step that checks statements, figure by figure; those without any it leaves to ClaimsInWords."""
 
-    def __init__(self, intents: Intents, matcher: Matcher, judge: Judge, figures: FigureFacts, report: Report) -> None:
+    def __init__(
+        self,
+        intents: Intents,
+        matcher: Matcher,
+        judge: Judge,
+        figures: FigureFacts,
+        sums: ClaimedSums,
+        report: Report,
+    ) -> None:
         self._intents = intents
         self._grammar = intents.grammar
         self._matcher = matcher
@@ -67,7 +75,7 @@ class FigureClaims:
         self._meaning = FigureMeaning(intents, matcher, report)
         self._in_words = ClaimsInWords(intents, matcher, judge, figures, report)
         self._of_all = ClaimsOfAll(intents, matcher, figures, report)
-        self._sums = ClaimedSums(matcher, figures, report)
+        self._sums = sums
 
     def check(self, query: Query) -> list[Finding]:
         """Statements to check against the report: one finding per figure claimed, what is wrong first."""
@@ -189,7 +197,7 @@ class FigureClaims:
         """119个安置项目还有一半没完工: the figure is right, and what is said of it is what its fact denies."""
         for mention in query.mentions:
             for fact in self._figures.owners(mention):
-                beside = self._meaning.told_beside(fact)
+                beside = self._meaning.said_in_words_with(fact)
                 remains = [
                     f for f in (fact, *beside) for reason, word in query.clause.guards if f.is_denied_by(word, reason)
                 ]

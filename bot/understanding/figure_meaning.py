@@ -127,7 +127,7 @@ class FigureMeaning:
         whom = any(n in concepts and n != concepts[n].counts == fact.counts for n in said)  # 群众, unlike 人
         return whole if (said & of_whole or whom) and not said & of_part else ""
 
-    def told_beside(self, fact: Fact) -> list[Fact]:
+    def said_in_words_with(self, fact: Fact) -> list[Fact]:
         """What the sentence of a fact says in words (均提前完成)."""
         facts = self._report.facts.values()
         return [f for f in facts if f.sentence is not None and f.sentence is fact.sentence and f.value is None]

@@ -108,7 +108,8 @@ class Understander:
         judge = Judge(self._matcher, report, intents.grammar, answer_score)
         figures = FigureFacts(intents, self._matcher, report)
         self._bare_figures = BareFigures(figures, report, intents)
-        claims = FigureClaims(intents, self._matcher, judge, figures, report)
+        sums = ClaimedSums(self._matcher, figures, report)
+        claims = FigureClaims(intents, self._matcher, judge, figures, sums, report)
         said_claims = ClaimsOnSaid(intents, self._matcher, claims, figures, report)
         coordination = Coordination(intents, self._matcher, judge, figures, report)
         self._members = MemberClaims(intents, self._matcher, report)
@@ -142,7 +143,7 @@ class Understander:
             asking,
             coordination,
             Measures(intents, judge, coordination, report),
-            SeveralClaims(intents, self._matcher, claims, ClaimedSums(self._matcher, figures, report), report),
+            SeveralClaims(intents, self._matcher, claims, sums, report),
             self._bare_figures,
             follow_ups,
             ellipsis,

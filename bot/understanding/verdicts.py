@@ -58,7 +58,7 @@ class Verdicts:
             ids = found.targets or found.options
             if found.kind == "answer" and self._claims_part_of_whole(query, found):
                 return found._replace(rule="claim", verdict=False, confidence=75.0)
-            if owner := self._told_beside(query, found):
+            if owner := self._owner_of_part(query, found):
                 return found._replace(rule="claim", targets=(*found.targets, owner.id), verdict=True, confidence=75.0)
             asks = query.clause.has_question_word
             if not asks and (owner := self._owners.of_sibling(query, ids) or self._owners.of_first(query)):
@@ -93,7 +93,7 @@ class Verdicts:
         fact = self._report.facts[found.targets[0]]
         return bool(shares) and shares == query.mentions and bool(fact.denied_by) and self._of_all.is_told(fact)
 
-    def _told_beside(self, query: Query, found: Finding) -> Fact | None:
+    def _owner_of_part(self, query: Query, found: Finding) -> Fact | None:
         """9754户提前完成改造: the fact that has the one figure said, where what is said of it is told beside it."""
         clause = query.clause
         fact = self._report.facts[found.targets[0]] if len(found.targets) == 1 else None
