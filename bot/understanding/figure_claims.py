@@ -242,6 +242,10 @@ class FigureClaims:
 
     def _may_be_whole(self, mention: Mention, parts: Sequence[Mention]) -> bool:
         """Whether a figure is told of what the others may be part of: not 98157人里有18.15万人就业, told elsewhere."""
+        sums = [f for f in self._figures.computed if f.is_sum and self._figures.rounds_to(f, mention)]
+        parted = {fact.id for part in parts for fact in self._figures.owners(part)}
+        if any(f.formula and not parted.isdisjoint(f.formula.operands) for f in sums):
+            return True  # 508个村里有192个是非贫困村
         told = {fact.sentence for fact in self._figures.owners(mention)}
         elsewhere = {fact.sentence for part in parts for fact in self._figures.owners(part)}
         return bool(told) and (not elsewhere or not told.isdisjoint(elsewhere))

@@ -70,7 +70,8 @@ class FiguresTogether:
         others = [
             fact for other in query.clause.mentions if other is not mention for fact in self._figures.owners(other)
         ]
-        swapped = [fact for fact in others if self._knows(fact, beside)]
+        # 救助62.04万人次花了3.68亿元: an amount is none of those who were helped.
+        swapped = [fact for fact in others if self._knows(fact, beside) and self._figures.same_unit(fact, mention)]
         if not alike or owners or len(swapped) != 1 or not self._figures.owners(mention):
             return None
         return Finding("answer", "claim", (swapped[0].id,), confidence=80.0, verdict=False, mention=mention)
