@@ -134,3 +134,7 @@ def test_no_choice_is_left_of_a_quiz(stem: str, numbers: list[str]) -> None:
     choices = " ".join(f"{letter}.{number}0" for letter, number in zip("ABCDEFG", numbers, strict=False))
     asked = without_choices(f"{stem.strip()}? {choices}")
     assert asked == f"{stem.strip()}?"
+
+
+def test_a_claim_that_says_of_whom_it_is_is_not_held_against_what_was_told(assistant: Assistant) -> None:
+    assert last_of(assistant, "搬了多少人", "全市贫困人口是25.6万吧").outcome == "abstain"

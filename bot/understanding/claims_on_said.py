@@ -65,6 +65,8 @@ class ClaimsOnSaid:
             return None
         if self._is_of_another(clause, mention, said, before) or self._tells_of_figure(clause, mention, said):
             return None
+        if "home" in clause.marks and any(self._matcher.weights[name] > 1 for name in clause.concept_names):
+            return None  # 全市贫困人口是25.6万吧, after how many were moved, says itself of whom
         if len(said) == 1 and said[0].members and not clause.tells and not mention.figure.is_percent:
             holds = mention.figure.value == len(said[0].members)  # 一共七位，对吧
             return Finding("answer", "claim_on", (said[0].id,), confidence=85.0, verdict=holds, mention=mention)
