@@ -16,6 +16,7 @@ from bot.knowledge.model import Report
 from bot.reply.compose import Composer
 from bot.reply.model import Choice, Reply, Script
 from bot.reply.wording import Wording
+from bot.understanding.clause import WHO
 from bot.understanding.conversation import CONTEXT_SECONDS, Conversation, Situation
 from bot.understanding.understand import Understander
 
@@ -147,6 +148,9 @@ def _remember(conversation: Conversation, reply: Reply, report: Report) -> None:
     if reply.outcome == "chat":
         return
     finding = reply.decision.findings[-1] if reply.decision and reply.decision.findings else None
+    conversation.untold = reply.outcome == "abstain"
+    several = len(reply.facts) > 1 or reply.outcome == "clarify"  # what 前者 and 后者 then point at
+    conversation.named = reply.decision.named or (() if several else conversation.named) if reply.decision else ()
     chosen = reply.outcome == "answer" and {*reply.facts} < {*conversation.options}  # 旅游的 chooses as well
     if not (chosen or (finding and finding.rule == "pick")):  # 另一个呢 may pick again
         conversation.options = reply.options
@@ -201,6 +205,8 @@ def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) 
     leans = question.context and not finding.clause.is_elliptical  # unlike 旅游的呢
     if leans and topics and topics <= report.topics_of(*conversation.facts):
         return  # 带动多少户, after 新型经营主体: what is asked next is of these as well
+    if conversation.facts and conversation.facts == reply.options[:1] and WHO.issuperset(counts):
+        return  # 带了多少贫困户, after the same: nearest to it is what was told
     if finding.clause.tells and finding.rule == "unit" and conversation.topic not in topics:
         # What is asked after the overview of a topic that is near still leans on it.
         conversation.state(())

@@ -19,6 +19,7 @@ from bot.understanding.matcher import Matcher
 from bot.understanding.message import Reader
 from bot.understanding.no_others import says_no_others
 from bot.understanding.query import OFF_TOPIC, Query, question_of
+from bot.understanding.short_questions import undone_at
 
 #: weighted share of a claim that must be understood before it is checked
 _EXPLAINED = 0.75
@@ -60,7 +61,7 @@ class ClaimsInWords:
             return found._replace(verdict=False)
         if found and found.verdict and (denied := self.denied_of_all(query.clause, found.targets[0])):
             return denied
-        undone = [n for n, token in enumerate(tokens[:-1]) if token.values("undone")]
+        undone = undone_at(tokens, self._grammar)
         # 大病保险没被算进三重保障: what is said not to be so isn't so because the rest of it is.
         if not (found and found.verdict and undone):
             return found

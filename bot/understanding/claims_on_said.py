@@ -190,6 +190,20 @@ class ClaimsOnSaid:
         ids = tuple(fact.id for fact in said)
         return Finding("abstain", "claim_on", options=ids, reason="unmatched", confidence=75.0)
 
+    def of_untold(self, query: Query, options: Sequence[str]) -> Finding | None:
+        """94%吧, after 门诊报销多少: a figure that is claimed of what was just refused, and of nothing else.
+
+        `options`: the facts that were offered beside the refusal.
+        """
+        clause = query.clause
+        whether = clause.is_question or clause.tokens[-1].text in self._intents.grammar.whether_endings
+        claims = (query.is_claim or whether) and len(clause.mentions) == 1
+        names = any(self._matcher.weights[name] > 1 for name in clause.concept_names)
+        remembers = any(token.values("not") for token in clause.tokens)  # 不是有个26.9亿吗
+        if not claims or names or remembers or clause.ask.kind or clause.guards or query.around:
+            return None
+        return Finding("abstain", "claim_on", options=tuple(options), reason="unmatched", confidence=75.0)
+
     def of_overview(self, query: Query, topic: str | None, said: Sequence[Fact]) -> Finding | None:
         """没到十万吧, after how the relocation went: a bare figure is claimed of the only one near it there."""
         clause = query.clause

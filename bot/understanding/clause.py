@@ -116,6 +116,8 @@ class Clause:
         self.tells = False
         self.has_question_word = False
         self.is_elliptical = False
+        #: where what makes it so begins (没 of 改完了没啊)
+        self.ending_at = len(tokens) - 1
 
     def but(self, **changed: Any) -> Clause:
         """The clause with other values of some fields. Raises AttributeError for a field that it doesn't have."""
@@ -161,7 +163,7 @@ class Clause:
     @property
     def stated(self) -> str:
         """The text without what asks whether it is so: 没 in 改完了没, 有没有改完 and 没毛病吧 denies nothing."""
-        tokens = self.tokens[:-1] if self.is_elliptical else self.tokens
+        tokens = self.tokens[: self.ending_at] if self.is_elliptical else self.tokens
         unsaid = (token.values("claim") or token.values("none_not") or is_said_twice(token) for token in tokens)
         return "".join(token.text for token, leave in zip(tokens, unsaid, strict=True) if not leave)
 

@@ -16,8 +16,9 @@ MAX_CONVERSATIONS = 10_000
 
 
 _Ids = tuple[str, ...]
-#: facts, earlier, options, topic, said, counts, refused, refused_counts, unnamed, told, lacking, lacking_counts
-Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids]
+#: facts, earlier, options, topic, said, counts, refused, refused_counts, unnamed, told, lacking, lacking_counts, named,
+#: untold
+Situation = tuple[_Ids, _Ids, _Ids, str | None, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids, _Ids, bool]
 
 
 class Conversation:
@@ -27,8 +28,9 @@ class Conversation:
     stated is one; `options` those last offered to choose from, `topic` the last overview's, `said` the concepts
     of the last question, `counts` what it asked to count, `refused` and `refused_counts` the same of a question
     of another place or time, `unnamed` the concepts of one for names that aren't told, `lacking` and
-    `lacking_counts` the same of one for a kind or measure that isn't; `told` are all facts stated
-    so far, in order;
+    `lacking_counts` the same of one for a kind or measure that isn't; `named` two things that were named in order,
+    as they were written, for 前者 and 后者; `untold` whether the last question was refused; `told` are all facts
+    stated so far, in order;
     `touched` is the time of the last turn in seconds since the epoch.
     """
 
@@ -46,6 +48,8 @@ class Conversation:
         told: _Ids = (),
         lacking: _Ids = (),
         lacking_counts: _Ids = (),
+        named: _Ids = (),
+        untold: bool = False,
         touched: float = 0.0,
     ) -> None:
         self.facts = facts
@@ -60,6 +64,8 @@ class Conversation:
         self.told = told
         self.lacking = lacking
         self.lacking_counts = lacking_counts
+        self.named = named
+        self.untold = untold
         self.touched = touched
 
     def __eq__(self, other: object) -> bool:
@@ -87,6 +93,8 @@ class Conversation:
             self.told,
             self.lacking,
             self.lacking_counts,
+            self.named,
+            self.untold,
         )
 
     @property
@@ -118,7 +126,7 @@ class Conversation:
         """Drop what was said."""
         self.facts, self.earlier, self.options, self.topic = (), (), (), None
         self.said, self.counts, self.refused, self.refused_counts, self.unnamed, self.told = (), (), (), (), (), ()
-        self.lacking, self.lacking_counts = (), ()
+        self.lacking, self.lacking_counts, self.named, self.untold = (), (), (), False
 
     def touch(self, now: float, lifetime: float = CONTEXT_SECONDS) -> None:
         """A message arrives: drop everything when the last turn is more than `lifetime` seconds ago."""

@@ -167,6 +167,8 @@ class Decider:
         if total := self._computed.with_figure(query, conversation):
             return [total]
         said = [self._report.facts[id] for id in conversation.facts]
+        if conversation.untold and not said and (untold := self._said_claims.of_untold(query, conversation.options)):
+            return [untold]
         if held := self._said_claims.of_overview(query, conversation.topic, said):
             return [held]
         computed = self._computed.on_said(query.clause, conversation) if said and query.mentions else None

@@ -37,12 +37,16 @@ class Finding(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """How a whole message was understood."""
+    """How a whole message was understood.
+
+    `named`: the two things that it, or a message before, names in order, and of which it says 前者 or 后者.
+    """
 
     message: str
     normalised: str
     findings: tuple[Finding, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def but_for(found: Finding, others: Sequence[Finding]) -> Finding:

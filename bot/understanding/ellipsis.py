@@ -92,12 +92,23 @@ class Ellipsis:
             )
             if anew.kind == "answer" and talked_about.facts(conversation, self._report).issuperset(anew.targets):
                 return anew
+        if found.kind != "answer" and (again := self._told_again(query, question, conversation)):
+            return again
         if found.kind != "answer" and not of_it and (refused := self._in_other_unit(query, question, found)):
             return refused
         if found.kind == "answer" or not of_it:
             return found if found.kind == "answer" else None
         # 新型经营主体的呢 asks for just the measure that was asked for before.
         return found._replace(kind="abstain", rule="unit", reason="unit", words=tuple(sorted(counts)))
+
+    def _told_again(self, query: Query, question: Question, conversation: Conversation) -> Finding | None:
+        """光伏的呢, after how many households were helped was picked of 光伏: the same once more."""
+        if not self._matcher.names_thing(question.own) or {*conversation.said} & question.own:
+            return None
+        told = frozenset(conversation.facts)
+        found = self._judge.judge(query._replace(question=question), rule="follow_up", only=told)
+        foreign = any(self._matcher.is_foreign(id, question.own) for id in found.targets)
+        return found if found.kind == "answer" and not foreign else None
 
     def _pays_otherwise(self, found: Finding, counts: Sequence[str], conversation: Conversation) -> bool:
         """光伏的呢, after 总投资: whether what is found tells of other money than was asked for."""

@@ -49,7 +49,7 @@ class FollowUps:
     def follow(self, query: Query, excluded: frozenset[str], conversation: Conversation) -> Finding | None:
         """What was said before fills in what this question leaves out."""
         clause = query.clause
-        if not (conversation.facts or conversation.options or conversation.topic):
+        if not (conversation.facts or conversation.options or conversation.topic or conversation.lacking):
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
@@ -109,17 +109,22 @@ class FollowUps:
                 return near
         if found.kind == "answer" and any(self._matcher.is_foreign(id, query.question.own) for id in found.targets):
             return None  # 旅游收入 isn't what 光伏 brings in
+        if found.kind == "answer" and conversation.facts and not (query.question.own or around & {*found.targets}):
+            # 具体是哪四类 names nothing: it isn't asked of another topic
+            kind, options = query.question.ask.kind or "unmatched", conversation.facts
+            return found._replace(kind="abstain", reason=kind, targets=(), options=options, confidence=80.0)
         return self._of_told(query, found, conversation)
 
     def _of_thing_said(
         self, asked: Query, found: Finding, excluded: frozenset[str], conversation: Conversation
     ) -> Finding:
         """那给我户数就行, after a refusal of what 旅游 brings in: of 旅游, if nothing else is named."""
-        things = frozenset(name for name in conversation.said if self._matcher.names_thing([name]))
+        said = conversation.said or conversation.lacking or conversation.refused
+        things = frozenset(name for name in said if self._matcher.names_thing([name]))
         names = self._matcher.names_thing(asked.clause.concept_names)
-        if found.kind != "answer" or conversation.facts or not things or names:
+        if found.kind not in ("answer", "clarify") or conversation.facts or not things or names:
             return found
-        if not any(self._matcher.is_foreign(id, things) for id in found.targets):
+        if not any(self._matcher.is_foreign(id, things) for id in found.targets or found.options):
             return found
         of_it = frozenset(id for id in self._report.facts if not self._matcher.is_foreign(id, things))
         return self._judge.judge(asked, rule="follow_up", excluded=excluded, only=of_it)
@@ -157,7 +162,7 @@ class FollowUps:
             conversation.facts
             and clause.is_elliptical
             and not asks_whether(clause, self._intents.grammar)
-            and leaves_out(clause)
+            and leaves_out(clause, self._intents.grammar)
         ):
             left_out = Finding("abstain", "guard", reason=REMAINING, words=(clause.text,), confidence=85.0)
             return left_out._replace(options=conversation.facts)
@@ -167,6 +172,8 @@ class FollowUps:
         of_several = self._computed.adds_up_several(clause, several)
         if not of_several and (anew or not self._computed.only_adds_up(clause)):
             return None
+        if not several and self._asks_number_of_told(clause, conversation):
+            return Finding("answer", "follow_up", conversation.facts, confidence=85.0, question=query.question)
         asks = clause.ask.interrogative or not any(parse_chinese(token.text) for token in clause.tokens)  # 两个加起来
         counts_things = asks and any(token.values("classifier") for token in clause.tokens)
         uncounted = all(self._report.facts[id].counts in UNCOUNTABLE for id in conversation.facts)
@@ -176,6 +183,15 @@ class FollowUps:
         options = several if of_several else self._last_alike(conversation)
         words = tuple(t.text for t in clause.tokens if self._matcher.adds_up(frozenset(t.values("concept"))))
         return Finding("abstain", "compute_on", options=options, reason="rate", words=words, confidence=80.0)
+
+    def _asks_number_of_told(self, clause: Clause, conversation: Conversation) -> bool:
+        """总共几个来着, after 专班由谁牵头: whether the number of the things told last is asked for."""
+        told = self._report.facts[conversation.facts[0]] if len(conversation.facts) == 1 else None
+        units = [self._intents.classifiers[name] for token in clause.tokens for name in token.values("classifier")]
+        asks = clause.ask.kind == "quantity" and clause.ask.interrogative and bool(units)
+        if told is None or told.value is None or told.counts in _OF_THINGS:
+            return False
+        return asks and all(told.counts in counted or "any" in counted for counted in units)
 
     def _things(self, query: Query, conversation: Conversation) -> Finding | None:
         """一共多少个, after how much money: the things of what was talked about, if it has them."""

@@ -9,6 +9,8 @@ from bot.language.lexicon import Token
 
 #: kinds of word that hold the one against the other, and that is another step
 _HOLDS = ("compare", "versus")
+#: characters that may stand behind 后者, and ask for nothing (呢)
+_ENDING = 1
 #: kinds of word that ask, or claim
 _ASKS = ("quantity", "ask", "claim")
 
@@ -31,6 +33,24 @@ def named_in_order(tokens: Sequence[Token], first: Collection[str], last: Collec
         meant += pair[which] if length else tokens[index : index + 1]
         index += max(length, 1)
     return meant
+
+
+def things_named(tokens: Sequence[Token], first: Collection[str], last: Collection[str]) -> tuple[str, ...]:
+    """The two things named before what points at one of them, as they are written; () where that isn't said."""
+    at = next((n for n in range(len(tokens)) if _points(tokens[n:], first, last)[0]), 0)
+    pair = _pair(tokens[:at])
+    return tuple("".join(token.text for token in thing) for thing in pair) if pair else ()
+
+
+def named_instead(text: str, things: Sequence[str], first: Collection[str], last: Collection[str]) -> str:
+    """后者呢, with the thing that it points at of two named before; the text itself where it points at none."""
+    if not things:
+        return text
+    for thing, words in ((things[0], first), (things[-1], last)):
+        if word := max((word for word in words if word in text), key=len, default=""):
+            before, _, behind = text.partition(word)
+            text = f"{before}{thing}{'' if len(behind) > _ENDING else '的'}{behind}"  # the same is asked of it
+    return text
 
 
 def _points(tokens: Sequence[Token], first: Collection[str], last: Collection[str]) -> tuple[int, int]:

@@ -47,6 +47,8 @@ LEAST_CONFIDENCE = 54.0
 
 #: kinds of question that a fact which doesn't answer them may still be close to
 _SOFT_KINDS = frozenset({"", "quantity", "overview", "how", "which", "what", "yesno"})
+#: … and that a list answers, though only the rest of it is asked for (七长剩下的是谁)
+_LISTS = frozenset({"what", "which", "who", "name"})
 
 
 class Judge:
@@ -135,6 +137,7 @@ class Judge:
             if word not in known
             and not (fact and _is_denial(fact, reason, word, is_claim=query.is_claim and word in query.clause.text))
             and not (fact and shares and fact.tells_rest(word))  # 自己只掏6%
+            and not (fact and fact.members and reason == REMAINING and query.question.ask.kind in _LISTS)
         ]
 
     def is_sure(self, best: Candidate, ranked: Sequence[Candidate]) -> bool:

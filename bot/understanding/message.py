@@ -12,6 +12,7 @@ from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
 from bot.understanding.numbers import ORDINAL, Numbers, beyond, is_round, once_each, with_own_relations, with_range
 from bot.understanding.reached import falls_short
+from bot.understanding.short_questions import ending_of
 from bot.understanding.split import Splitter
 
 #: kinds of word that say how a clause is meant: as the beginning of the question, as known already, as a claim,
@@ -158,13 +159,14 @@ class Reader:
             # 记者求证一下
             calls = not index and token.values("speaker") and following is not None and following.values("claim")
             before = tokens[index - 1] if index else token
-            # 哪三重啊老师
             ends = following is None and before.text in self._grammar.particles - self._grammar.possessives
+            # 哪三重啊老师
             vocative = (ends and reason == "population") or self._calls(tokens, index)
             own_village = reason == "ours" and before.values("speaker") and before.text[-1] in self._grammar.copulas
             settled = reason == REMAINING and self._exclusions.is_settled(tokens, index)
             known = bool(token.values("concept"))
-            if not any((known, about_speaker, own_village, tells, reaches, calls, vocative, settled)):
+            whether = before.is_unknown and f"不{before.text}" == token.text[:2]  # 脱不脱贫
+            if not any((known, about_speaker, own_village, tells, reaches, calls, vocative, settled, whether)):
                 clause.guards.append((reason, token.text))
 
     def _calls(self, tokens: Sequence[Token], index: int) -> bool:
@@ -246,7 +248,8 @@ class Reader:
         if clause.concepts and not clause.ask.kind and tokens[-1].values("past"):
             clause.guards.append(("time", clause.text))  # 搞控辍保学之前，…
         clause.has_question_word = any(self._grammar.asks(token.text) for token in tokens)
-        clause.is_elliptical = self._last(tokens) in self._grammar.elliptical_endings
+        clause.ending_at = ending_of(tokens, self._grammar)
+        clause.is_elliptical = bool(tokens) and tokens[clause.ending_at].text in self._grammar.elliptical_endings
         if len(tokens) > 1 and tokens[0].text in self._grammar.switches and not clause.ask.kind:
             clause.is_elliptical = True
         switched = len(tokens) > 1 and tokens[-2].text in self._grammar.switches  # 光伏也换成人
@@ -286,12 +289,6 @@ class Reader:
         """Whether a concept says more than what is counted; 人次 doesn't."""
         concept = self._concepts[name]
         return concept.weight not in (0, 1) and not (concept.counts == name and name in UNCOUNTABLE)
-
-    def _last(self, tokens: Sequence[Token]) -> str:
-        """The last word, but for particles that say nothing (完了未呀)."""
-        endings = self._grammar.elliptical_endings
-        said = (t.text for t in reversed(tokens) if t.text in endings or t.text not in self._grammar.particles)
-        return next(said, "")
 
     def _number_asked(self, tokens: list[Token], index: int) -> tuple[Ask, str | None] | None:
         """What a word asks to count, and what it is if that isn't known; None if it asks for no number."""

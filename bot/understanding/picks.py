@@ -72,7 +72,7 @@ class Picks:
         """2 of 选第2个吧."""
         bare = plain.rstrip(self._endings).lstrip(self._beginnings)
         for affix in self._around_picks:
-            bare = bare.removeprefix(affix).removesuffix(affix)
+            bare = bare.removeprefix(affix).removesuffix(affix).rstrip(SEPARATOR)
         return bare
 
     def _named_pick(self, plain: str, conversation: Conversation) -> Finding | None:

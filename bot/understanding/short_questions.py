@@ -37,9 +37,25 @@ def asks_whether(clause: Clause, grammar: Grammar) -> bool:
     return bool(said) and (done or begins or said[-1].text in grammar.whether_endings)
 
 
-def leaves_out(clause: Clause) -> bool:
+def ending_of(tokens: Sequence[Token], grammar: Grammar) -> int:
+    """Where the last word stands, but for particles that say nothing (没 of 完了没呀 and 完了没呢); -1 if nowhere."""
+    endings, words = grammar.elliptical_endings, [token.text for token in tokens]
+    idle = grammar.particles - endings
+    last = max((n for n, word in enumerate(words) if word not in idle), default=-1)
+    asks_before = last > 0 and words[last] in endings and words[last - 1] in grammar.whether_endings
+    return last - 1 if asks_before else last
+
+
+def undone_at(tokens: Sequence[Token], grammar: Grammar) -> list[int]:
+    """Where it is said that something isn't so: 没 of 没落实的呢, unlike that of 改完了没啊, which only asks."""
+    idle = grammar.particles - grammar.possessives
+    ends = max((n for n, token in enumerate(tokens) if token.text not in idle), default=0)
+    return [n for n, token in enumerate(tokens[:ends]) if token.values("undone")]
+
+
+def leaves_out(clause: Clause, grammar: Grammar) -> bool:
     """那没落实的呢: whether it asks of those of whom it isn't so."""
-    return any(token.values("undone") for token in clause.tokens[:-1])
+    return bool(undone_at(clause.tokens, grammar))
 
 
 def describes_thing(tokens: Sequence[Token], intents: Intents) -> bool:

@@ -37,7 +37,7 @@ from bot.understanding.examples import without_examples
 from bot.understanding.figure_claims import FigureClaims
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.follow_up import FollowUps
-from bot.understanding.former import named_in_order
+from bot.understanding.former import named_in_order, named_instead, things_named
 from bot.understanding.gaps import as_number
 from bot.understanding.heading import (
     after_frame,
@@ -170,7 +170,7 @@ class Understander:
         plain = normalised.strip("，。？ ")
         if not plain:
             return Decision(message, normalised, (Finding("abstain", "empty", reason="empty", confidence=100.0),))
-        if decided := self._without_aside(message, conversation):
+        if decided := self._without_aside(message, conversation) or self._of_things_named(message, conversation):
             return decided
         finding = self._picks.pick(plain, conversation) or self._again.phrase(plain, conversation)
         finding = finding or self._picks.of_member(plain, conversation)
@@ -187,6 +187,7 @@ class Understander:
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
         tokens = as_all(as_number(tokens, self._intents.grammar), self._intents)
+        named = things_named(tokens, words.get("first", ()), words.get("last", ()))
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))
         tokens = as_asked_of_each(in_pairs(listed_before(tokens, self._matcher)), self._matcher)
         tokens = as_counted_of_each(tokens, self._matcher, self._intents.grammar.how_many)
@@ -198,7 +199,18 @@ class Understander:
         findings = self._recalled.narrowed(pointed, tokens, findings, conversation) if pointed else findings
         if pointed and (told := self._recalled.leads_on(tokens, findings)):
             findings = self._read(plain, tokens, Conversation(facts=(told,)))
-        return Decision(message, normalised, tuple(findings), corrections)
+        return Decision(message, normalised, tuple(findings), corrections, named)
+
+    def _of_things_named(self, message: str, conversation: Conversation) -> Decision | None:
+        """后者呢, after 龙头企业和新型经营主体，前者有多少家: asked of the thing that it points at."""
+        words = self._intents.follow_ups
+        first, last = words.get("first", frozenset()), words.get("last", frozenset())
+        text = normalise(message)
+        meant = named_instead(text, conversation.named, first, last)
+        if meant == text or things_named(self._speller.words(text)[0], first, last):
+            return None
+        decided = self.understand(meant, conversation.but(named=()))
+        return decided._replace(message=message, named=decided.named or conversation.named)
 
     def _without_aside(self, message: str, conversation: Conversation) -> Decision | None:
         """三拨危房（省里派的、筛出来的…）总共多少户: without what brackets hold, where that only explains."""

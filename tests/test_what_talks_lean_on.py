@@ -1,0 +1,55 @@
+"""Turns of a talk that lean on two things named before, on a refusal, or on what was picked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from tests.talks import last_of
+
+TWO = ("龙头企业和新型经营主体，前者有多少家", "后者呢")
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (TWO, ("industry.new_entities",)),
+        ((*TWO, "后者带动了多少贫困人口"), ("industry.entity_people",)),
+        ((*TWO, "后者带动了多少贫困人口", "前者呢"), ("industry.enterprise_people",)),
+        (("光伏和旅游，前者带动多少户", "后者呢", "前者装机多少"), ("solar.capacity",)),
+        (("龙头企业和新型经营主体，前者有多少家", "光伏和旅游，后者带动多少户"), ("tourism.households",)),
+        (("光伏电站的个数、装机、分的收益", "第二个没看清，再来一遍"), ("solar.capacity",)),
+        (("带动了多少户增收？", "第二个", "光伏的呢"), ("solar.households",)),
+        (("扶贫专班由谁牵头", "总共几个来着"), ("governance.task_forces",)),
+        (("新型经营主体发展了几个", "带了多少贫困户", "人口呢"), ("industry.entity_people",)),
+        (("乡村旅游一年总收入多少", "那带动了多少贫困人口"), ("tourism.people",)),
+        (("七长剩下的是谁",), ("education.seven_heads",)),
+        (("三重保障我只知道基本医保，剩下的是什么",), ("health.triple_protection",)),
+    ],
+)
+def test_what_leans_on_what_was_named(assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]) -> None:
+    reply = last_of(assistant, *messages)
+    assert (reply.outcome, reply.facts) == ("answer", facts)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("龙头企业和新型主体，前者带动多少户", "后者呢"),  # of these only people are told
+        ("四类重点对象的有多少户来着", "具体是哪四类"),
+        ("北京报销多少", "94%吧"),
+        ("门诊报销多少", "94%吧"),
+        ("旅游收入多少", "4.8亿吧"),
+        ("搬迁带动多少户", "是17989户吧"),
+        ("33个村以前喝的是什么水",),
+        ("三重保障剩下的钱谁出",),
+    ],
+)
+def test_what_was_refused_stays_untold(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    assert last_of(assistant, *messages).outcome == "abstain"
+
+
+@pytest.mark.parametrize("ending", ["没啊", "没呀", "没呢", "没有啊", "没有哇", "未啊"])
+def test_a_particle_behind_what_asks_whether_denies_nothing(assistant: Assistant, ending: str) -> None:
+    reply = last_of(assistant, f"危房都改完了{ending}")
+    assert (reply.facts, reply.verdict) == (("housing.completion",), None)
