@@ -46,6 +46,7 @@ from bot.understanding.heading import (
     with_counted_subject,
     with_thing_measured,
 )
+from bot.understanding.inquirers import without_inquirers
 from bot.understanding.judge import ANSWER_SCORE, Judge
 from bot.understanding.located import without_whereabouts
 from bot.understanding.matcher import Matcher
@@ -186,6 +187,7 @@ class Understander:
         pointed = self._recalled.pointed(normalised, conversation)
         tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
         words = self._intents.follow_ups
+        tokens = without_inquirers(tokens, self._intents.grammar)
         tokens = as_all(as_number(tokens, self._intents.grammar), self._intents)
         named = things_named(tokens, words.get("first", ()), words.get("last", ()))
         tokens = named_in_order(tokens, words.get("first", ()), words.get("last", ()))

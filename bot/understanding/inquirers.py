@@ -1,0 +1,100 @@
+"""女儿问我…, 我们单位要写材料，…, 老师，…: who asks, of whom and what for, which is no part of what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from bot.knowledge.grammar import Grammar
+from bot.language.lexicon import Token
+from bot.language.normalise import QUESTION
+
+#: kinds of word that ask or claim
+_ASKS = ("quantity", "ask", "claim")
+#: a smaller number (一下) is no figure that somebody asks of
+_LEAST = 10
+
+
+def without_inquirers(tokens: Sequence[Token], grammar: Grammar) -> list[Token]:
+    """The tokens without the parts, and the beginnings of parts, that only say who asks, of whom and what for.
+
+    What is left must name something and ask; otherwise all of them are kept.
+    """
+    parts = _parts(tokens)
+    kept = [_what_is_asked(part, grammar) for part in parts]
+    said = [token for part in kept for token in part]
+    names = any(token.values("concept") for token in said)
+    asks = any(_asks(token) or token.text in grammar.whether_endings or token.text == QUESTION for token in said)
+    if len(said) == len(tokens) or not (names and asks):
+        return list(tokens)
+    return said if not _titles_asked_of(tokens, said, grammar) else list(tokens)
+
+
+def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
+    """What stands between pauses, each with the pause behind it."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        parts[-1].append(token)
+        if token.is_separator:
+            parts.append([])
+    return parts
+
+
+def _what_is_asked(part: Sequence[Token], grammar: Grammar) -> list[Token]:
+    """The part, or what of it doesn't only say who asks."""
+    said = [token for token in part if not token.is_separator]
+    if not said or _addresses(said, grammar) or _is_errand(said, grammar):
+        return []
+    at = next((n for n, token in enumerate(said) if token.text in grammar.inquires), 0)
+    if not at or not _names_asker(said[:at], grammar):
+        return list(part)
+    begin = at + 1 + len(list(takewhile(lambda token: _is_asked(token, grammar), said[at + 1 :])))
+    return list(part[begin:]) if begin < len(said) else []
+
+
+def _addresses(said: Sequence[Token], grammar: Grammar) -> bool:
+    """女士您好: whether it only says who is asked."""
+    text = "".join(token.text for token in said)
+    for greeting in sorted(grammar.greets, key=len, reverse=True):
+        text = text.removesuffix(greeting)
+    return text in grammar.titles
+
+
+def _is_errand(said: Sequence[Token], grammar: Grammar) -> bool:
+    """公司写材料用: whether it only tells what the answer is wanted for, or how the asker came to ask."""
+    text = "".join(token.text for token in said)
+    return any(word in text for word in grammar.errands) and _says_nothing_else(said, grammar)
+
+
+def _names_asker(said: Sequence[Token], grammar: Grammar) -> bool:
+    """女儿, 我们村的人都, 谁能: whether it only says who asks, or who might tell."""
+    text = "".join(token.text for token in said)
+    who = any(word in text for word in grammar.askers) and said[-1].text not in grammar.possessives
+    return text in grammar.whoever or (who and _says_nothing_else(said, grammar))
+
+
+def _says_nothing_else(said: Sequence[Token], grammar: Grammar) -> bool:
+    """Whether no thing of the report, no place, figure or question is in it, and nothing that a time belongs to."""
+    for token, following in zip(said, [*said[1:], None], strict=True):
+        names = token.values("concept") and token.text not in grammar.askers
+        counts = token.figure is not None and token.figure.value >= _LEAST
+        limits = token.values("guard") and following is not None and following.text in grammar.possessives
+        if names or counts or limits or _asks(token) or "place" in token.values("guard"):
+            return False
+    return True
+
+
+def _is_asked(token: Token, grammar: Grammar) -> bool:
+    """我, 起, 老师 and 的是 behind 问."""
+    return token.text in grammar.askers or token.text in grammar.behind_inquires
+
+
+def _titles_asked_of(tokens: Sequence[Token], said: Sequence[Token], grammar: Grammar) -> bool:
+    """校长，算七长吗: whether what was left out is what it is asked of."""
+    out = [token for token in tokens if token not in said]
+    left = {name for token in said for name in token.values("concept")}
+    return any(left & {*token.values("concept")} for token in out) or any(t.text in grammar.titles for t in said)
+
+
+def _asks(token: Token) -> bool:
+    return any(map(token.values, _ASKS))
