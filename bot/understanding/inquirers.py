@@ -45,8 +45,8 @@ def _what_is_asked(part: Sequence[Token], grammar: Grammar) -> list[Token]:
     said = [token for token in part if not token.is_separator]
     if not said or _addresses(said, grammar) or _is_errand(said, grammar):
         return []
-    at = next((n for n, token in enumerate(said) if token.text in grammar.inquires), 0)
-    if not at or not _names_asker(said[:at], grammar):
+    at = next((n for n, token in enumerate(said) if token.text in grammar.inquires), None)
+    if at is None or not _names_asker(said[: at + 1], grammar):
         return list(part)
     begin = at + 1 + len(list(takewhile(lambda token: _is_asked(token, grammar), said[at + 1 :])))
     return list(part[begin:]) if begin < len(said) else []
@@ -67,21 +67,38 @@ def _is_errand(said: Sequence[Token], grammar: Grammar) -> bool:
 
 
 def _names_asker(said: Sequence[Token], grammar: Grammar) -> bool:
-    """女儿, 我们村的人都, 谁能: whether it only says who asks, or who might tell."""
-    text = "".join(token.text for token in said)
-    who = any(word in text for word in grammar.askers) and said[-1].text not in grammar.possessives
-    return text in grammar.whoever or (who and _says_nothing_else(said, grammar))
+    """女儿问, 我们村的人都在问, 谁能告诉: whether it only says who asks, or who might tell."""
+    before = "".join(token.text for token in said[:-1])
+    who = any(word in before + said[-1].text for word in grammar.askers)
+    of_what = len(said) > 1 and said[-2].text in grammar.possessives
+    return before in grammar.whoever or (who and not of_what and _says_nothing_else(said, grammar))
 
 
 def _says_nothing_else(said: Sequence[Token], grammar: Grammar) -> bool:
     """Whether no thing of the report, no place, figure or question is in it, and nothing that a time belongs to."""
-    for token, following in zip(said, [*said[1:], None], strict=True):
-        names = token.values("concept") and token.text not in grammar.askers
+    known = _known(said, grammar)
+    for n, token in enumerate(said):
+        behind = said[n + 1 : n + 3]
+        names = token.values("concept") and token not in known
         counts = token.figure is not None and token.figure.value >= _LEAST
-        limits = token.values("guard") and following is not None and following.text in grammar.possessives
+        of_whom = bool(behind) and behind[0].text in grammar.possessives and behind[-1] not in known
+        limits = token.values("guard") and of_whom and behind[0] not in known
         if names or counts or limits or _asks(token) or "place" in token.values("guard"):
             return False
     return True
+
+
+def _known(said: Sequence[Token], grammar: Grammar) -> list[Token]:
+    """The tokens of which words are made that name who asks, or what was read: 客 and 户."""
+    text = "".join(token.text for token in said)
+    begin = said[0].start
+    spans = [
+        (begin + at, begin + at + len(word))
+        for word in grammar.askers | grammar.papers
+        for at in range(len(text))
+        if text.startswith(word, at)
+    ]
+    return [token for token in said if any(start <= token.start and token.end <= end for start, end in spans)]
 
 
 def _is_asked(token: Token, grammar: Grammar) -> bool:

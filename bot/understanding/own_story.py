@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from bot.knowledge.grammar import Grammar
@@ -13,15 +13,21 @@ from bot.understanding.clause import Clause
 _OF_WHO_ASKS = frozenset({"time", "measure", "population"})
 
 
-def without_own_story(clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
+def without_own_story(
+    clauses: Sequence[Clause], grammar: Grammar, names_matter: Callable[[Iterable[str]], bool]
+) -> list[Clause]:
     """The clauses, times and ages in what the asker tells of themselves before the question no longer guarded against.
 
     An age is no figure that is claimed either. Whom the asker belongs to (我不是建档立卡的，想问…), and what they look
-    for (我查去年的，请问…), may be what the question is about, and stay guarded against.
+    for (我查去年的，请问…), may be what the question is about, and stay guarded against. Where the question names its
+    own thing (`names_matter`: whether concepts do), what the asker does (我在产业园上班，…) is no part of it.
     """
     kept = list(clauses)
     for number, (clause, following) in enumerate(pairwise(clauses)):
         if clause.ask.kind or clause.has_question_word or clause.is_question:
+            continue
+        if _is_of_life(clause, grammar) and _asks_of_thing(clauses[number + 1 :], names_matter, grammar):
+            kept[number] = clause.but(concepts=[], tells=False)
             continue
         led = "lead_in" in following.marks
         if led and _is_told_by(clause, following, grammar):
@@ -35,6 +41,24 @@ def without_own_story(clauses: Sequence[Clause], grammar: Grammar) -> list[Claus
             mentions = [m for m in clause.mentions if not any(m.figure is figure for figure in numbers)]
             kept[number] = clause.but(guards=guards, mentions=mentions)
     return kept
+
+
+def _is_of_life(clause: Clause, grammar: Grammar) -> bool:
+    """我在产业园上班, 作为家长, unlike 我说的是光伏 and 我看1090个: whether it only tells what the asker is or does."""
+    begins = clause.tokens[0].text in grammar.me | grammar.as_whom or bool(clause.tokens[0].values("speaker"))
+    speaks = any(token.values(kind) for token in clause.tokens for kind in ("speech", "lead_in", "claim", "correction"))
+    looks = any(word in clause.text for word in grammar.looks_for) or clause.tokens[-1].text in grammar.possessives
+    return begins and bool(clause.concepts) and not (speaks or looks or clause.mentions or clause.guards)
+
+
+def _asks_of_thing(
+    following: Sequence[Clause], names_matter: Callable[[Iterable[str]], bool], grammar: Grammar
+) -> bool:
+    """Whether the first clause that asks names what it asks of, and isn't asked of the asker's like (像俺这样的)."""
+    asking = next((c for c in following if c.ask.kind or c.has_question_word), None)
+    if asking is None or any(token.text[0] in grammar.me for clause in following for token in clause.tokens):
+        return False
+    return names_matter(asking.concept_names)
 
 
 def _is_told_by(clause: Clause, following: Clause, grammar: Grammar) -> bool:
