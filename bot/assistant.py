@@ -194,7 +194,9 @@ def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) 
     topics = report.topics_of(*reply.options)
     elsewhere = bool(conversation.facts) and not topics & report.topics_of(*conversation.facts)
     tells = finding.clause is not None and finding.clause.tells  # unlike 游客人次呢
-    if finding.rule in ("guard", "unanswered") and own and tells and len(topics) == 1 and elsewhere:
+    leans = finding.clause is not None and finding.clause.is_elliptical  # 资金呢
+    of_it = leans and len(question.groups) == 1
+    if finding.rule in ("guard", "unanswered") and own and tells and len(topics) == 1 and elsewhere and not of_it:
         # 一户一年能分多少, of 光伏 after others, is refused: what is asked next is of 光伏.
         conversation.state(())
         conversation.topic = next(iter(topics))
@@ -202,11 +204,10 @@ def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) 
     if finding.reason != "unit" or not reply.options or finding.clause is None:
         return
     conversation.counts = counts or conversation.counts  # 旅游的呢 then asks for what wasn't told
-    leans = question.context and not finding.clause.is_elliptical  # unlike 旅游的呢
-    if leans and topics and topics <= report.topics_of(*conversation.facts):
-        return  # 带动多少户, after 新型经营主体: what is asked next is of these as well
-    if conversation.facts and conversation.facts == reply.options[:1] and WHO.issuperset(counts):
-        return  # 带了多少贫困户, after the same: nearest to it is what was told
+    if question.context and not leans and topics and topics <= report.topics_of(*conversation.facts):
+        return  # 带动多少户, after 新型经营主体, unlike 旅游的呢: what is asked next is of these as well
+    if conversation.facts and conversation.facts == reply.options[:1] and (of_it or WHO.issuperset(counts)):
+        return  # 带了多少贫困户, after the same, and 资金呢: nearest to it is what was told
     if finding.clause.tells and finding.rule == "unit" and conversation.topic not in topics:
         # What is asked after the overview of a topic that is near still leans on it.
         conversation.state(())

@@ -273,7 +273,7 @@ class Decider:
             return alone
         followed = self._ellipsis.find(query, conversation)
         if followed:
-            return followed
+            return self._told.of_other_topic(query, followed, conversation)
         if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:
             return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)

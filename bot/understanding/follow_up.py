@@ -53,6 +53,8 @@ class FollowUps:
             return None
         if sum(len(word) for word in clause.unknown) > _TOO_MUCH_NEW:
             return None
+        if self._names_unheard_of(clause):
+            return Finding("abstain", "follow_up", reason="unmatched", options=conversation.facts, confidence=70.0)
         if self._names_nothing(query):
             conversation = self._of_thing_asked(conversation)
         if listed := self._number_of_list(query, conversation):
@@ -254,6 +256,13 @@ class FollowUps:
         units = [self._intents.classifiers[name] for token in clause.tokens for name in token.values("classifier")]
         counted = [*units, ask.counts] if ask.counts is not None else units
         return bool(told and told.value is not None and asks and all(told.counts in counts for counts in counted))
+
+    def _names_unheard_of(self, clause: Clause) -> bool:
+        """井呢, 镇呢: whether all that is named is something of which the report counts nothing."""
+        foreign = clause.unknown or any("uncounted" in token.meanings for token in clause.tokens)
+        known = [t for t in clause.tokens if t.values("concept") and "uncounted" not in t.meanings]
+        asks = clause.ask.kind or clause.mentions or clause.marks
+        return clause.is_elliptical and bool(foreign) and not (known or asks)
 
     def _of_thing_asked(self, conversation: Conversation) -> Conversation:
         """那多少, after 安置项目124个吗: without the parks that there are 124 of, as they weren't asked for."""
