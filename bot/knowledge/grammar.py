@@ -103,6 +103,7 @@ class Grammar(NamedTuple):
     done: frozenset[str]
     settles: frozenset[str]
     vocatives: frozenset[str]
+    plus: frozenset[str]
     as_whom: frozenset[str]
     titles: frozenset[str]
     greets: frozenset[str]

@@ -119,7 +119,7 @@ class BareFigures:
         """3.68亿除以62.04万, 316+192: what is computed of the facts that have the figures; None if nothing is."""
         operators = [word for clause in clauses for word in clause.unknown]
         computes = any(clause.concepts or clause.joined_by in _OPERATORS for clause in clauses) or operators
-        plain = all(self._figures.only_computes(c) and not (c.guards or c.marks & {"claim"}) for c in clauses)
+        plain = all(self._figures.computes_of_units(c) and not (c.guards or c.marks & {"claim"}) for c in clauses)
         if len(figures) < 2 or not computes or not plain or not {*operators} <= _OPERATORS:
             return None
         owners = [self._having(mention) for _, mention in figures]
@@ -129,7 +129,10 @@ class BareFigures:
         sums = any(self._figures.adds_up(c) or c.joined_by == "+" for c in clauses) or "+" in operators
         of_these = ((f.id, f.formula.operands, f.is_sum) for f in self._figures.computed if f.formula)
         found = [id for id, of, is_sum in of_these if is_sum == sums and (of == ids or (sums and {*of} == {*ids}))]
-        return Finding("answer", "bare_figure", (found[0],), confidence=89.0) if len(found) == 1 else None
+        if len(found) == 1:
+            return Finding("answer", "bare_figure", (found[0],), confidence=89.0)
+        asks = {c.ask.kind for c in clauses if c.ask.kind} == {"quantity"}
+        return Finding("abstain", "bare_figure", reason="unmatched", options=ids, confidence=75.0) if asks else None
 
     def _one_of(self, figures: Sequence[tuple[Clause, Mention]], telling: Sequence[Clause]) -> Finding | None:
         """3.86和3.68，究竟是哪一个: the one of several figures that the report has; None if it isn't that."""

@@ -97,6 +97,11 @@ class FigureFacts:
         """除以, 加: whether a clause names nothing but what is to be computed."""
         return all(self._matcher.adds_up(group) or self._matcher.computes_more(group) for group in clause.concepts)
 
+    def computes_of_units(self, clause: Clause) -> bool:
+        """加 and 户 of 4795加5819多少户: whether a clause names nothing but that, and what is counted."""
+        units = (frozenset(n for n in group if self._matcher.weights[n] > 1) for group in clause.concepts)
+        return all(not g or self._matcher.adds_up(g) or self._matcher.computes_more(g) for g in units)
+
     def adds_up(self, clause: Clause) -> bool:
         """Whether a clause asks for a sum (加, unlike 除以)."""
         return any(self._matcher.adds_up(group) for group in clause.concepts)

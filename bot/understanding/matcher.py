@@ -198,6 +198,12 @@ class Matcher:
         concepts = (self._concepts[name] for name in names if name in self._concepts)
         return any(self.weights[c.name] >= _TELLING and not (c.verb or c.counts or c.computes) for c in concepts)
 
+    def names_what_is_counted(self, names: Iterable[str]) -> bool:
+        """Whether one of the concepts names a thing, be it one that is counted (电站), but not who (贫困人口)."""
+        concepts = (self._concepts[name] for name in names if name in self._concepts)
+        telling = (c for c in concepts if self.weights[c.name] >= _TELLING)
+        return any(not (c.verb or c.computes or c.counts in WHO | UNCOUNTABLE) for c in telling)
+
     def names_matter(self, names: Iterable[str]) -> bool:
         """Whether one of the concepts names a thing or what is done with it (搬迁), rather than who or how many."""
         concepts = (self._concepts[name] for name in names if name in self._concepts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
@@ -41,6 +41,16 @@ def in_pairs(tokens: Sequence[Token]) -> list[Token]:
     for thing, begin, end in zip(things, figures, ends, strict=True):
         paired += [*thing, *tokens[begin:end], pause]
     return paired[:-1] + list(tokens[ends[-1] :])
+
+
+def joined_by_plus(tokens: Sequence[Token], matcher: Matcher, plus: Collection[str]) -> list[Token] | None:
+    """龙头企业和新型主体 of 龙头企业加新型主体; None where nothing is added. `plus`: the words that add."""
+    joined = list(tokens)
+    for n in range(1, len(tokens) - 1):
+        beside = (tokens[n - 1].values("concept"), tokens[n + 1].values("concept"))
+        if tokens[n].text in plus and all(map(matcher.names_what_is_counted, beside)):
+            joined[n] = tokens[n].meaning(_JOINS)
+    return joined if any(token not in tokens for token in joined) else None
 
 
 def listed_before(tokens: Sequence[Token], matcher: Matcher) -> list[Token]:

@@ -55,7 +55,7 @@ from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
 from bot.understanding.out_of import as_all, as_share
 from bot.understanding.own_story import without_own_story
-from bot.understanding.paired import in_pairs, listed_before
+from bot.understanding.paired import in_pairs, joined_by_plus, listed_before
 from bot.understanding.picks import Picks
 from bot.understanding.places import (
     asks_of_each,
@@ -197,6 +197,7 @@ class Understander:
         tokens = with_counted_subject(tokens, self._matcher, self._intents.grammar.done)
         findings = self._as_share(plain, tokens, conversation)
         findings = findings or self._by_sentences(tokens, self._read(plain, tokens, conversation), conversation)
+        findings = self._of_each_added(tokens, findings, conversation)
         findings = self._within_frame(tokens, findings)
         findings = self._recalled.narrowed(pointed, tokens, findings, conversation) if pointed else findings
         if pointed and (told := self._recalled.leads_on(tokens, findings)):
@@ -265,6 +266,22 @@ class Understander:
         of_these = all(named <= self._matcher.known[id] for id in told)  # 十个电站里有七个并网了
         shares = bool(told) and all(self._report.facts[id].counts == SHARE for id in told)
         return found if sure and of_these and shares else []
+
+    def _of_each_added(
+        self, tokens: Sequence[Token], findings: list[Finding], conversation: Conversation
+    ) -> list[Finding]:
+        """龙头企业加新型主体一共带动多少人: each of the two, or that it isn't told, where no fact is their sum."""
+        joined = joined_by_plus(tokens, self._matcher, self._intents.grammar.plus)
+        told = [self._report.facts[id] for f in findings for id in f.targets if f.kind == "answer"]
+        known = len(told) > 1 or any(fact.is_sum or fact.members for fact in told)
+        if joined is None or known or any(f.verdict is not None for f in findings):
+            return findings
+        found = self._read("".join(token.text for token in joined), joined, conversation)
+        if len({id for f in found if f.kind == "answer" for id in f.targets}) > 1:
+            return found
+        ids = tuple(fact.id for fact in told)
+        untold = Finding("abstain", "match", options=ids, reason="unmatched", confidence=_SURE, clause=findings[0].clause)
+        return [untold] if told else findings
 
     def _within_frame(self, tokens: Sequence[Token], findings: list[Finding]) -> list[Finding]:
         """就业这块，有劳动能力的多少: 就业 says of which topic it is asked, and isn't what is asked for."""
