@@ -13,7 +13,7 @@ from bot.language.figures import parse_chinese
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question
 from bot.understanding.clause import UNCOUNTABLE, Ask, Clause
-from bot.understanding.compared_claims import comparison_holds
+from bot.understanding.compared_claims import ROUNDED, comparison_holds
 from bot.understanding.comparing_words import (
     asks_which,
     begins_by_choosing,
@@ -136,8 +136,9 @@ class Comparisons:
         if not only or not (ways or lacks) or not ways <= {"more", "less", "difference"}:
             return None
         one, other = (fact.value or Decimal(0) for fact in facts)
-        near = abs(abs(one - other) - figures[0].value) <= figures[0].grain / 2
-        way = {"more": one > other, "less": one < other}
+        gap, claimed = abs(one - other), figures[0]
+        near = abs(gap - claimed.value) <= min(claimed.grain / 2, gap * ROUNDED)
+        way = {"less": one < other}  # 多1663个 may be said of either, as one of them has more
         holds = near and all(way.get(kind, True) for kind in ways)
         ids = tuple(fact.id for fact in facts)
         return Finding("answer", "comparison", ids, confidence=80.0, verdict=holds, question=self._measuring(ids[0]))

@@ -12,8 +12,8 @@ from bot.language.figures import Figure
 from bot.language.lexicon import Token
 from bot.understanding.claims import supports
 
-#: share of a number of times by which the true one may miss it (十倍 isn't said for 5.6)
-_ROUNDED = Decimal("0.15")
+#: share of a number of times, or of a difference, by which the true one may miss it (十倍 isn't said for 5.6)
+ROUNDED = Decimal("0.15")
 
 
 def comparison_holds(
@@ -39,7 +39,7 @@ def comparison_holds(
         return None
     if times is not None:
         ratio = larger / smaller
-        rounded = abs(ratio - times.value) <= min(times.grain / 2, times.value * _ROUNDED)  # 六倍 for 5.94
+        rounded = abs(ratio - times.value) <= min(times.grain / 2, times.value * ROUNDED)  # 六倍 for 5.94
         related = any(token.values("relation") for token in tokens)
         plain = not grammar.left_open(times.open) and not related
         return rounded if plain else _holds(ratio, times, tokens, len(tokens), grammar)

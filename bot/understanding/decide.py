@@ -141,7 +141,8 @@ class Decider:
             untold = found._replace(kind="abstain", reason="unmatched", verdict=None, targets=(), options=tuple(told))
             return untold if found.verdict else None
         fact, other = self._report.facts[told[0]], self._report.facts[found.targets[0]]
-        foreign = self._matcher.is_foreign(fact.id, query.question.own)
+        counted = fact.value is not None and other.value is not None and fact.counts != other.counts
+        foreign = counted or self._matcher.is_foreign(fact.id, query.question.own)
         if not foreign or (fact.value is not None and fact.value == other.value):
             return None
         return Finding("answer", "claim_on", (fact.id,), confidence=80.0, verdict=False)
