@@ -354,6 +354,7 @@ class _Loader:
         for kind in (
             "home",
             "there",
+            "then",
             "speaker",
             "many",
             "none",

@@ -122,6 +122,7 @@ QUESTIONS: Schema = _mapping(
     connectives=_WORDS,
     home=_WORDS,
     there=_WORDS,
+    then=_WORDS,
     speaker=_WORDS,
     many=_WORDS,
     none=_WORDS,

@@ -26,6 +26,7 @@ MARKS = frozenset(
         "claim",
         "home",
         "there",
+        "then",
         "many",
         "none",
         "except",

@@ -107,6 +107,21 @@ class Query(NamedTuple):
             and all(m.figure.value < TELLING_FIGURE for m in c.mentions)  # 一户 tells none
         ]
 
+    def _meant_there(self) -> list[tuple[str, str]] | None:
+        """The place at which 那边 points, or the time at which 当年 does: the one named last; None if that is home."""
+        times = "then" in self.clause.marks
+        reasons = {"time"} if times else {"place", "ours"}
+        for clause in (self.clause, *reversed(self.around)):
+            far = [guard for guard in clause.guards if guard[0] in reasons and clause is not self.clause]
+            far += [] if times else [("place", place) for place in clause.own_places]
+            words = {word for _, word in far}
+            for token in reversed(clause.tokens):
+                if token.text in words:
+                    return far  # 我从张家口调到保定了
+                if not times and token.values("home") and not token.values("there"):
+                    return None  # 我是成都人嫁到张家口来的
+        return None if times else []
+
     @property
     def guards(self) -> list[tuple[str, str]]:
         """(reason, word) of what the report may not cover.
@@ -115,13 +130,9 @@ class Query(NamedTuple):
         named as well.
         """
         own = [guard for guard in self.clause.guards if guard[0] != OFF_TOPIC]
-        places = [("place", place) for clause in (self.clause, *self.around) for place in clause.own_places]
         home = any("home" in c.marks for c in (self.clause, *self.around))
-        at_home = "home" in self.clause.marks or (home and not places)  # 张家口那边; 我去过一次张家口。…那边
-        if "there" in self.clause.marks and not at_home:
-            # 我姥姥家沽源的，那边…: here the place that the asker told of is meant.
-            far = [guard for clause in self.around for guard in clause.guards if guard[0] in _FAR_REASONS]
-            return [*own, *places, *far]
+        if self.clause.marks & {"there", "then"} and (far := self._meant_there()) is not None:
+            return [*own, *far]
         if self.clause.joined_by in STOPS:
             return own
         if home:
