@@ -43,13 +43,16 @@ def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
 def _what_is_asked(part: Sequence[Token], grammar: Grammar) -> list[Token]:
     """The part, or what of it doesn't only say who asks."""
     said = [token for token in part if not token.is_separator]
-    if not said or _addresses(said, grammar) or _is_errand(said, grammar):
+    if not said or _addresses(said, grammar) or _is_errand(said, grammar) or _is_of_people(said, grammar):
         return []
     at = next((n for n, token in enumerate(said) if token.text in grammar.inquires), None)
     if at is None or not _names_asker(said[: at + 1], grammar):
         return list(part)
     begin = at + 1 + len(list(takewhile(lambda token: _is_asked(token, grammar), said[at + 1 :])))
-    return list(part[begin:]) if begin < len(said) else []
+    rest = said[begin:]
+    if not any(token.values("concept") or _asks(token) for token in rest):
+        return list(part) if any(token.values("guard") for token in rest) else []  # 有人问去年的
+    return list(part[begin:])
 
 
 def _addresses(said: Sequence[Token], grammar: Grammar) -> bool:
@@ -64,6 +67,16 @@ def _is_errand(said: Sequence[Token], grammar: Grammar) -> bool:
     """公司写材料用: whether it only tells what the answer is wanted for, or how the asker came to ask."""
     text = "".join(token.text for token in said)
     return any(word in text for word in grammar.errands) and _says_nothing_else(said, grammar)
+
+
+def _is_of_people(said: Sequence[Token], grammar: Grammar) -> bool:
+    """我们组长非要这个数: whether it only tells of somebody around the asker, and of nobody else."""
+    known = _known(said, grammar)
+    others = any(t.values("guard") and t not in known and t.values("guard") != ("time",) for t in said)
+    ends = grammar.possessives | grammar.elliptical_endings
+    tells = len(said) > len(known) + 1 and said[-1].text not in ends
+    guarded = any(token.values("guard") for token in said)
+    return guarded and bool(known) and tells and not others and _says_nothing_else(said, grammar)
 
 
 def _names_asker(said: Sequence[Token], grammar: Grammar) -> bool:
