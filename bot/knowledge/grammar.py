@@ -104,6 +104,7 @@ class Grammar(NamedTuple):
     settles: frozenset[str]
     vocatives: frozenset[str]
     plus: frozenset[str]
+    alike: frozenset[str]
     as_whom: frozenset[str]
     titles: frozenset[str]
     greets: frozenset[str]

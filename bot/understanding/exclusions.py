@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.understanding.clause import REMAINING, WHO, WHO_AND_WHERE, Clause
+from bot.understanding.clause import REMAINING, SHARE, WHO, WHO_AND_WHERE, Clause
 from bot.understanding.counted_words import CountedWords
 
 #: characters of an unknown word and 的, from which those it says something of are what is counted
 _COUNTED_OF = 2
+#: ends what the asker's own household is called (我家, 俺家)
+_HOME = "家"
 #: what is counted of those that a question may be about
 _GROUPS = WHO | {"村"}
 
@@ -41,6 +43,16 @@ class Exclusions:
         named = any(token.values("concept") or token.values("home") or token.figure for token in tokens[:at])
         asks = any(token.values("quantity") for token in tokens[at + 1 :])
         return "".join(token.text for token in tokens[: at + 1]) if named and asks else None
+
+    def own_home(self, clause: Clause) -> list[tuple[str, str]]:
+        """我家 in 我家分了多少光伏收益: whose number is asked for, unlike in 像我家这样的有多少户 and 我家能报几成."""
+        ask = clause.ask
+        counts = ask.kind == "quantity" and ask.interrogative and SHARE not in (ask.counts or ())
+        alike = any(token.text in self._grammar.alike for token in clause.tokens)
+        if not counts or alike or clause.marks & {"home", "there"}:
+            return []
+        homes = (t.text for t in clause.tokens if t.values("speaker") and t.text.endswith(_HOME))
+        return [("ours", home) for home in homes if home[0] in self._grammar.me]
 
     def is_settled(self, tokens: list[Token], index: int) -> bool:
         """喝不上水 in 喝不上水的穷人解决了多少户: whether what wasn't so is said to have been settled."""

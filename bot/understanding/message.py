@@ -145,6 +145,7 @@ class Reader:
             clause.marks.add("except")
         self._drop_shares(clause)
         self._read_ending(clause)
+        clause.guards += self._exclusions.own_home(clause)
         return clause
 
     def _read_guards(self, clause: Clause, index: int) -> None:

@@ -20,6 +20,7 @@ class Speller:
 
     def __init__(self, intents: Intents) -> None:
         self._lexicon = intents.lexicon
+        self._whether = intents.grammar.whether_endings
         self._homophones = Homophones(lambda: _often_meant(intents), lambda: _groups(intents), lambda: _units(intents))
 
     def words(self, normalised: str) -> tuple[list[Token], tuple[tuple[str, str], ...]]:
@@ -42,7 +43,8 @@ class Speller:
             if not guard.values("guard") or guard.start not in begins or guard.end not in begins:
                 continue
             first, last = begins.index(guard.start), begins.index(guard.end) - 1
-            if first < last and len(guard.text) > _SHORT:  # 县 叫
+            asks = first and words[first].text in self._whether and words[first].end < words[first + 1].start  # 住了没 住进去
+            if first < last and len(guard.text) > _SHORT and not asks:  # 县 叫
                 start, end = words[first].start, words[last].end
                 whole = Token(start, end, guard.text, guard.meanings)
                 before = [token for token in tokens if token.end <= start]
