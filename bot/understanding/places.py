@@ -10,6 +10,10 @@ from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
 
 
+#: what guards against places that aren't the report's own, and against the asker's own
+_ELSEWHERE = frozenset({"place", "ours"})
+
+
 def named_beside_home(tokens: Sequence[Token]) -> list[str]:
     """The other places that 和, 比 or a pause joins to the report's own place, in order."""
     if not any(token.values("home") for token in tokens):
@@ -51,3 +55,16 @@ def is_of_neighbour(clause: Clause, possessives: Collection[str]) -> bool:
 def refused(places: Sequence[str]) -> Finding:
     """The refusal of what is asked of the other places."""
     return Finding("abstain", "guard", reason="place", words=tuple(places), confidence=90.0)
+
+
+def refused_instead(clauses: Sequence[Clause], findings: list[Finding]) -> list[Finding]:
+    """全市搬迁102470人，那承德呢: what is asked of another place, and not what only leads up to it."""
+    last = clauses[-1]
+    elsewhere = [(reason, word) for reason, word in last.guards if reason in _ELSEWHERE]
+    leads_up = len(clauses) > 1 and last.is_elliptical and not (last.concepts or "home" in last.marks)
+    told = bool(findings) and all(f.kind == "answer" and f.clause is not last for f in findings)
+    states = not any(clause.ask.kind or clause.has_question_word for clause in clauses[:-1])
+    if not (elsewhere and leads_up and told and states):
+        return findings
+    reason, word = elsewhere[0]
+    return [refused([word])._replace(reason=reason, options=findings[-1].targets, clause=last)]

@@ -43,7 +43,9 @@ class Speller:
             if not guard.values("guard") or guard.start not in begins or guard.end not in begins:
                 continue
             first, last = begins.index(guard.start), begins.index(guard.end) - 1
-            asks = first and words[first].text in self._whether and words[first].end < words[first + 1].start  # 住了没 住进去
+            asks = (
+                first and words[first].text in self._whether and words[first].end < words[first + 1].start
+            )  # 住了没 住进去
             if first < last and len(guard.text) > _SHORT and not asks:  # 县 叫
                 start, end = words[first].start, words[last].end
                 whole = Token(start, end, guard.text, guard.meanings)

@@ -62,6 +62,7 @@ from bot.understanding.places import (
     is_of_neighbour,
     named_beside_home,
     refused,
+    refused_instead,
     without_home,
     without_places,
 )
@@ -254,6 +255,7 @@ class Understander:
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._which_figure.find(clauses) or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
+        findings = refused_instead(clauses, findings)
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
 
     def _as_share(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
@@ -280,7 +282,9 @@ class Understander:
         if len({id for f in found if f.kind == "answer" for id in f.targets}) > 1:
             return found
         ids = tuple(fact.id for fact in told)
-        untold = Finding("abstain", "match", options=ids, reason="unmatched", confidence=_SURE, clause=findings[0].clause)
+        untold = Finding(
+            "abstain", "match", options=ids, reason="unmatched", confidence=_SURE, clause=findings[0].clause
+        )
         return [untold] if told else findings
 
     def _within_frame(self, tokens: Sequence[Token], findings: list[Finding]) -> list[Finding]:
