@@ -204,6 +204,11 @@ class Matcher:
         telling = (c for c in concepts if self.weights[c.name] >= _TELLING)
         return any(not (c.verb or c.computes or c.counts in WHO | UNCOUNTABLE) for c in telling)
 
+    def names_subject(self, names: Iterable[str]) -> bool:
+        """Whether one of the concepts says of what a question is, be it a thing or what is done with it."""
+        names = list(names)
+        return self.names_matter(names) or self.names_what_is_counted(names)
+
     def names_matter(self, names: Iterable[str]) -> bool:
         """Whether one of the concepts names a thing or what is done with it (搬迁), rather than who or how many."""
         concepts = (self._concepts[name] for name in names if name in self._concepts)

@@ -7,27 +7,36 @@ from itertools import pairwise
 
 from bot.knowledge.grammar import Grammar
 from bot.language.lexicon import Token
-from bot.understanding.clause import Clause
+from bot.understanding.clause import SHARE, Clause
+from bot.understanding.short_questions import asks_whether
 
 #: what guards against words that only tell who asked the asker, and when
 _OF_WHO_ASKS = frozenset({"time", "measure", "population"})
+#: … and those that tell whom something is for
+_OF_WHOM = frozenset({"population", "measure", "ours"})
+#: … and those that may be all that a question is about
+_OF_WHERE = frozenset({"place", "time", "population", "rate"})
+#: kinds of word by which an asker says what they ask or claim
+_SPEAKS = ("speech", "lead_in", "claim", "correction", "quantity", "ask")
 
 
 def without_own_story(
-    clauses: Sequence[Clause], grammar: Grammar, names_matter: Callable[[Iterable[str]], bool]
+    clauses: Sequence[Clause], grammar: Grammar, names_subject: Callable[[Iterable[str]], bool]
 ) -> list[Clause]:
     """The clauses, times and ages in what the asker tells of themselves before the question no longer guarded against.
 
     An age is no figure that is claimed either. Whom the asker belongs to (我不是建档立卡的，想问…), and what they look
     for (我查去年的，请问…), may be what the question is about, and stay guarded against. Where the question names its
-    own thing (`names_matter`: whether concepts do), what the asker does (我在产业园上班，…) is no part of it.
+    own thing (`names_subject`: whether concepts do), what the asker does (我在产业园上班，…) is no part of it.
     """
-    kept = list(clauses)
+    asking = _asking(clauses, names_subject, grammar)
+    at = clauses.index(asking) if asking else 0
+    kept = [
+        _without_life(c, asking, before=n < at) if asking and _is_of_life(c, grammar) else c
+        for n, c in enumerate(clauses)
+    ]
     for number, (clause, following) in enumerate(pairwise(clauses)):
-        if clause.ask.kind or clause.has_question_word or clause.is_question:
-            continue
-        if _is_of_life(clause, grammar) and _asks_of_thing(clauses[number + 1 :], names_matter, grammar):
-            kept[number] = clause.but(concepts=[], tells=False)
+        if clause.ask.kind or clause.has_question_word or clause.is_question or kept[number] is not clause:
             continue
         led = "lead_in" in following.marks
         if led and _is_told_by(clause, following, grammar):
@@ -44,21 +53,43 @@ def without_own_story(
 
 
 def _is_of_life(clause: Clause, grammar: Grammar) -> bool:
-    """我在产业园上班, 作为家长, unlike 我说的是光伏 and 我看1090个: whether it only tells what the asker is or does."""
-    begins = clause.tokens[0].text in grammar.me | grammar.as_whom or bool(clause.tokens[0].values("speaker"))
-    speaks = any(token.values(kind) for token in clause.tokens for kind in ("speech", "lead_in", "claim", "correction"))
-    looks = any(word in clause.text for word in grammar.looks_for) or clause.tokens[-1].text in grammar.possessives
-    return begins and bool(clause.concepts) and not (speaks or looks or clause.mentions or clause.guards)
-
-
-def _asks_of_thing(
-    following: Sequence[Clause], names_matter: Callable[[Iterable[str]], bool], grammar: Grammar
-) -> bool:
-    """Whether the first clause that asks names what it asks of, and isn't asked of the asker's like (像俺这样的)."""
-    asking = next((c for c in following if c.ask.kind or c.has_question_word), None)
-    if asking is None or any(token.text[0] in grammar.me for clause in following for token in clause.tokens):
+    """我在产业园上班, 2019年我参加过培训, unlike 我说的是光伏, 我看1090个 and 我2015年: what the asker is or does."""
+    me, tokens = grammar.me | grammar.as_whom, clause.tokens
+    begins = tokens[1:] if tokens[0].values("guard") else tokens  # 2019年我…
+    if not begins or not (begins[0].text in me or begins[0].values("speaker")):
         return False
-    return names_matter(asking.concept_names)
+    asks = clause.ask.kind or clause.has_question_word or clause.is_question or clause.is_elliptical
+    speaks = any(token.values(kind) for token in tokens for kind in _SPEAKS)
+    looks = any(word in clause.text for word in grammar.looks_for)
+    of_what = tokens[-1].text in grammar.possessives and not any(token.values("equals") for token in tokens)
+    limits = any(t.values("guard") and following.text in grammar.possessives for t, following in pairwise(tokens[:-1]))
+    says = any(_OF_WHERE.isdisjoint(t.values("guard")) and not t.figure and _says_something(t) for t in begins[1:])
+    of_where = "there" in clause.marks or "ours" in tokens[-1].values("guard")  # 我对象他们乡
+    return says and not of_where and not (asks or speaks or looks or of_what or limits)
+
+
+def _without_life(clause: Clause, asking: Clause, *, before: bool) -> Clause:
+    """The clause without what is no part of the question; what one gets back may hang on who one is (我是低保户).
+
+    What is named behind the question (我只记得有个标准) may still say of what it is asked.
+    """
+    places = [word for why, word in clause.guards if why == "place"]
+    of_share = SHARE in (asking.ask.counts or ()) or not asking.ask.kind
+    kept = [(why, word) for why, word in clause.guards if of_share and why in _OF_WHOM]
+    own = [*clause.own_places, *places]
+    concepts, tells = ([], False) if before else (clause.concepts, clause.tells)
+    return clause.but(concepts=concepts, tells=tells, mentions=[], guards=kept, own_places=own)
+
+
+def _asking(
+    clauses: Sequence[Clause], names_subject: Callable[[Iterable[str]], bool], grammar: Grammar
+) -> Clause | None:
+    """The first clause that asks, if it names of what, and asks neither of then nor of people like the asker."""
+    asking = next((c for c in clauses if c.ask.kind or c.has_question_word or asks_whether(c, grammar)), None)
+    if asking is None or "then" in asking.marks or any(token.text[0] in grammar.me for token in asking.tokens):
+        return None
+    alike = any(token.text in grammar.alike for clause in clauses for token in clause.tokens[:1])  # 像我们这样的
+    return asking if names_subject(asking.concept_names) and not alike else None
 
 
 def _is_told_by(clause: Clause, following: Clause, grammar: Grammar) -> bool:

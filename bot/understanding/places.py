@@ -9,7 +9,6 @@ from bot.language.lexicon import Token
 from bot.understanding.clause import Clause
 from bot.understanding.decision import Finding
 
-
 #: what guards against places that aren't the report's own, and against the asker's own
 _ELSEWHERE = frozenset({"place", "ours"})
 
@@ -20,8 +19,10 @@ def named_beside_home(tokens: Sequence[Token]) -> list[str]:
         return []
     said = [token for token in tokens if not token.values("filler")]
     own = [place for speaker, place in pairwise(said) if speaker.values("speaker")]  # 我是内蒙的，张家口那边…
-    joins = [n for n, t in enumerate(said) if t.values("connective") or t.values("versus") or t.is_separator]
+    joins = [n for n, t in enumerate(said) if t.values("connective") or t.values("versus")]
     pairs = [(said[n - 1], said[n + 1]) for n in joins if 0 < n < len(said) - 1]
+    # 我要去石家庄汇报，张家口… lists no places
+    pairs += [(tokens[n - 1], tokens[n + 1]) for n in range(1, len(tokens) - 1) if tokens[n].is_separator]
     return [
         place.text
         for pair in pairs

@@ -237,7 +237,7 @@ class Understander:
         grammar = self._intents.grammar
         tokens = without_whereabouts(tokens, grammar)
         meant = without_examples(without_speakers(tokens, grammar.says, grammar.writes, grammar.insists))
-        clauses = without_own_story(self._reader.clauses(meant), grammar, self._matcher.names_matter)
+        clauses = without_own_story(self._reader.clauses(meant), grammar, self._matcher.names_subject)
         if not clauses:
             return [Finding("abstain", "unmatched", reason="unmatched", confidence=60.0)]
         finding = self._again.quote(tokens, conversation) or self._talk(plain, clauses, conversation)
