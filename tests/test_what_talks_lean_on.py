@@ -43,10 +43,36 @@ def test_what_leans_on_what_was_named(assistant: Assistant, messages: tuple[str,
         ("搬迁带动多少户", "是17989户吧"),
         ("33个村以前喝的是什么水",),
         ("三重保障剩下的钱谁出",),
+        ("危房改造多少户", "资金呢", "收入呢"),
+        ("教育零辍学吗", "投资呢", "资金呢"),
+        ("就业多少人", "井呢"),
+        ("电站加园区一共几个",),
+        ("4795户加5819户一共多少户",),
     ],
 )
 def test_what_was_refused_stays_untold(assistant: Assistant, messages: tuple[str, ...]) -> None:
     assert last_of(assistant, *messages).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts", "verdict"),
+    [
+        (("产业园124个", "是安置项目吧"), ("relocation.industrial_parks",), "refuted"),
+        (("脱贫98157人", "是脱贫的村吧"), ("overall.people_lifted",), "refuted"),
+        (("产业园比安置项目多吧", "多10个吧"), ("relocation.industrial_parks", "relocation.projects"), "refuted"),
+        (("产业园比安置项目多吧", "多5个吧"), ("relocation.industrial_parks", "relocation.projects"), "supported"),
+        (("龙头企业和新型主体谁多", "多1663吧"),
+         ("industry.leading_enterprises", "industry.new_entities"), "supported"),
+        (("龙头企业加新型主体一共带动多少人",), ("industry.enterprise_people", "industry.entity_people"), None),
+        (("316加192多少个村",), ("derived.infrastructure_total",), None),
+        (("贫困村加非贫困村一共多少",), ("derived.infrastructure_total",), None),
+    ],
+)  # fmt: skip
+def test_what_is_claimed_or_added_of_what_was_told(
+    assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...], verdict: str | None
+) -> None:
+    reply = last_of(assistant, *messages)
+    assert (reply.facts, reply.verdict) == (facts, verdict)
 
 
 @pytest.mark.parametrize("ending", ["没啊", "没呀", "没呢", "没有啊", "没有哇", "未啊"])

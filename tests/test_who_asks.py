@@ -40,6 +40,14 @@ ASKED = [
         "我上初二，{}",
         "我家在深度贫困县，{}",
         "我在村里当会计，想知道{}",
+        "我去年刚结婚，{}",
+        "我当了三十年乡村教师，{}",
+        "我女朋友是重庆的，她问张家口{}",
+        "我要去石家庄汇报，张家口{}",
+        "我学校在太原，{}",
+        "我月薪4500，{}",
+        "{}？我们组长非要这个数",
+        "住建局的朋友在不 {}",
         "河北省张家口市{}",
         "张家口(河北省){}",
     ],
@@ -60,10 +68,34 @@ def test_what_stands_around_a_question_is_no_part_of_it(
         "承德的人问光伏扶贫电站有多少个",
         "河北省光伏扶贫电站有多少个",
         "老师辍学的有几个",
+        "我在唐山，我们市光伏扶贫电站有多少个",
+        "我在承德，当地有多少贫困村脱贫",
+        "我从张家口调到保定了，这边脱贫了多少人",
+        "看完张家口的数字，我想起我的家乡信阳，那里脱贫了多少人",
+        "去年这时候我在调研，当时有多少贫困村脱贫",
+        "我家分了多少光伏收益",
+        "我孩子上高中，辍学的有几个",
+        "我对象他们乡，水改好的村有几个",
+        "全市搬迁102470人，那承德呢",
+        "全市零辍学，那我们学校呢",
     ],
 )
 def test_what_limits_a_question_stays_part_of_it(assistant: Assistant, message: str) -> None:
     assert last_of(assistant, message).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("我是成都人嫁到张家口来的，想问下这边集中安置的项目完工几个了", "relocation.projects"),
+        ("像我家这样被龙头企业带着增收的有多少户", "industry.enterprise_households"),
+        ("搬迁的都住进去了没 住进去的比例是百分之多少", "relocation.occupancy_rate"),
+        ("我淨係記得有個標準，七長係邊個", "education.seven_heads"),
+    ],
+)
+def test_what_says_of_what_it_is_asked_stays_part_of_it(assistant: Assistant, message: str, fact: str) -> None:
+    reply = last_of(assistant, message)
+    assert (reply.outcome, fact in reply.facts) == ("answer", True)
 
 
 def test_who_is_asked_of_is_no_address(assistant: Assistant) -> None:

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from bot.knowledge.grammar import Grammar
 from bot.language.lexicon import Token
-from bot.understanding.clause import SHARE, Clause
+from bot.understanding.clause import SHARE, WHO, Clause
 from bot.understanding.short_questions import asks_whether
 
 #: what guards against words that only tell who asked the asker, and when
 _OF_WHO_ASKS = frozenset({"time", "measure", "population"})
 #: … and those that tell whom something is for
-_OF_WHOM = frozenset({"population", "measure", "ours"})
+_OF_WHOM = frozenset({"population", "ours"})
 #: … and those that may be all that a question is about
 _OF_WHERE = frozenset({"place", "time", "population", "rate"})
 #: kinds of word by which an asker says what they ask or claim
@@ -32,7 +32,7 @@ def without_own_story(
     asking = _asking(clauses, names_subject, grammar)
     at = clauses.index(asking) if asking else 0
     kept = [
-        _without_life(c, asking, before=n < at) if asking and _is_of_life(c, grammar) else c
+        _without_life(c, asking, grammar, before=n < at) if asking and _is_of_life(c, grammar) else c
         for n, c in enumerate(clauses)
     ]
     for number, (clause, following) in enumerate(pairwise(clauses)):
@@ -68,14 +68,17 @@ def _is_of_life(clause: Clause, grammar: Grammar) -> bool:
     return says and not of_where and not (asks or speaks or looks or of_what or limits)
 
 
-def _without_life(clause: Clause, asking: Clause, *, before: bool) -> Clause:
-    """The clause without what is no part of the question; what one gets back may hang on who one is (我是低保户).
+def _without_life(clause: Clause, asking: Clause, grammar: Grammar, *, before: bool) -> Clause:
+    """The clause without what is no part of the question; a number of people may be of those like the asker (我上高中).
 
     What is named behind the question (我只记得有个标准) may still say of what it is asked.
     """
     places = [word for why, word in clause.guards if why == "place"]
-    of_share = SHARE in (asking.ask.counts or ()) or not asking.ask.kind
-    kept = [(why, word) for why, word in clause.guards if of_share and why in _OF_WHOM]
+    counts = asking.ask.counts or frozenset({SHARE})
+    reasons = (_OF_WHOM if counts & (WHO | {SHARE}) else set()) | ({"measure"} if SHARE in counts else set())
+    reasons = reasons if asking.ask.kind in ("", "quantity") else set()
+    ages = _ages(grammar)
+    kept = [(why, word) for why, word in clause.guards if why in reasons and not word.startswith(ages)]
     own = [*clause.own_places, *places]
     concepts, tells = ([], False) if before else (clause.concepts, clause.tells)
     return clause.but(concepts=concepts, tells=tells, mentions=[], guards=kept, own_places=own)
