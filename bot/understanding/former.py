@@ -44,8 +44,6 @@ def things_named(tokens: Sequence[Token], first: Collection[str], last: Collecti
 
 def named_instead(text: str, things: Sequence[str], first: Collection[str], last: Collection[str]) -> str:
     """后者呢, with the thing that it points at of two named before; the text itself where it points at none."""
-    if not things:
-        return text
     for thing, words in ((things[0], first), (things[-1], last)):
         if word := max((word for word in words if word in text), key=len, default=""):
             before, _, behind = text.partition(word)

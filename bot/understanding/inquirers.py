@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from bot.knowledge.grammar import Grammar
 from bot.language.lexicon import Token
@@ -11,6 +11,8 @@ from bot.language.normalise import QUESTION
 
 #: kinds of word that ask or claim
 _ASKS = ("quantity", "ask", "claim")
+#: characters of who is asked, greeted (各位领导你们好)
+_LONGEST_ADDRESS = 10
 #: a smaller number (一下) is no figure that somebody asks of
 _LEAST = 10
 
@@ -58,6 +60,8 @@ def _what_is_asked(part: Sequence[Token], grammar: Grammar) -> list[Token]:
 def _addresses(said: Sequence[Token], grammar: Grammar) -> bool:
     """女士您好: whether it only says who is asked."""
     text = "".join(token.text for token in said)
+    if len(text) > _LONGEST_ADDRESS:
+        return False
     for greeting in sorted(grammar.greets, key=len, reverse=True):
         text = text.removesuffix(greeting)
     return text in grammar.titles
@@ -71,12 +75,13 @@ def _is_errand(said: Sequence[Token], grammar: Grammar) -> bool:
 
 def _is_of_people(said: Sequence[Token], grammar: Grammar) -> bool:
     """我们组长非要这个数: whether it only tells of somebody around the asker, and of nobody else."""
+    if not any(token.values("guard") for token in said):
+        return False  # nothing in it would be guarded against
     known = _known(said, grammar)
     others = any(t.values("guard") and t not in known and t.values("guard") != ("time",) for t in said)
     ends = grammar.possessives | grammar.elliptical_endings
     tells = len(said) > len(known) + 1 and said[-1].text not in ends
-    guarded = any(token.values("guard") for token in said)
-    return guarded and bool(known) and tells and not others and _says_nothing_else(said, grammar)
+    return bool(known) and tells and not others and _says_nothing_else(said, grammar)
 
 
 def _names_asker(said: Sequence[Token], grammar: Grammar) -> bool:
@@ -107,7 +112,8 @@ def _known(said: Sequence[Token], grammar: Grammar) -> list[Token]:
     begin = said[0].start
     spans = [
         (begin + at, begin + at + len(word))
-        for word in grammar.askers | grammar.papers
+        for word in chain(grammar.askers, grammar.papers)
+        if word in text
         for at in range(len(text))
         if text.startswith(word, at)
     ]

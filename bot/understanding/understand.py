@@ -207,6 +207,8 @@ class Understander:
 
     def _of_things_named(self, message: str, conversation: Conversation) -> Decision | None:
         """后者呢, after 龙头企业和新型经营主体，前者有多少家: asked of the thing that it points at."""
+        if not conversation.named:
+            return None
         words = self._intents.follow_ups
         first, last = words.get("first", frozenset()), words.get("last", frozenset())
         text = normalise(message)
