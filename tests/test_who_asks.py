@@ -89,6 +89,7 @@ def test_what_limits_a_question_stays_part_of_it(assistant: Assistant, message: 
     [
         ("我是成都人嫁到张家口来的，想问下这边集中安置的项目完工几个了", "relocation.projects"),
         ("像我家这样被龙头企业带着增收的有多少户", "industry.enterprise_households"),
+        ("我去年刚结婚，入住率多少", "relocation.occupancy_rate"),
         ("搬迁的都住进去了没 住进去的比例是百分之多少", "relocation.occupancy_rate"),
         ("我淨係記得有個標準，七長係邊個", "education.seven_heads"),
     ],

@@ -207,7 +207,12 @@ class Matcher:
     def names_subject(self, names: Iterable[str]) -> bool:
         """Whether one of the concepts says of what a question is, be it a thing or what is done with it."""
         names = list(names)
-        return self.names_matter(names) or self.names_what_is_counted(names)
+        shares = (n for n in names if n in self._concepts and self._concepts[n].counts == SHARE)
+        return (
+            self.names_matter(names)
+            or self.names_what_is_counted(names)
+            or any(self.weights[name] >= _TELLING for name in shares)  # 入住率
+        )
 
     def names_matter(self, names: Iterable[str]) -> bool:
         """Whether one of the concepts names a thing or what is done with it (搬迁), rather than who or how many."""
