@@ -229,8 +229,6 @@ class Asking:
             return False
         text = "".join(clause.stated for clause in clauses)
         denies = any(fact.answers and fact.is_denied_by(text) for fact in self._report.facts.values())
-        if self._claims.names_measure(clauses[-1]):
-            return False
         tells = denies or any(clause.mentions for clause in clauses) or any(t.values("equals") for t in tokens)
         return tells and any(clause.tells for clause in clauses)
 

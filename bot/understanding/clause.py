@@ -164,8 +164,12 @@ class Clause:
     def stated(self) -> str:
         """The text without what asks whether it is so: 没 in 改完了没, 有没有改完 and 没毛病吧 denies nothing."""
         tokens = self.tokens[: self.ending_at] if self.is_elliptical else self.tokens
-        unsaid = (token.values("claim") or token.values("none_not") or is_said_twice(token) for token in tokens)
-        return "".join(token.text for token, leave in zip(tokens, unsaid, strict=True) if not leave)
+        asks = [token.values("claim") or token.values("none_not") or is_said_twice(token) for token in tokens]
+        for at in range(2, len(tokens)):
+            denies = tokens[at - 1].values("undone") or tokens[at - 1].values("undone_next")
+            twice = denies and tokens[at - 2].text.endswith(tokens[at].text)  # 程度深不深
+            asks[at - 1] = asks[at - 1] or bool(twice)
+        return "".join(token.text for token, unsaid in zip(tokens, asks, strict=True) if not unsaid)
 
 
 def _text(tokens: Sequence[Token]) -> str:

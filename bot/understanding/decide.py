@@ -200,8 +200,7 @@ class Decider:
             leans = (not names and not self._has_owner(claimed)) or (about and self._leans(about, claimed))
             leans = leans or (about and self._is_true_of_sum(query, about, claimed))
             return [about] if about and known and leans else claimed
-        measures = not query.is_claim and self._claims.names_measure(query.clause)
-        bare = None if measures or computed else self._bare_figures.find(query)  # 1090个产业项目的总投资, 三项加一块儿
+        bare = None if computed else self._bare_figures.find(query)  # 三项加一块儿
         if bare:
             return [bare]
         claimed = self._checked(query, said)

@@ -37,7 +37,7 @@ from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.figures_together import FiguresTogether
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query, counted_by
+from bot.understanding.query import Query
 from bot.understanding.short_questions import describes_thing
 
 #: whom the report counts, all of which a claim may mistake for one another
@@ -82,9 +82,7 @@ class FigureClaims:
         mentions = query.mentions
         if self._names_by_question(query.clause) and not query.is_claim:
             return []  # 18个专班分别负责哪些领域
-        if not query.is_claim and (
-            self.names_measure(query.clause) or describes_thing(query.clause.tokens, self._intents)
-        ):
+        if not query.is_claim and describes_thing(query.clause.tokens, self._intents):
             return []
         if not (mentions or query.is_claim) or self.asks_otherwise(query):
             # 这篇转自人民日报？, and as a statement
@@ -174,15 +172,6 @@ class FigureClaims:
         if not of_another and found.verdict and any(map(self._matcher.names_thing, named)):
             return found._replace(verdict=False)
         return found
-
-    def names_measure(self, clause: Clause) -> bool:
-        """1090个产业项目的总投资: whether a measure of what has the figure is named, and nothing said of it."""
-        counted = counted_by(clause, self._intents)
-        last = clause.tokens[-1]
-        own = frozenset().union(*(mention.counts for mention in clause.mentions))
-        measure = any(self._intents.concepts[name].counts for name in last.values("concept"))
-        before = clause.tokens[-2].text in self._intents.grammar.possessives if len(clause.tokens) > 1 else False
-        return bool(clause.mentions and measure and before and counted) and not counted & own
 
     def _names_by_question(self, clause: Clause) -> bool:
         """Whether a word of the report's things holds the question word (哪些领域)."""

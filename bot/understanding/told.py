@@ -223,7 +223,20 @@ class Told:
         counts = frozenset(self._report.facts[id].counts for id in owners) - UNCOUNTABLE
         if query.clause.mentions and len(counts) == 1 and ask.counts is None and not ask.uncounted:
             ask = ask._replace(counts=counts, explicit=True)  # 99个村里有几个
-        return query._replace(question=query.question._replace(context=context, ask=ask)), frozenset(owners)
+        groups = self._without_units(query, ask)
+        question = query.question._replace(context=context, ask=ask, groups=groups)
+        return query._replace(question=question), frozenset(owners)
+
+    def _without_units(self, query: Query, ask: Ask) -> tuple[frozenset[str], ...]:
+        """130万千瓦的电站有几座: what the question names, but for what its figures count, where it asks for more."""
+        groups = list(query.question.groups)
+        for mention in query.clause.mentions:
+            at = query.clause.place_of(mention) or 0
+            unit = query.clause.tokens[at + 1 : at + 2]
+            names = frozenset(unit[0].values("concept")) if unit and unit[0].text == mention.unit else frozenset[str]()
+            if names in groups and mention.counts.isdisjoint(ask.counts or mention.counts):
+                groups.remove(names)
+        return tuple(groups) or query.question.groups
 
     def asked_anew(self, query: Query, excluded: frozenset[str]) -> Finding | None:
         """747要改成800。贫困村出列多少个: a sentence of its own that asks for just what was told; else None."""

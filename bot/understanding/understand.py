@@ -22,6 +22,7 @@ from bot.understanding.as_meant import as_meant
 from bot.understanding.asking import Asking
 from bot.understanding.attribution import without_speakers
 from bot.understanding.bare_figure import BareFigures
+from bot.understanding.both_ways import asked_whether
 from bot.understanding.claimed_sums import ClaimedSums
 from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.clause import SHARE, Clause
@@ -79,6 +80,7 @@ from bot.understanding.several_claims import SeveralClaims
 from bot.understanding.small_talk import SmallTalker
 from bot.understanding.spelling import Speller
 from bot.understanding.told import Told
+from bot.understanding.unasked import with_measure_asked
 from bot.understanding.verdicts import Verdicts
 from bot.understanding.which_figure import WhichFigure
 
@@ -186,7 +188,8 @@ class Understander:
             if not self._comparisons.compares_both(self._speller.words(rest)[0]):
                 return self.understand(rest, Conversation(facts=(fact,)))._replace(message=message)
         pointed = self._recalled.pointed(normalised, conversation)
-        tokens, corrections = self._speller.words(pointed.rest if pointed else normalised)
+        text = asked_whether(pointed.rest if pointed else normalised, self._intents)
+        tokens, corrections = self._speller.words(text)
         words = self._intents.follow_ups
         tokens = without_inquirers(tokens, self._intents.grammar)
         tokens = as_all(as_number(tokens, self._intents.grammar), self._intents)
@@ -196,6 +199,7 @@ class Understander:
         tokens = as_counted_of_each(tokens, self._matcher, self._intents.grammar.how_many)
         tokens = with_thing_measured(tokens, self._matcher, self._intents.grammar.how_many)
         tokens = with_counted_subject(tokens, self._matcher, self._intents.grammar.done)
+        tokens = with_measure_asked(tokens, self._intents, self._reader)
         findings = self._as_share(plain, tokens, conversation)
         findings = findings or self._by_sentences(tokens, self._read(plain, tokens, conversation), conversation)
         findings = self._of_each_added(tokens, findings, conversation)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.understanding.claims_in_words import swaps
@@ -48,6 +50,8 @@ class Verdicts:
         told = query.is_claim and any(m.counts and not m.figure.is_percent for m in query.mentions)
         if found.kind == "overview" and told:  # 搬迁一个人补六万块，是真是假
             return found._replace(kind="abstain", reason="unmatched", targets=(), confidence=70.0)
+        if query.is_claim and query.mentions and found.kind == "clarify" and self._is_of_none(query, found.options):
+            return found._replace(kind="abstain", rule="claim", reason="unmatched", confidence=70.0)
         if self._claims_some(query, found):
             return found._replace(rule="claim_in_words", verdict=False)
         if (
@@ -86,6 +90,10 @@ class Verdicts:
         if holds and self._judge.is_of_other_topic(query, fact.id):  # 龙头企业带动了6.07万贫困人口搬迁
             return Finding("abstain", "claim", options=found.targets, reason="unmatched", confidence=70.0)
         return found._replace(rule="claim", verdict=holds, mention=mention)
+
+    def _is_of_none(self, query: Query, options: Sequence[str]) -> bool:
+        """龙头企业带动6.07万人就业: whether each of the facts that it may be about knows nothing of something named."""
+        return bool(options) and all(self._judge.is_of_other_topic(query, id) for id in options)
 
     def _claims_part_of_whole(self, query: Query, found: Finding) -> bool:
         """危房改造只完成了一半吧: whether a share is claimed of what the report says of all of them."""
