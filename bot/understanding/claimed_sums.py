@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.knowledge.model import Report
-from bot.understanding.clause import Clause
+from bot.knowledge.model import Fact, Report
+from bot.understanding.clause import Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.matcher import Matcher
@@ -60,6 +60,14 @@ class ClaimedSums:
                 holds = self._figures.is_true(whole, clause, mention, clause.relations)
                 return found[0]._replace(targets=(whole.id,), verdict=holds)
         return Finding("abstain", "compute_on", options=(fact.id,), reason="unmatched", confidence=75.0)
+
+    def held_by_whole(self, fact: Fact, clause: Clause, mention: Mention) -> Fact | None:
+        """改造了20368户危房: the sum that the claim is true of, where it names no one of the parts; else None."""
+        for whole in self._figures.computed:
+            parts = whole.formula.operands if whole.formula and whole.is_sum else ()
+            if fact.id in parts and all(self._knows(part, clause.concepts) for part in parts):
+                return whole if self._figures.is_true(whole, clause, mention, clause.relations) else None
+        return None
 
     def _knows(self, fact: str, groups: Sequence[frozenset[str]]) -> bool:
         known = self._matcher.known.get(fact, frozenset())

@@ -11,6 +11,7 @@ from bot.language.figures import scale_of
 from bot.language.lexicon import Token
 from bot.understanding.candidates import Question, best_of, confidence
 from bot.understanding.claims_of_all import ClaimsOfAll
+from bot.understanding.claims_of_extent import ClaimsOfExtent
 from bot.understanding.clause import TELLING_FIGURE, WHO, Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
@@ -43,6 +44,7 @@ class ClaimsInWords:
         self._figures = figures
         self._report = report
         self._of_all = ClaimsOfAll(intents, matcher, figures, report)
+        self._of_extent = ClaimsOfExtent(intents.grammar, self._of_all)
         self._reader = Reader(intents)
 
     def check(self, query: Query) -> Finding | None:
@@ -55,6 +57,9 @@ class ClaimsInWords:
             return None
         if found and found.verdict and self._is_of_other_size(query.clause, self._report.facts[found.targets[0]]):
             return found._replace(verdict=False)
+        fact = self._report.facts[found.targets[0]] if found else None
+        if found and fact and found.verdict and (judged := self._of_extent.judged(query.clause, found, fact)):
+            return judged
         if found and found.verdict and any(word in query.clause.text for word in self._grammar.sole):
             return Finding("abstain", "claim_in_words", options=found.targets, reason="unmatched", confidence=70.0)
         if found and found.verdict and self._leaves_out(query.clause, self._report.facts[found.targets[0]]):

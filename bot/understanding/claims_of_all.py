@@ -90,20 +90,32 @@ class ClaimsOfAll:
 
     def of_share(self, clause: Clause, fact: Fact) -> bool:
         """有劳动能力的都就业了: whether a deed is said of all, where the report tells what share of them did it."""
-        does = any(
-            token.text in self._grammar.all_do and self._matcher.says_deed(following.values("concept"))
+        shares = fact.unit == "%" or self.share_of(fact) is not None
+        return self.does(clause, fact) and shares and not self.is_told(fact)
+
+    def does(self, clause: Clause, fact: Fact) -> bool:
+        """都就业了, 都入住了: whether a deed, or what the fact is about, is said of all, and not of most of them."""
+        done = any(
+            token.text in self._grammar.all_do
+            and (self._matcher.says_deed(following.values("concept")) or self._is_done(clause, following, fact))
             for token, following in pairwise(clause.tokens)
         )
-        most = any(word in clause.text for word in self._grammar.most_of)
-        return does and not most and (fact.unit == "%" or self.share_of(fact) is not None) and not self.is_told(fact)
+        some = "many" in clause.marks or any(word in clause.text for word in self._grammar.most_of)
+        return done and not some
+
+    def _is_done(self, clause: Clause, said: Token, fact: Fact) -> bool:
+        """入住 of 都入住了: whether a word says what the fact is about, and 了 that it is so."""
+        behind = clause.text[clause.text.find(said.text) + len(said.text) :]
+        done = said.text.endswith(tuple(self._grammar.done)) or behind.startswith(tuple(self._grammar.done))
+        return done and not self._matcher.known[fact.id].isdisjoint(said.values("concept"))
 
     def beyond_told(self, clause: Clause, fact: Fact) -> bool:
         """Whether something is said of all of them that the report doesn't say so."""
-        return (self.claimed(clause) and not self.is_told(fact)) or self.of_share(clause, fact)
+        return (self.claimed(clause) or self.does(clause, fact)) and not self.is_told(fact)
 
     def is_told(self, fact: Fact) -> bool:
         """Whether the report itself says so of all of them."""
-        return fact.sentence is not None and any(word in fact.sentence.text for word in self._grammar.all_of)
+        return any(word in fact.sentence_part for word in self._grammar.all_of)
 
     def share_of(self, fact: Fact) -> Finding | None:
         """The share that says how many of them it is; None where the report tells none."""
@@ -112,6 +124,10 @@ class ClaimsOfAll:
             if share.unit == "%" and fact.id in operands:
                 return Finding("answer", "claim_in_words", (share.id, fact.id), confidence=75.0, verdict=False)
         return None
+
+    def fact_of(self, found: Finding) -> Fact:
+        """The fact that a finding tells first."""
+        return self._report.facts[found.targets[0]]
 
     def _is_part(self, share: str, whole: str, clause: Clause) -> bool:
         """贫困人口 of 46.68万人不全是贫困人口: whether what is said of the whole is what the share is told of."""

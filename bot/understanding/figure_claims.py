@@ -99,6 +99,8 @@ class FigureClaims:
             return [denied]
         if query.is_claim and (true := self._of_all.denied(query.clause)):
             return [true]
+        if query.is_claim and len(mentions) > 1 and (apart := self._together.holds_other(query.clause)):
+            return [Finding("abstain", "claim", options=tuple(apart), reason="unmatched", confidence=70.0)]
         if query.is_claim and len(mentions) > 1 and (told := self._together.all_told(query.clause)):
             return told
         claimed = [self._counted_as_said(query.clause, mention) for mention in self._claimed_figures(query)]
@@ -307,6 +309,9 @@ class FigureClaims:
             return None
         if not holds and (meant := self._owners.without_unit(query, mention, fact)):
             return Finding("answer", "claim", (meant.id,), confidence=80.0, verdict=True, mention=mention)
+        whole = None if holds or denied else self._sums.held_by_whole(fact, clause, mention)
+        if whole:
+            return Finding("answer", "claim", (whole.id,), confidence=80.0, verdict=True, mention=mention)
         owners = [] if holds else [owner.id for owner in self._figures.owners(mention) if owner.id != fact.id]
         if mention.figure.value < TELLING_FIGURE and len(owners) > 1:
             owners = []

@@ -36,7 +36,7 @@ class FigureMeaning:
         fact = self._report.facts[found.targets[0]]
         if found.mention is None or len(found.targets) != 1:
             return found
-        if self._is_said_of_all(clause, fact):
+        if self._is_said_of_all(clause, fact) or self._is_said_of_rest(clause, found.mention, fact):
             return Finding("abstain", "claim", options=(fact.id,), reason="unmatched", confidence=70.0)
         if whole := self._whole_of(fact, clause):
             return found._replace(targets=(whole, fact.id), verdict=False)
@@ -60,6 +60,16 @@ class FigureMeaning:
         telling = (self._intents.concepts[n] for n in told & self._intents.concepts.keys() if weights[n] >= _TELLING)
         matters = any(concept.counts not in _GROUPS for concept in telling)
         return total and whom and fact.formula is None and fact.counts in _GROUPS and matters
+
+    def _is_said_of_rest(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
+        """还有747个贫困村: whether so many are said to be left, where the fact tells of how many something was done."""
+        at = clause.place_of(mention) or 0
+        before = clause.tokens[at - 1].text if at else clause.joined_by
+        begins = clause.tokens[at].start == len(before)  # unlike 脱贫747个村，还有98157人
+        rest = begins and before in self._grammar.still_some
+        label = self._intents.lexicon.segment(fact.label) if rest and fact.counts in WHO_AND_WHERE else ()
+        deeds = {n for token in label for n in token.values("concept") if self._matcher.says_deed((n,))}
+        return bool(deeds) and deeds.isdisjoint(clause.concept_names)
 
     def _is_share_of_others(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
         """94%的贫困人口能报销: whether a share is said to be one of others (people) than the fact's (money)."""

@@ -8,10 +8,10 @@ from itertools import pairwise
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
 from bot.language.lexicon import Token
-from bot.understanding.clause import UNCOUNTABLE, Clause, Mention
+from bot.understanding.clause import UNCOUNTABLE, WHO, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, tells_rest, turns
-from bot.understanding.figure_order import has_other_doer, told_as_one, told_instead
+from bot.understanding.figure_order import has_other_doer, stands_before, told_as_one, told_instead
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query
 
@@ -19,6 +19,8 @@ from bot.understanding.query import Query
 _TURNING = ("not", "none", "undone", "undone_next", "relation", "compare", "versus", "many", "quantity", "ask")
 #: figures that are said to belong together where nothing parts them
 _PAIR = 2
+#: words behind a figure and what it counts, among which 里面 stands
+_UNIT = 3
 
 
 class FiguresTogether:
@@ -87,16 +89,56 @@ class FiguresTogether:
             return False
         return any(self._is_related_otherwise(clause, one, other) for one, other in pairwise(each))
 
+    def holds_other(self, clause: Clause) -> list[str]:
+        """9754户包括4795户, 98157人来自747个村: the facts of figures one of which is said to be of the other.
+
+        [] where the report says that it is, where nothing is said to be, or where one of the figures isn't told.
+        """
+        includes = any(word in clause.text for word in self._intents.grammar.includes)
+        for first, second in pairwise(clause.mentions):
+            owners = [self._figures.owners(first), self._figures.owners(second)]
+            within = self._is_within(clause, first) and second.figure.value <= first.figure.value
+            if not (includes or within or self._is_within(clause, second)) or not all(owners):
+                continue
+            pairs = [(fact, other) for fact in owners[0] for other in owners[1]]
+            if not any(self._is_part(fact, other, named=includes) for fact, other in pairs):
+                return [fact.id for facts in owners for fact in facts[:1]]
+        return []
+
+    def _is_within(self, clause: Clause, mention: Mention) -> bool:
+        """9754户里有4795户, 4212人在46.68万人里面: whether something is said to be within what a figure counts."""
+        at = clause.place_of(mention)
+        behind = clause.tokens[at + 1 : at + 1 + _UNIT] if at is not None else []
+        return any(token.values("within") or (token.values("contains") and len(token.text) > 1) for token in behind)
+
+    def _is_part(self, fact: Fact, other: Fact, *, named: bool) -> bool:
+        """Whether the report tells one figure as a part of the other; `named`: 包括 says so, rather than 里."""
+        for whole in self._figures.computed:
+            parts = whole.formula.operands if whole.formula and whole.is_sum else ()
+            if {fact.id, other.id} & {whole.id} and {fact.id, other.id} & {*parts}:
+                return True
+        wholes = self._report.wholes
+        together = told_as_one(fact, other) or told_as_one(other, fact)
+        people = {fact.counts, other.counts} == WHO  # 4212人来自1912户
+        return (
+            wholes.get(other.id) == fact.id or wholes.get(fact.id) == other.id or (together and (people or not named))
+        )
+
     def _is_related_otherwise(self, clause: Clause, one: tuple[Mention, Fact], other: tuple[Mention, Fact]) -> bool:
         (first, fact), (second, then) = one, other
         between = clause.between(first, second)
         named = [frozenset(token.values("concept")) for token in between if token.values("concept")]
-        deeds = [names for names in named if self._is_deed(names)]
+        amount = fact.counts in UNCOUNTABLE and then.counts not in UNCOUNTABLE
+        deeds = [names for names in named if self._is_deed(names)] or (named[:1] if amount else [])  # 投 of 26.9亿投给
         if not deeds or not self._relates(clause, between) or not self._knows(fact, named[: named.index(deeds[0])]):
             return False  # 光伏带了10.69万户旅游带了17989户: the deed is another's
-        amount = fact.counts in UNCOUNTABLE and then.counts not in UNCOUNTABLE
         knows = [fact] if amount else [fact, then]
         told = all(any(self._knows(each, [deed]) for each in knows) for deed in deeds)
+        # 80家龙头企业投资26.9亿元: those who do it are told behind what was done.
+        told = told and not (fact.counts not in (*UNCOUNTABLE, *WHO_AND_WHERE) and stands_before(then, fact))
+        behind = clause.tokens[(clause.place_of(second) or 0) + 1 :]
+        whom = [token.values("concept") for token in behind if token.values("concept")][:1]
+        told = told and (not amount or self._knows(fact, [frozenset(names) for names in whom]))  # 投给了80家企业
         return fact.sentence is not then.sentence or not told or has_other_doer(then, fact, self._figures.stated)
 
     def _is_deed(self, names: frozenset[str]) -> bool:

@@ -77,9 +77,11 @@ class Numbers:
             if not counts and following.values("classifier"):
                 # 975个光伏电站, 深度贫困县五个
                 before = [token for token in tokens[:index] if not token.values("filler")]
-                near = [*behind[:2], *reversed(before[-2:])]
+                things = sorted(behind[:2], key=self._words.is_verb)  # 家庭 of 个搬迁家庭
+                near = [*things, *reversed(before[-2:])]
                 near = near[::-1] if self._comes_behind(tokens) else near
-                counts = next((c for token in near if (c := self._words.counts(token) - UNCOUNTABLE)), counts)
+                units = (self._words.of_doers(token) or self._words.counts(token) - UNCOUNTABLE for token in near)
+                counts = next(filter(None, units), counts)
                 if behind and behind[0] is tokens[index + 2] and behind[0].values("uncounted"):
                     counts = frozenset({behind[0].text})  # 747个乡镇: none of what the report counts
             elif len(counts) > 1 and behind and not named:
@@ -152,7 +154,8 @@ def once_each(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Ment
         before = kept[-1] if kept else None
         if before is not None and before.figure.value == mention.figure.value:
             between = tokens[_at(tokens, before) + 1 : _at(tokens, mention)]
-            if between and all(t.values("equals") or t.values("filler") or t.text == before.unit for t in between):
+            same = not (before.counts and mention.counts) or before.counts & mention.counts
+            if same and all(t.values("equals") or t.values("filler") or t.text == before.unit for t in between):
                 kept[-1] = before if before.counts else mention
                 continue
         kept.append(mention)

@@ -23,7 +23,8 @@ def as_a_whole(clauses: Sequence[Clause]) -> Clause:
     judges = all(why == "opinion" for why, _ in last.guards) and any(c.mentions for c in telling)
     if not home and last.guards and last not in telling and not judges:  # but …五家吧？也太少了
         telling.append(last)  # 那七个带长字的，谁说了算: what a message ends in is what it wants
-    return joined([_as_comment(c) for c in telling] if len(telling) > 1 else telling or clauses)
+    telling = [_as_comment(c) for c in telling] if len(telling) > 1 else telling or list(clauses)
+    return joined(telling, joined_by=telling[0].joined_by)
 
 
 def _introduces(clause: Clause) -> bool:
