@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
+from bot.understanding.conversation import Conversation
 from tests.talks import last_of
 
 ASKED = [
@@ -107,3 +108,32 @@ def test_who_is_asked_of_is_no_address(assistant: Assistant) -> None:
 def test_what_is_asked_of_people_like_the_asker_is_asked_of_what_they_are(assistant: Assistant) -> None:
     reply = last_of(assistant, "我待的就是个深度贫困村，像我们这样的有多少个在搞双基提升")
     assert reply.facts == ("infrastructure.deep_villages",)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("老家宣化今年脱贫了多少人",),
+        ("老家蔚县有多少光伏电站",),
+        ("张家口脱贫多少人", "我老家怀安呢"),
+        ("县里有几个深度贫困村",),
+        ("镇上搬迁了多少人",),
+        ("这个县脱贫了多少人",),
+    ],
+)
+def test_a_place_that_is_only_pointed_at_has_no_figure(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    talk = Conversation()
+    outcomes = [assistant.reply(message, talk).outcome for message in messages]
+    assert outcomes[-1] == "abstain", messages
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("我老家张北的，想问张家口脱贫多少人", "overall.people_lifted"),
+        ("99个深度贫困村分在几个县里", "infrastructure.deep_counties"),
+        ("村里搞旅游的经营主体有多少", "tourism.entities"),  # 乡村旅游
+    ],
+)
+def test_where_the_asker_is_from_and_villages_are_no_other_place(assistant: Assistant, message: str, fact: str) -> None:
+    assert assistant.reply(message, Conversation()).facts == (fact,), message

@@ -42,6 +42,8 @@ class Grammar(NamedTuple):
     gives_up: frozenset[str]
     parting: frozenset[str]
     me: frozenset[str]
+    home_towns: frozenset[str]
+    nearby: frozenset[str]
     you: frozenset[str]
     points_back: frozenset[str]
     they: frozenset[str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
 from bot.understanding.clause import REMAINING, SHARE, WHO, WHO_AND_WHERE, Clause
@@ -45,13 +47,31 @@ class Exclusions:
         return "".join(token.text for token in tokens[: at + 1]) if named and asks else None
 
     def own_home(self, clause: Clause) -> list[tuple[str, str]]:
-        """我家 in 我家分了多少光伏收益: whose number is asked for, unlike in 像我家这样的有多少户 and 我家能报几成."""
-        ask = clause.ask
+        """我家 in 我家分了多少光伏收益, 村里 in 村里脱贫多少人: whose number is asked for, and isn't told.
+
+        Unlike in 像我家这样的有多少户 and 我家能报几成.
+        """
+        ask, tokens = clause.ask, clause.tokens
         counts = ask.kind == "quantity" and ask.interrogative and SHARE not in (ask.counts or ())
-        alike = any(token.text in self._grammar.alike for token in clause.tokens)
-        if not counts or alike or clause.marks & {"home", "there"}:
+        if clause.marks & {"home", "there"} or not (counts or clause.is_elliptical):
             return []
-        homes = (t.text for t in clause.tokens if t.values("speaker") and t.text.endswith(_HOME))
+        of_home = [
+            (reason, place.text)
+            for speaker, place, following in zip(tokens, tokens[1:], tokens[2:], strict=False)
+            for reason in place.values("guard")
+            if reason == "place"
+            and speaker.text.endswith(tuple(self._grammar.home_towns))
+            and following.text not in self._grammar.possessives
+        ]
+        if of_home or not counts:
+            return of_home  # 老家宣化有多少电站, 我老家怀安呢
+        said = "".join(token.text for token in dropwhile(lambda token: token.values("filler"), tokens))
+        nearby = next((word for word in self._grammar.nearby if said.startswith(word)), "")
+        if nearby:
+            return [("ours", nearby)]
+        if any(token.text in self._grammar.alike for token in tokens):
+            return []
+        homes = (t.text for t in tokens if t.values("speaker") and t.text.endswith(_HOME))
         return [("ours", home) for home in homes if home[0] in self._grammar.me]
 
     def is_settled(self, tokens: list[Token], index: int) -> bool:
