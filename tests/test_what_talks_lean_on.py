@@ -79,3 +79,35 @@ def test_what_is_claimed_or_added_of_what_was_told(
 def test_a_particle_behind_what_asks_whether_denies_nothing(assistant: Assistant, ending: str) -> None:
     reply = last_of(assistant, f"危房都改完了{ending}")
     assert (reply.facts, reply.verdict) == (("housing.completion",), None)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("光伏电站建了多少个", "每个县平均几个"),
+        ("光伏带动几户", "每户几口人"),
+        ("光伏电站几个", "平均每个收益多少"),  # each household's is told
+        ("光伏装机多少", "平均每户多少"),
+        ("产业投资多少", "平均每家企业"),
+        ("救助多少人次", "平均每天多少"),
+        ("就业多少人", "占贫困人口多少"),  # of those able to work it is told
+    ],
+)
+def test_an_average_or_share_of_others_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    assert last_of(assistant, *messages).outcome == "abstain", messages
+
+
+@pytest.mark.parametrize(
+    ("messages", "fact"),
+    [
+        (("光伏收益多少", "平均每户呢"), "derived.solar_income_per_household"),
+        (("光伏装机多少", "每户平均分到多少钱"), "derived.solar_income_per_household"),  # the measure is named
+        (("光伏带动多少户", "电站平均一个多大"), "derived.capacity_per_station"),
+        (("就业多少人", "占有劳动能力的多少"), "derived.employment_rate"),
+        (("产业项目几个", "平均一个投多少"), "derived.investment_per_project"),
+    ],
+)
+def test_an_average_or_share_that_is_asked_in_full_is_told(
+    assistant: Assistant, messages: tuple[str, ...], fact: str
+) -> None:
+    assert last_of(assistant, *messages).facts == (fact,), messages

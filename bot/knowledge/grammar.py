@@ -34,6 +34,8 @@ class Grammar(NamedTuple):
     few_of: frozenset[str]
     still_more: frozenset[str]
     includes: frozenset[str]
+    each: frozenset[str]
+    takes_share: frozenset[str]
     still_some: frozenset[str]
     all_at: frozenset[str]
     unwanted: frozenset[str]

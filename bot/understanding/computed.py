@@ -15,7 +15,7 @@ from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
-from bot.understanding.query import Query, counted_by
+from bot.understanding.query import Query, concepts_of, counted_by
 
 #: facts told one after the other that a sum or a share may be asked of
 _PAIR = 2
@@ -57,27 +57,59 @@ class Computed:
         self._figures = figures
         self._report = report
 
-    def divided_as_asked(self, clause: Clause, found: Finding) -> Finding:
+    def divided_as_asked(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """光伏平均一座收益多少: an average over other things (户) than are asked for isn't told."""
+        clause = query.clause
         if found.kind == "clarify":
-            return self._of_divisor(clause, found)
+            return self._of_divisor(query, found, conversation)
         fact = self._report.facts[found.targets[0]] if found.kind == "answer" and len(found.targets) == 1 else None
-        if fact is None or fact.formula is None or not fact.is_ratio or fact.unit == "%" or found.verdict is not None:
+        if fact is None or fact.formula is None or not fact.is_ratio or found.verdict is not None:
             return found
-        over = self._report.facts[fact.formula.operands[-1]].counts
         said = "".join(token.text for token in clause.tokens if self._is_ratio(token))
+        options = found.targets
+        refused = found._replace(
+            kind="abstain", rule="divided", reason="rate", words=(said,), targets=(), options=options
+        )
+        if fact.unit == "%":
+            return refused if self._is_share_of_others(clause, fact) else found
+        over = self._report.facts[fact.formula.operands[-1]].counts
         per = self._divided_by(said)
-        asked = (clause.ask.counts or frozenset()) & UNCOUNTABLE if clause.ask.explicit else frozenset[str]()
+        asked = clause.ask.counts or frozenset[str]() if clause.ask.explicit else frozenset[str]()
         measured = counted_by(clause, self._intents)  # 平均投资多大
         sized = clause.ask.of_size and fact.counts in _NOT_SIZED - measured
         over_these = not per or over in per or over[-1] in said  # 人均一次
-        if over_these and (not asked or fact.counts in asked) and not sized:
-            return found
-        options = found.targets
-        return found._replace(kind="abstain", rule="divided", reason="rate", words=(said,), targets=(), options=options)
+        fits = not asked or fact.counts in asked or over in asked
+        if not (over_these and fits) or sized or self._divides_other(query, fact, per, conversation):
+            return refused
+        return found
 
-    def _of_divisor(self, clause: Clause, found: Finding) -> Finding:
+    def _divides_other(self, query: Query, fact: Fact, per: frozenset[str], conversation: Conversation) -> bool:
+        """平均每户多少, after 装机: whether an average is asked of what was told last, and is one of other things."""
+        (told,) = conversation.facts if len(conversation.facts) == 1 else ("",)
+        operands, ask = fact.formula.operands if fact.formula else (), query.clause.ask
+        leans = told and not (conversation.lacking or conversation.refused or ask.of_size)
+        if not leans or told in (fact.id, *operands) or not self._report.facts[told].counts:
+            return False
+        counts, over = self._report.facts[told].counts, self._report.facts[operands[-1]].counts
+        names = concepts_of([query.clause, *query.around])
+        named = frozenset(self._intents.concepts[name].counts for name in names) | (ask.counts or frozenset())
+        if counts in UNCOUNTABLE:
+            return named.isdisjoint(UNCOUNTABLE) and over in per
+        return not per and over not in named  # 平均每个收益多少, after the stations
+
+    def _is_share_of_others(self, clause: Clause, share: Fact) -> bool:
+        """占贫困人口多少, after the employed: whether the whole that a share is asked of isn't the report's."""
+        part, whole = share.formula.operands if share.formula else ("", "")
+        own = self._matcher.fullest.get(whole, frozenset()) - self._matcher.fullest.get(part, frozenset())
+        at = next((n for n, token in enumerate(clause.tokens) if token.text in self._intents.grammar.takes_share), None)
+        of_it = clause.tokens[at + 1].values("concept") if at is not None and at + 1 < len(clause.tokens) else ()
+        concepts, weights = self._intents.concepts, self._matcher.weights
+        whom = [name for name in of_it if concepts[name].counts in WHO and weights[name] > 1]
+        return bool(whom and own) and own.isdisjoint(clause.concept_names)
+
+    def _of_divisor(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """平均一户从光伏上能得多少: of a choice between averages, the one over what is named."""
+        clause = query.clause
         per = self._divided_by("".join(token.text for token in clause.tokens if self._is_ratio(token)))
         formulas = {id: self._report.facts[id].formula for id in found.options}
         over = [id for id, f in formulas.items() if f and self._report.facts[f.operands[-1]].counts in per]
@@ -87,7 +119,7 @@ class Computed:
         if any(not (concept.counts or concept.computes) for concept in others):
             return found  # 新房子一家给分多大
         return self.divided_as_asked(
-            clause, found._replace(kind="answer", rule="match", targets=(over[0],), options=())
+            query, found._replace(kind="answer", rule="match", targets=(over[0],), options=()), conversation
         )
 
     def _divided_by(self, said: str) -> frozenset[str]:
@@ -280,7 +312,10 @@ class Computed:
             return self._share_of_said(conversation)  # 合百分之多少
         counted = {c for name in names if (c := concepts[name].counts)} - {"元", "比例"}
         extreme = any("most" in token.values("compare") for token in clause.tokens)  # 最大的一座多大
-        parts_out = "distributor" in clause.marks and not self._matcher.computes_more(computing)
+        each = any(
+            reason == "rate" and word[0] in self._intents.grammar.each for reason, word in clause.guards
+        )  # 每个县
+        parts_out = each or ("distributor" in clause.marks and not self._matcher.computes_more(computing))
         if not computing or extreme or parts_out or self._narrows(clause):
             return None  # but 三个数加一块呢
         facts = {*conversation.facts}

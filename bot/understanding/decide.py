@@ -81,7 +81,7 @@ class Decider:
         findings = [picked] if picked else self._on_figures(query, conversation)
         findings = findings or [self._verdicts.judged(query, self._ask(query, conversation))]
         findings = [self._told.of_others(query, f, conversation) for f in findings]
-        findings = [self._computed.divided_as_asked(query.clause, f) for f in findings]
+        findings = [self._computed.divided_as_asked(query, f, conversation) for f in findings]
         findings = [self._near_what_was_told(query, f, conversation) for f in findings]
         findings = [self._without_verdict(query, f, conversation) for f in findings]
         return [f._replace(clause=query.clause, question=f.question or query.question) for f in findings]
