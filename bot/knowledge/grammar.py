@@ -59,6 +59,8 @@ class Grammar(NamedTuple):
     ends_pick: frozenset[str]
     one_more: frozenset[str]
     besides: frozenset[str]
+    apart_from: frozenset[str]
+    more: frozenset[str]
     leaves_out: frozenset[str]
     no_others: frozenset[str]
     even: frozenset[str]

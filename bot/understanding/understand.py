@@ -22,6 +22,7 @@ from bot.understanding.as_meant import as_meant
 from bot.understanding.asking import Asking
 from bot.understanding.attribution import without_speakers
 from bot.understanding.bare_figure import BareFigures
+from bot.understanding.besides import rest_refused
 from bot.understanding.both_ways import asked_whether
 from bot.understanding.claimed_sums import ClaimedSums
 from bot.understanding.claims_on_said import ClaimsOnSaid
@@ -261,7 +262,7 @@ class Understander:
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._which_figure.find(clauses) or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
-        findings = refused_instead(clauses, findings)
+        findings = refused_instead(clauses, rest_refused(tokens, findings, self._matcher, grammar, self._report))
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
 
     def _as_share(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
