@@ -28,9 +28,34 @@ def test_the_rest_is_not_what_was_left_out(assistant: Assistant, message: str) -
     [
         ("除了四类重点对象以外，另外摸查到的危房有多少户", "housing.other_categories"),  # told as those
         ("不算贫困村、但基础设施差也重点扶的，有几个村", "infrastructure.other_villages"),
-        ("除了光伏电站个数，装机还有多少", "solar.capacity"),  # as well as the number of them
+        ("除了带动多少户，旅游还带动多少人", "tourism.people"),  # as well as that
         ("“千企帮千村”之外还有哪个行动", "cooperation.campaigns"),
     ],
 )
 def test_what_is_told_of_the_rest_is_answered(assistant: Assistant, message: str, fact: str) -> None:
     assert last_of(assistant, message).facts == (fact,), message
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("旅游收入多少", "那收益呢"),  # that of another topic
+        ("成本多少", "收益呢"),
+        ("搬迁多少人", "今年呢"),  # all years together are told
+        ("光伏收益多少", "今年的呢"),
+    ],
+)
+def test_what_leans_on_what_is_not_told_is_not_told(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    assert last_of(assistant, *messages).outcome == "abstain", messages
+
+
+@pytest.mark.parametrize(
+    ("messages", "fact"),
+    [
+        (("光伏带动多少人", "户呢"), "solar.households"),
+        (("光伏成本多少", "收益呢"), "solar.income"),  # of the same topic
+        (("救助多少人次", "今年呢"), "health.aided_visits"),  # this year's is told
+    ],
+)
+def test_what_leans_on_the_same_topic_is_told(assistant: Assistant, messages: tuple[str, ...], fact: str) -> None:
+    assert last_of(assistant, *messages).facts == (fact,), messages

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Fact, Report
+from bot.understanding import talked_about
 from bot.understanding.bare_figure import BareFigures
 from bot.understanding.claims_on_said import ClaimsOnSaid
 from bot.understanding.clause import UNCOUNTABLE, WHO, Clause
@@ -82,6 +83,7 @@ class Decider:
         findings = findings or [self._verdicts.judged(query, self._ask(query, conversation))]
         findings = [self._told.of_others(query, f, conversation) for f in findings]
         findings = [self._computed.divided_as_asked(query, f, conversation) for f in findings]
+        findings = [self._of_what_is_untold(query, f, conversation) for f in findings]
         findings = [self._near_what_was_told(query, f, conversation) for f in findings]
         findings = [self._without_verdict(query, f, conversation) for f in findings]
         return [f._replace(clause=query.clause, question=f.question or query.question) for f in findings]
@@ -106,7 +108,8 @@ class Decider:
         今年搬迁102470人 is neither so nor not, where the report counts all years together.
         """
         tokens, told = query.clause.tokens, conversation.facts
-        if found.verdict is not None and (year := self._told.only_this_year(query.clause, found.targets)):
+        dated = bool(found.targets) and (found.verdict is not None or found.rule == "follow_up")  # 今年呢
+        if dated and (year := self._told.only_this_year(query.clause, found.targets)):
             refused = found._replace(kind="abstain", rule="told", reason="population", words=(year,), verdict=None)
             return refused._replace(targets=(), options=found.targets)
         if denied := self._told_is_other(query, found, told):
@@ -151,6 +154,21 @@ class Decider:
         """Whether a thing is named that may have figures: 光伏, 电站, unlike 户 and 钱, which may be of any."""
         concepts = (self._intents.concepts[name] for name in clause.concept_names)
         return any(self._matcher.weights[c.name] > 1 and not c.verb and c.counts not in _OF_THINGS for c in concepts)
+
+    def _of_what_is_untold(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
+        """那收益呢, after 旅游收入多少, which isn't told: another topic's measure is none of what was asked of."""
+        clause = query.clause
+        leans = conversation.untold and clause.is_elliptical and not (query.around or clause.mentions)
+        if not leans or found.kind != "answer" or found.rule != "follow_up" or found.verdict is not None:
+            return found
+        topics = talked_about.topics(conversation, self._report) | self._report.topics_of(*conversation.options)
+        if self._report.topics_of(*found.targets) & topics:
+            return found
+        measures = {self._report.facts[id].counts for id in found.targets} <= UNCOUNTABLE
+        if self._matcher.names_thing(clause.concept_names) or not (clause.concepts and measures):
+            return found
+        options = found.targets
+        return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=options)
 
     def _near_what_was_told(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """自己要掏多少, after 报几成: a refusal that has nothing near offers what it leans on."""
