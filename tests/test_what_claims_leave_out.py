@@ -56,3 +56,27 @@ def test_what_is_claimed_in_words_is_judged(assistant: Assistant, message: str, 
 def test_what_the_report_leaves_open_is_not_affirmed(assistant: Assistant, message: str) -> None:
     reply = assistant.reply(message, Conversation())
     assert reply.verdict is None, message
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        ("光伏电站没有到1000个，对吧", ("solar.stations",), "supported"),
+        ("光伏电站没有到900个，对吧", ("solar.stations",), "refuted"),
+        (
+            "我记的是光伏电站975个、装机130万千瓦、分了8.4亿，哪儿有错没",
+            ("solar.stations", "solar.capacity", "solar.income"),
+            "refuted",
+        ),
+        (
+            "有人总结说：龙头企业帮了3.11万户、6.07万贫困人口，准确吗",
+            ("industry.enterprise_households", "industry.enterprise_people"),
+            "supported",
+        ),
+    ],
+)
+def test_what_is_claimed_of_several_is_judged(
+    assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str
+) -> None:
+    reply = assistant.reply(message, Conversation())
+    assert (reply.facts, reply.verdict) == (facts, verdict), message

@@ -170,10 +170,10 @@ class FigureFacts:
             return self.holds(fact, mention._replace(relations=frozenset({"below"}), open_ended=""), relations)
         return self.holds(fact, mention, relations) != self.is_negated(clause, mention)
 
-    @staticmethod
-    def _is_short_of(clause: Clause, mention: Mention) -> bool:
+    def _is_short_of(self, clause: Clause, mention: Mention) -> bool:
         """没有一千个: says that there are fewer."""
         at = clause.place_of(mention) or 0
+        at -= at > 1 and clause.tokens[at - 1].text in self._grammar.has  # 没有到一千个
         before = clause.tokens[at - 1] if at else None
         if before is None or not (before.values("none") or before.values("undone")):
             return False
