@@ -95,3 +95,8 @@ def test_who_is_helped_to_what_is_counted(assistant: Assistant, message: str, fa
 
 def test_a_claim_that_fits_no_fact_whole_gets_no_choice(assistant: Assistant) -> None:
     assert assistant.reply("龙头企业带动6.07万人就业对吗", Conversation()).outcome == "abstain"
+
+
+@pytest.mark.parametrize("message", ["有多少家从光伏拿钱", "几家分到了光伏的收益"])
+def test_what_has_a_classifier_is_no_amount(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message, Conversation()).facts == ("solar.households",), message

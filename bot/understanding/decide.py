@@ -108,7 +108,9 @@ class Decider:
         今年搬迁102470人 is neither so nor not, where the report counts all years together.
         """
         tokens, told = query.clause.tokens, conversation.facts
-        dated = bool(found.targets) and (found.verdict is not None or found.rule == "follow_up")  # 今年呢
+        dated = bool(found.targets) and (
+            found.verdict is not None or (found.rule == "follow_up" and not conversation.refused)
+        )  # 今年呢, unlike 那今年呢 after another year
         if dated and (year := self._told.only_this_year(query.clause, found.targets)):
             refused = found._replace(kind="abstain", rule="told", reason="population", words=(year,), verdict=None)
             return refused._replace(targets=(), options=found.targets)

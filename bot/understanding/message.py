@@ -388,8 +388,10 @@ class Reader:
                 return Ask("quantity", None, explicit=True), token.text  # 多少所学校
             if counts := self._words.counts(token):
                 narrowed = counts & classifier if classifier and "any" not in classifier else counts
-                if not narrowed and tokens[index + offset].values("concept"):
-                    break  # 有几家带动贫困人口
+                if not narrowed and (
+                    tokens[index + offset].values("concept") or (classifier and counts <= UNCOUNTABLE)
+                ):
+                    break  # 有几家带动贫困人口, 多少家分到了收益
                 return Ask("quantity", narrowed or counts, explicit=True), None
             if token.is_unknown and token is tokens[-1] and token.text in self._grammar.particles:
                 break  # 有几多间先
