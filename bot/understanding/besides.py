@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from bot.knowledge.grammar import Grammar
+from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding.decision import Finding
@@ -20,15 +21,18 @@ _NONE_OF = "非"
 
 
 def rest_refused(
-    tokens: Sequence[Token], findings: Sequence[Finding], matcher: Matcher, grammar: Grammar, report: Report
+    tokens: Sequence[Token], findings: Sequence[Finding], matcher: Matcher, intents: Intents, report: Report
 ) -> list[Finding]:
     """The findings; refused where one is of what the question leaves out (光伏以外还有多少电站, and 975 is found)."""
+    grammar = intents.grammar
     left_out, rest = _parted(tokens, grammar)
     if not left_out or any(token.values("quantity") or token.figure for token in left_out):
         return list(findings)  # 除了电站个数，还有多少千瓦
     named = {name for token in rest for name in token.values("concept")}
     without = {name for token in left_out for name in token.values("concept") if name not in named}
     without = {name for name in without if matcher.weights[name] >= _TELLS}
+    if not left_out[-1].text.endswith(tuple(grammar.possessives)):
+        without = {name for name in without if not intents.concepts[name].verb}  # 除了搬迁，还建了多少产业园区
     words = "".join(token.text for token in left_out)
     return [_refused(f, words) if _is_of(f, without, matcher, report) else f for f in findings]
 

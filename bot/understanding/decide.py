@@ -161,13 +161,15 @@ class Decider:
         """那收益呢, after 旅游收入多少, which isn't told: another topic's measure is none of what was asked of."""
         clause = query.clause
         leans = conversation.untold and clause.is_elliptical and not (query.around or clause.mentions)
-        if not leans or found.kind != "answer" or found.rule != "follow_up" or found.verdict is not None:
+        leans = leans and not conversation.refused and found.rule in ("follow_up", "match", "pick")
+        if not leans or found.kind != "answer" or found.verdict is not None:
             return found
-        topics = talked_about.topics(conversation, self._report) | self._report.topics_of(*conversation.options)
+        near = self._report.topics_of(*conversation.options)
+        topics = talked_about.topics(conversation, self._report) | (near if len(near) == 1 else set())
         if self._report.topics_of(*found.targets) & topics:
             return found
         measures = {self._report.facts[id].counts for id in found.targets} <= UNCOUNTABLE
-        if self._matcher.names_thing(clause.concept_names) or not (clause.concepts and measures):
+        if self._matcher.names_thing(clause.concept_names) or not (len(clause.concepts) == 1 and measures):
             return found
         options = found.targets
         return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=options)

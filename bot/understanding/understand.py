@@ -262,7 +262,7 @@ class Understander:
         denied = concepts_of([clause for clause in clauses if "except" in clause.marks])
         findings = findings or self._which_figure.find(clauses) or self._questions.listed(clauses)
         findings = findings or self._questions.find(as_meant(clauses, grammar), conversation, denied)
-        findings = refused_instead(clauses, rest_refused(tokens, findings, self._matcher, grammar, self._report))
+        findings = refused_instead(clauses, rest_refused(tokens, findings, self._matcher, self._intents, self._report))
         return [*calibrated(findings, clauses), *([refused(others)] if others and of_each else [])]
 
     def _as_share(self, plain: str, tokens: Sequence[Token], conversation: Conversation) -> list[Finding]:
