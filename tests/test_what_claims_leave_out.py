@@ -80,3 +80,32 @@ def test_what_is_claimed_of_several_is_judged(
 ) -> None:
     reply = assistant.reply(message, Conversation())
     assert (reply.facts, reply.verdict) == (facts, verdict), message
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        ("316加192一共508个村对吗", ("derived.infrastructure_total",), "supported"),
+        ("316加192一共518个村对吗", ("derived.infrastructure_total",), "refuted"),
+        (
+            "危房4795户加5819户共10614户对吗",  # no sum of the report's
+            ("housing.four_categories", "housing.other_categories"),
+            "supported",
+        ),
+        (
+            "四类4795户和非四类5819户一共11614户对吧",
+            ("housing.four_categories", "housing.other_categories"),
+            "refuted",
+        ),
+    ],
+)
+def test_a_sum_said_with_its_parts_is_added_up(
+    assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str
+) -> None:
+    reply = assistant.reply(message, Conversation())
+    assert (reply.facts, reply.verdict) == (facts, verdict), message
+
+
+def test_households_of_two_topics_are_not_added_up(assistant: Assistant) -> None:
+    reply = assistant.reply("光伏10.69万户和旅游17989户一共12.49万户对吧", Conversation())
+    assert reply.verdict != "supported"

@@ -30,6 +30,7 @@ def test_the_rest_is_not_what_was_left_out(assistant: Assistant, message: str) -
         ("不算贫困村、但基础设施差也重点扶的，有几个村", "infrastructure.other_villages"),
         ("除了带动多少户，旅游还带动多少人", "tourism.people"),  # as well as that
         ("“千企帮千村”之外还有哪个行动", "cooperation.campaigns"),
+        ("除了搬迁，还建了多少产业园区", "relocation.industrial_parks"),  # what was done as well
     ],
 )
 def test_what_is_told_of_the_rest_is_answered(assistant: Assistant, message: str, fact: str) -> None:
@@ -41,6 +42,8 @@ def test_what_is_told_of_the_rest_is_answered(assistant: Assistant, message: str
     [
         ("旅游收入多少", "那收益呢"),  # that of another topic
         ("成本多少", "收益呢"),
+        ("旅游投资多少", "收益呢"),
+        ("贫困发生率多少", "比例呢"),
         ("搬迁多少人", "今年呢"),  # all years together are told
         ("光伏收益多少", "今年的呢"),
     ],

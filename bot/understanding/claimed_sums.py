@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.knowledge.model import Fact, Report
-from bot.understanding.clause import Clause, Mention
+from bot.understanding.clause import WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.matcher import Matcher
 
 #: things that are joined
 _SEVERAL = 2
+#: what may be added up
+_ADDED = WHO_AND_WHERE
+#: kinds of word by which a sum isn't said as it is
+_TURNED = ("not", "none", "relation", "compare", "ask")
 
 
 class ClaimedSums:
@@ -42,6 +46,37 @@ class ClaimedSums:
                     for fact, mention in told
                 ]
         return []
+
+    def added(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """316加192一共508个村: a sum said with its parts, where each of them is told; [] if it isn't that.
+
+        The parts are told with the verdict on the sum, or the report's own sum of them is.
+        """
+        mentions = [mention for clause in clauses for mention in clause.mentions]
+        parts, whole = mentions[:-1], mentions[-1:]
+        sums = any(self._matcher.adds_up(group) for clause in clauses for group in clause.concepts)
+        turned = any(token.values(kind) for c in clauses for token in c.tokens for kind in _TURNED)
+        if not sums or len(parts) < _SEVERAL or turned or any(clause.guards for clause in clauses):
+            return []
+        owners = [[fact for fact in self._figures.owners(part) if fact.counts in _ADDED] for part in parts]
+        told = [facts[0] for facts in owners if len(facts) == 1]
+        alike = len({fact.counts for fact in told}) == 1 and all(f.sentence is told[0].sentence for f in told)
+        if len(told) < len(parts) or not alike:
+            return []  # households of two topics may be the same ones
+        if any(group.isdisjoint(self._known(told)) for c in clauses for group in c.concepts):
+            return []
+        total, figure = sum(part.figure.value for part in parts), whole[0].figure
+        holds = total == figure.value or abs(total - figure.value) < figure.grain / 2  # 一万零六百
+        of_report = [f for f in self._figures.computed if f.is_sum and f.formula]
+        same = [f for f in of_report if f.formula and {*f.formula.operands} == {fact.id for fact in told}]
+        ids = [fact.id for fact in same or told]
+        return [Finding("answer", "claim", (id,), confidence=80.0, verdict=holds, mention=whole[0]) for id in ids]
+
+    def _known(self, facts: Sequence[Fact]) -> frozenset[str]:
+        """What is known of one of the facts, or added up."""
+        known = frozenset[str]().union(*(self._matcher.known.get(fact.id, frozenset()) for fact in facts))
+        sums = {name for fact in self._figures.computed if fact.is_sum for name in self._matcher.known[fact.id]}
+        return known | sums
 
     def of_several(self, clause: Clause, found: Sequence[Finding]) -> Finding | None:
         """安置项目和产业园区一共243个: what comes of a figure that was held against that of one of several things.

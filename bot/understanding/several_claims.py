@@ -42,7 +42,7 @@ class SeveralClaims:
         # 转自河北日报，登在产业经济信息网，对吗
         if not (claims or len(words) > 1) or not (stated or any("claim" in c.marks for c in clauses)):
             return []
-        if parts := self._sums.parts(clauses):
+        if parts := self._sums.parts(clauses) or self._sums.added(clauses):
             return parts
         found = self._each(clauses, [c for c in clauses if c in claims or c in words]) if words else []
         sure = all(f.verdict is not None and f.confidence >= _SURE for f in found)
