@@ -100,3 +100,14 @@ def test_a_claim_that_fits_no_fact_whole_gets_no_choice(assistant: Assistant) ->
 @pytest.mark.parametrize("message", ["有多少家从光伏拿钱", "几家分到了光伏的收益"])
 def test_what_has_a_classifier_is_no_amount(assistant: Assistant, message: str) -> None:
     assert assistant.reply(message, Conversation()).facts == ("solar.households",), message
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("光伏收益分给贫困户多少", "solar.income"),  # who gets it isn't counted
+        ("光伏收益分给多少贫困户", "solar.households"),
+    ],
+)
+def test_to_whom_something_is_given_is_not_counted(assistant: Assistant, message: str, fact: str) -> None:
+    assert assistant.reply(message, Conversation()).facts == (fact,), message

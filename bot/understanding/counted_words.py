@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
 from bot.language.lexicon import Token
-from bot.understanding.clause import UNCOUNTABLE
+from bot.understanding.clause import UNCOUNTABLE, WHO
+
+#: ends a word before those to whom something is given
+_GIVES = "给"
 
 
 class CountedWords:
@@ -34,6 +37,10 @@ class CountedWords:
         """What a classifier (家, 座) may count; None if it is none."""
         return next((self._classifiers[name] for name in token.values("classifier")), None)
 
+    def is_given(self, before: Token | None, token: Token) -> bool:
+        """贫困户 of 收益分给贫困户多少: whether a word says to whom something is given, and isn't counted."""
+        return before is not None and before.text.endswith(_GIVES) and self.counts(token) <= WHO
+
     def of_doers(self, token: Token) -> frozenset[str]:
         """户 of 搬迁户: what a word for those who do something counts; empty for other words."""
         unit = self._concepts.get(token.text[-1]) if self.is_verb(token) and len(token.text) > 1 else None
@@ -46,8 +53,8 @@ class CountedWords:
 
     def of_nearest(self, tokens: Sequence[Token], *, counted_singly: bool) -> frozenset[str] | None:
         """What the nearest word before that counts something asks for; `counted_singly`: of what has a number each."""
-        for token in reversed(tokens):
-            if token.figure:
+        for before, token in zip([*reversed(tokens[:-1]), None], reversed(tokens), strict=False):
+            if token.figure or self.is_given(before, token):
                 continue
             counts = self.counts(token)
             if counted_singly:
