@@ -111,3 +111,8 @@ def test_an_average_or_share_that_is_asked_in_full_is_told(
     assistant: Assistant, messages: tuple[str, ...], fact: str
 ) -> None:
     assert last_of(assistant, *messages).facts == (fact,), messages
+
+
+def test_a_claim_after_a_sum_is_of_no_other_sum(assistant: Assistant) -> None:
+    reply = last_of(assistant, "三类危房一共多少户", "747个贫困村对吧")
+    assert "derived.infrastructure_total" not in reply.facts and reply.verdict != "refuted"

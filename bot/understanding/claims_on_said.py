@@ -352,7 +352,7 @@ class ClaimsOnSaid:
 
     def _siblings(self, unit: frozenset[str], said: Sequence[Fact]) -> list[Fact]:
         """The facts in that unit which have most in common with what was stated, in its topic."""
-        topics = {fact.topic for fact in said}
+        topics = self._report.topics_of(*(fact.id for fact in said))
         around = frozenset().union(*(self._matcher.fullest.get(fact.id, frozenset()) for fact in said))
         shared = {
             fact.id: self._matcher.weight(self._matcher.shares(fact.id, around))

@@ -71,7 +71,7 @@ class Computed:
             kind="abstain", rule="divided", reason="rate", words=(said,), targets=(), options=options
         )
         if fact.unit == "%":
-            return refused if self._is_share_of_others(clause, fact) else found
+            return refused._replace(words=(clause.text,)) if self._is_share_of_others(clause, fact) else found
         over = self._report.facts[fact.formula.operands[-1]].counts
         per = self._divided_by(said)
         asked = clause.ask.counts or frozenset[str]() if clause.ask.explicit else frozenset[str]()
