@@ -116,3 +116,42 @@ def test_an_average_or_share_that_is_asked_in_full_is_told(
 def test_a_claim_after_a_sum_is_of_no_other_sum(assistant: Assistant) -> None:
     reply = last_of(assistant, "三类危房一共多少户", "747个贫困村对吧")
     assert "derived.infrastructure_total" not in reply.facts and reply.verdict != "refuted"
+
+
+@pytest.mark.parametrize(
+    ("turns", "fact", "verdict"),
+    [
+        (["脱贫出列的村有几个", "哦，就是七百四十多个嘛"], "overall.villages_lifted", "supported"),
+        (["光伏电站多少个", "九百多啊"], "solar.stations", "supported"),
+        (["光伏电站多少个", "也就是八百多个"], "solar.stations", "refuted"),
+        (["救助了多少人次", "也就是六千多人次"], "health.aided_visits", "refuted"),
+        (["救助了多少人次", "六十多万人次？"], "health.aided_visits", "supported"),
+        (["光伏电站多少个", "975"], "solar.stations", None),  # and nothing else: which fact is it?
+    ],
+)
+def test_a_figure_concluded_from_what_was_told_is_claimed_of_it(
+    assistant: Assistant, turns: list[str], fact: str, verdict: str | None
+) -> None:
+    reply = last_of(assistant, *turns)
+    assert (reply.facts, reply.verdict) == ((fact,), verdict)
+
+
+def test_what_is_pointed_back_at_without_its_measure_is_what_was_told_of_it(assistant: Assistant) -> None:
+    reply = last_of(assistant, "乡村旅游带动了几户", "我是说光伏", "刚才那个旅游的是多少来着")
+    assert reply.facts == ("tourism.households",)
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome", "facts"),
+    [
+        ("1020个主体带动多少户", "answer", ("tourism.households",)),
+        ("1743个主体带动多少人", "answer", ("industry.entity_people",)),
+        ("1090个项目带动多少户", "abstain", ()),  # it is told of the 80 enterprises
+        ("119个项目带动多少户", "abstain", ()),
+    ],
+)
+def test_a_figure_says_of_what_more_is_asked(
+    assistant: Assistant, message: str, outcome: str, facts: tuple[str, ...]
+) -> None:
+    reply = last_of(assistant, message)
+    assert (reply.outcome, reply.facts) == (outcome, facts)

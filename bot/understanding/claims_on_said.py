@@ -319,8 +319,11 @@ class ClaimsOnSaid:
             return True  # 9.9万多呢
         writes = self._intents.grammar.writes
         says = (token.values("equals") or token.text in writes for token in clause.tokens)
-        whether = clause.tokens[-1].text in self._intents.grammar.whether_endings
-        states = bool(unit) and not clause.tells and (whether or any(says))  # 人数写的98175
+        particles = self._intents.grammar.particles | self._intents.grammar.whether_endings
+        ends = clause.tokens[-1].text in particles and not clause.is_elliptical  # 八百个嘛
+        concludes = clause.tokens[0].values("equals") or any(m.is_open_ended for m in clause.mentions)  # 九百多个
+        counts = bool(unit) or any(m.unit or m.is_open_ended for m in clause.mentions)
+        states = counts and not clause.tells and bool(ends or concludes or any(says))  # 人数写的98175
         return bool(query.is_claim or query.relations or denied or asks or states)
 
     def _unit(self, clause: Clause, mention: Mention) -> frozenset[str]:

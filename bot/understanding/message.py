@@ -314,7 +314,12 @@ class Reader:
             # 七百几条村: a number left open, no question; 62万人次 asks nothing, nor does 不要户数.
             opens = (is_round(before) or token is tokens[-1]) and token.text[0] in self._grammar.open_endings
             opens = opens and before.figure is not None  # 九成九几
-            if opens or (before.figure and token.values("concept")) or (before.values("not") and not asks):
+            left_open = before.text in self._grammar.open_endings and index > 1 and tokens[index - 2].figure
+            if (
+                opens
+                or ((before.figure or left_open) and token.values("concept"))
+                or (before.values("not") and not asks)
+            ):
                 return None
         ask, head = self._quantity(tokens, index, quantity)
         return ask._replace(interrogative=asks, of_size=token.text in self._grammar.sizes), head

@@ -84,11 +84,11 @@ class Recalled:
         if not tokens:  # 刚才那个, and nothing else
             one = conversation.told[0 if pointed.first else -1]
             return [Finding("answer", "recalled", (one,), confidence=85.0)]
-        if len(kept) != 1 or self._stands(kept[0], conversation):
+        clause = self._pointing([token for token in tokens if token.start >= pointed.at])
+        if len(kept) != 1 or (self._stands(kept[0], conversation) and not self._may_be_told(clause, kept[0])):
             return kept
         if any(token.values(kind) for token in tokens for kind in _ASKS_MORE):
             return kept
-        clause = self._pointing([token for token in tokens if token.start >= pointed.at])
         told = [self._report.facts[id] for id in conversation.told]
         if pointed.first:
             told.reverse()  # of those that suit, the last is taken
@@ -124,6 +124,11 @@ class Recalled:
         told = {*conversation.facts} != {*found.targets} <= {*conversation.told}
         leans = found.rule in _LEANING and not told
         return (found.kind == "answer" and not leans) or found.reason in _ELSEWHERE
+
+    def _may_be_told(self, clause: Clause, found: Finding) -> bool:
+        """刚才那个旅游的是多少: whether what was asked of the thing isn't said again, whatever else is told of it."""
+        ask, one = clause.ask, found.rule == "match" and found.kind == "answer"
+        return one and ask.kind == "quantity" and not ask.explicit and not counted_by(clause, self._intents)
 
     def _asked(self, clause: Clause, told: Sequence[Fact]) -> Finding | None:
         counted = clause.ask.counts or counted_by(clause, self._intents)

@@ -13,7 +13,7 @@ from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, WHO_AND_WHERE, Ask
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
-from bot.understanding.figure_order import told_instead
+from bot.understanding.figure_order import has_other_doer, told_instead
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import STOPS, Query, counted_by, question_of
@@ -233,10 +233,18 @@ class Told:
         for mention in query.clause.mentions:
             at = query.clause.place_of(mention) or 0
             unit = query.clause.tokens[at + 1 : at + 2]
-            names = frozenset(unit[0].values("concept")) if unit and unit[0].text == mention.unit else frozenset[str]()
-            if names in groups and mention.counts.isdisjoint(ask.counts or mention.counts):
-                groups.remove(names)
+            things = query.clause.tokens[at + 2 : at + 3] if unit and unit[0].values("classifier") else []
+            for token in (*unit, *things):
+                names = frozenset(token.values("concept"))
+                own = token.text == mention.unit or (token in things and names and self._is_thing(names))
+                if own and names in groups and mention.counts.isdisjoint(ask.counts or mention.counts):
+                    groups.remove(names)
         return tuple(groups) or query.question.groups
+
+    def _is_thing(self, names: frozenset[str]) -> bool:
+        """电站, 主体: neither what is done nor whom, or which places, the report counts."""
+        concepts = (self._intents.concepts[name] for name in names)
+        return all(not c.verb and c.counts not in WHO_AND_WHERE for c in concepts)
 
     def asked_anew(self, query: Query, excluded: frozenset[str]) -> Finding | None:
         """747要改成800。贫困村出列多少个: a sentence of its own that asks for just what was told; else None."""
@@ -416,6 +424,9 @@ class Told:
             return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
         if within and len(facts) == 1 and self._is_apart(facts[0].id, owner):
             return self._refused(found, "population", query.clause.text)  # 316个村里面深度贫困村占几个
+        if query.clause.mentions and len(facts) == 1 and facts[0].counts in WHO:
+            if has_other_doer(facts[0], self._report.facts[owner], self._figures.stated):
+                return self._refused(found, "unmatched", "")  # 1090个项目带动多少户: it is said of 80 enterprises
         topics = self._report.topics_of(owner)
         telling: frozenset[str] = frozenset()
         if self._report.facts[owner].counts not in UNCOUNTABLE:  # 高于10%的贫困村 names a bound
