@@ -45,6 +45,7 @@ class Grammar(NamedTuple):
     parting: frozenset[str]
     me: frozenset[str]
     home_towns: frozenset[str]
+    able: frozenset[str]
     nearby: frozenset[str]
     you: frozenset[str]
     points_back: frozenset[str]

@@ -299,7 +299,7 @@ class Decider:
         if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:
             return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)
-        followed = followed and self._follow_ups.of_last(query, followed, conversation)
+        followed = followed and self._told.of_part(query, self._follow_ups.of_last(query, followed, conversation))
         if followed and self._computed.is_other_share(query.clause, followed, conversation):
             return followed._replace(
                 kind="abstain", rule="compute_on", reason="rate", targets=(), options=conversation.facts

@@ -9,7 +9,7 @@ from bot.knowledge.intents import OVERVIEW, UNANSWERED
 from bot.knowledge.model import Fact, Report
 from bot.language.normalise import normalise
 from bot.understanding.candidates import Candidate, best_of, closest_other, confidence, targets_of
-from bot.understanding.clause import REMAINING, SHARE, TELLING_FIGURE, WHO, Ask, Clause
+from bot.understanding.clause import MONEY, REMAINING, SHARE, TELLING_FIGURE, WHO, Ask, Clause
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
 from bot.understanding.other_things import OtherThings
@@ -44,6 +44,9 @@ CLARIFY_WITHIN = 0.8
 MAX_OPTIONS = 6
 #: confidence below which nothing is stated: too little of what the fact's paraphrases say was said
 LEAST_CONFIDENCE = 54.0
+
+#: whom, and what money, the report counts: of another topic's there are others
+_OF_ONE_TOPIC = WHO | {MONEY}
 
 #: kinds of question that a fact which doesn't answer them may still be close to
 _SOFT_KINDS = frozenset({"", "quantity", "overview", "how", "which", "what", "yesno"})
@@ -166,8 +169,14 @@ class Judge:
         return named or others.before(query, target)
 
     def is_of_other_topic(self, query: Query, target: str) -> bool:
-        """龙头企业带动了多少人就业: whether a fact counts those of whom something of another topic is said or asked."""
-        return self._report.facts[target].counts in WHO and self._others.of_other_topic(query, target)
+        """龙头企业带动了多少人就业: whether a fact counts those, or the money, of which something of another topic is said.
+
+        So does 深度贫困村就业多少, which doesn't say what it asks to count.
+        """
+        ask = query.question.ask
+        open_ended = ask.kind == "quantity" and ask.uncounted and not ask.explicit
+        said_of = open_ended or self._report.facts[target].counts in _OF_ONE_TOPIC
+        return said_of and self._others.of_other_topic(query, target)
 
     def _counts_of_one(self, query: Query, best: Candidate) -> bool:
         """大病保险出了多少: whether a number is asked of one of the things that a fact lists, which has none."""

@@ -11,6 +11,7 @@ from bot.understanding.clause import MONEY, REMAINING, SHARE, SIZED, UNCOUNTABLE
 from bot.understanding.counted_words import CountedWords
 from bot.understanding.exclusions import Exclusions
 from bot.understanding.numbers import ORDINAL, Numbers, beyond, is_round, once_each, with_own_relations, with_range
+from bot.understanding.own_place import is_own
 from bot.understanding.reached import falls_short
 from bot.understanding.short_questions import ending_of
 from bot.understanding.split import Splitter
@@ -83,18 +84,6 @@ class Reader:
         """All tokens as one clause: how paraphrases are read."""
         return self._read([t for t in tokens if not t.is_separator])
 
-    @staticmethod
-    def _is_about_speaker(tokens: Sequence[Token], index: int) -> bool:
-        """我是保定的, 老家在张北: where the asker is from isn't what is asked about."""
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is not None and following.values("there"):
-            return False  # 我老家保定那边搬了多少人
-        # 我是保定的, but not 有两家在崇礼
-        return any(
-            token.values("speaker") and not (n and tokens[n - 1].figure)
-            for n, token in enumerate(tokens[max(0, index - 2) : index], max(0, index - 2))
-        )
-
     def _read(self, tokens: list[Token], joined_by: str = "", is_question: bool = False) -> Clause:
         clause = Clause(tokens, joined_by=joined_by, is_question=is_question)
         asks: list[Ask] = []
@@ -153,7 +142,7 @@ class Reader:
         tokens, token = clause.tokens, clause.tokens[index]
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         for reason in token.values("guard"):
-            about_speaker = reason == "place" and self._is_about_speaker(tokens, index)
+            about_speaker = reason == "place" and is_own(tokens, index, self._grammar)
             if about_speaker:
                 clause.own_places.append(token.text)
             tells = reason == "population" and following is not None and following.values("speech")

@@ -261,7 +261,7 @@ class Told:
         """光是深度贫困县，脱贫多少人; 超过20%的村有几个; 五个县各有几个: of some that the report doesn't single out."""
         if (
             found.kind not in ("answer", "clarify")
-            or found.rule not in ("match", "rivals")
+            or found.rule not in ("match", "rivals", "follow_up")
             or found.verdict is not None
         ):
             return found
@@ -277,8 +277,12 @@ class Told:
             return self._refused(found, "population", doers)
         if len(found.targets) == 1 and (some := self._of_some_within(query.clause, found.targets[0])):
             return self._refused(found, "population", some)
+        if len(found.targets) == 1 and (kind := self._narrower(query.clause, found.targets[0])):
+            return self._refused(found, "population", kind)
         if each := self._asks_of_each(query):
             return self._refused(found, "population", each)
+        if then := self._before_now(query.clause):
+            return self._refused(found, "time", then)
         if found.targets and (year := self.only_this_year(query.clause, found.targets)):
             return self._refused(found, "population", year)
         for mention in () if query.is_claim else query.clause.mentions:
@@ -329,6 +333,26 @@ class Told:
             return ""
         plain = bool(things) and all(token.values("classifier") or token.values("concept") for token in things)
         return "".join(token.text for token in tokens[begin : at + 1]) if plain else ""
+
+    def _narrower(self, clause: Clause, target: str) -> str:
+        """贫困村 of 饮水提升的贫困村有几个: a kind of what the fact counts, of which it doesn't say that they are."""
+        counts, concepts, own = self._report.facts[target].counts, self._intents.concepts, self._matcher.fullest[target]
+        for token in clause.tokens if counts in WHO_AND_WHERE - WHO and not self._report.facts[target].formula else ():
+            names = {name for name in token.values("concept") if concepts[name].counts == counts}
+            kinds = names - {counts}
+            if kinds and kinds == names and own.isdisjoint(token.values("concept")):
+                return token.text
+        return ""
+
+    def _before_now(self, clause: Clause) -> str:
+        """以前 in 以前报销多少: what says that the time before the report's is asked about; "" where nothing does.
+
+        Unlike 以前喝水难的有几户, which says who is counted.
+        """
+        tokens, grammar = clause.tokens, self._intents.grammar
+        asks = clause.ask.kind == "quantity" and clause.ask.interrogative and not clause.mentions
+        describes = any(token.text in grammar.possessives for token in tokens[2:])
+        return tokens[0].text if asks and not describes and tokens[0].values("past") else ""
 
     def only_this_year(self, clause: Clause, targets: Sequence[str]) -> str:
         """今年 in 今年搬了多少人, where the report counts all years together; "" where it doesn't, or both are said."""
@@ -424,9 +448,9 @@ class Told:
             return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
         if within and len(facts) == 1 and self._is_apart(facts[0].id, owner):
             return self._refused(found, "population", query.clause.text)  # 316个村里面深度贫困村占几个
-        if query.clause.mentions and len(facts) == 1 and facts[0].counts in WHO:
-            if has_other_doer(facts[0], self._report.facts[owner], self._figures.stated):
-                return self._refused(found, "unmatched", "")  # 1090个项目带动多少户: it is said of 80 enterprises
+        done = facts[0] if query.clause.mentions and len(facts) == 1 and facts[0].counts in WHO else None
+        if done and has_other_doer(done, self._report.facts[owner], self._figures.stated):
+            return self._refused(found, "unmatched", "")  # 1090个项目带动多少户: it is said of 80 enterprises
         topics = self._report.topics_of(owner)
         telling: frozenset[str] = frozenset()
         if self._report.facts[owner].counts not in UNCOUNTABLE:  # 高于10%的贫困村 names a bound
