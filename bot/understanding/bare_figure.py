@@ -11,7 +11,7 @@ from bot.knowledge.model import Fact, Report
 from bot.language.figures import Figure
 from bot.language.lexicon import Token
 from bot.language.normalise import normalise
-from bot.understanding.clause import WHO, WHO_AND_WHERE, Clause, Mention
+from bot.understanding.clause import MONEY, WHO, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.judge import MAX_OPTIONS
@@ -241,6 +241,16 @@ class BareFigures:
         large = tuple(f"{value}{scale}" for scale in _SCALES)
         return [fact for fact in self._figures.stated if normalise(fact.figure).startswith(large)]
 
+    def _asks_of_each(self, clause: Clause, mention: Mention, owners: Sequence[Fact]) -> bool:
+        """33个村是哪些, 18个专班分别是什么, 26.9亿是谁投的: whether those counted are to be named, or who paid."""
+        ask, counts = clause.ask.kind, {fact.counts for fact in owners}
+        if ask == "who":
+            return counts == {MONEY} and clause.tells
+        counted = mention.unit and clause.concepts and not any(fact.members for fact in owners)
+        places = ask == "which" and counts <= WHO_AND_WHERE - WHO
+        kinds = any(token.values("ask") and token.text[-1] in self._kinds for token in clause.tokens)
+        return bool(counted) and not kinds and (places or (ask in ("what", "which") and "distributor" in clause.marks))
+
     def chosen(self, query: Query) -> Finding | None:
         """Which of two has a figure; None if that isn't asked."""
         if one := self._in_one_of_units(query.clause):
@@ -342,6 +352,9 @@ class BareFigures:
                 words = (mention.text,)
                 return Finding("abstain", "bare_figure", reason="figure", words=words, confidence=90.0, mention=mention)
         ids = tuple(fact.id for fact in owners)
+        if ids and self._asks_of_each(clause, mention, owners):
+            reason = "who" if ask.kind == "who" else "which"
+            return Finding("abstain", "kind", reason=reason, options=ids[:_OFFERED], confidence=80.0)
         if len(ids) == 1:
             return Finding("answer", "bare_figure", ids, confidence=97.0, mention=mention)
         if ids:

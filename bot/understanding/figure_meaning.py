@@ -19,6 +19,10 @@ _TELLING = 3
 _THING = 3
 
 
+#: of what the report tells which kind it counts; of households a claim rarely means to
+_KINDS = WHO_AND_WHERE - {"户"}
+
+
 class FigureMeaning:
     """Holds the words beside a figure against what the fact that has it says."""
 
@@ -46,6 +50,7 @@ class FigureMeaning:
             named
             or self._is_of_other_measure(clause, found.mention, fact)
             or self._is_share_of_others(clause, found.mention, fact)
+            or self._counts_narrower(clause, found.mention, fact)
         )
         return found._replace(verdict=False) if wrong else found
 
@@ -81,6 +86,19 @@ class FigureMeaning:
         named -= {"", fact.counts}
         own = WHO if fact.share_of in WHO else {fact.share_of}
         return mention.figure.is_percent and bool(fact.share_of and named) and named.isdisjoint(own)
+
+    def _counts_narrower(self, clause: Clause, mention: Mention, fact: Fact) -> bool:
+        """618个贫困村提升了饮水: whether a kind is said to be counted, of which the fact doesn't say that they are."""
+        at = clause.place_of(mention)
+        behind = clause.tokens[at + 1 :] if at is not None else []
+        behind = behind[1:] if behind and behind[0].values("classifier") else behind
+        names = {name for token in behind[:1] for name in token.values("concept")}
+        kinds = {name for name in names if self._intents.concepts[name].counts == fact.counts != name}
+        if fact.counts not in _KINDS or not kinds or kinds != names:
+            return False
+        told = self._intents.lexicon.segment(fact.sentence_part)
+        own = self._matcher.fullest.get(fact.id, frozenset()).union(*(token.values("concept") for token in told))
+        return own.isdisjoint(kinds)
 
     def is_to_be_divided(self, clause: Clause, mention: Mention) -> bool:
         """把4.8亿元平均到每户头上: whether what is behind a figure asks to compute with it."""

@@ -38,7 +38,8 @@ def _of_source(tokens: Sequence[Token], grammar: Grammar) -> list[int]:
     """出自哪里: words that ask from where a figure is, and 哪里 behind them."""
     at = [n for n, token in enumerate(tokens) if token.text in grammar.stands_in]
     quotes = any(token.values("quote") and token.text not in grammar.stands_in for token in tokens)
-    others = [t for n, t in enumerate(tokens) if n not in at and t.values("concept")]
+    counted = [n + 1 for n, token in enumerate(tokens) if _is_own_figure(token)]  # 户 of 3.11万户
+    others = [t for n, t in enumerate(tokens) if n not in (*at, *counted) and t.values("concept")]
     behind = [token for n in at for token in tokens[n + 1 :] if token.values("ask")]
     plain = not others and all("where" in token.values("ask") for token in behind)
     if not (plain or quotes):

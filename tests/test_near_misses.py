@@ -1,0 +1,71 @@
+"""Questions and claims that are one word away from what the report tells, and those that do reach it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from tests.talks import last_of
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("以前报销比例是多少",),  # another time
+        ("之前搬迁了多少人",),
+        ("光伏收益多少", "以前呢"),
+        ("我妈在北京住院能报多少",),  # another place
+        ("光伏带动多少户", "我家在蔚县能分多少"),
+        ("饮水项目投资多少",),  # another topic's money
+        ("搬迁项目投资多少",),
+        ("深度贫困村就业多少",),  # of places, what is told of people
+        ("园区就业多少",),
+        ("饮水提升的贫困村多少个",),  # a kind, of which the report doesn't say that they are
+        ("饮水提升了多少村", "贫困村几个"),
+        ("33个村是哪些",),  # names
+        ("18个专班分别是什么",),
+        ("26.9亿是谁投的",),
+        ("千企都有哪些企业",),
+        ("旅游脱贫多少人",),  # helped, but not said to have left poverty
+    ],
+)
+def test_what_is_a_word_away_from_what_is_told_is_refused(assistant: Assistant, messages: tuple[str, ...]) -> None:
+    reply = last_of(assistant, *messages)
+    assert (reply.outcome, reply.facts) == ("abstain", ()), messages
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("以前喝水难、现在解决了的贫困户有几户", "water.solved_households"),
+        ("新型经营主体本身有几个", "industry.new_entities"),
+        ("我在北京工作，张家口脱贫了多少人", "overall.people_lifted"),
+        ("产业项目投资多少", "industry.investment"),
+        ("重点倾斜的贫困村有几个", "infrastructure.poor_villages"),
+        ("重点倾斜的贫困村加非贫困村一共多少", "derived.infrastructure_total"),
+        ("七长是哪些", "education.seven_heads"),
+        ("9.1万是谁带动的", "industry.entity_people"),
+        ("3.11万户是哪来的", "industry.enterprise_households"),
+    ],
+)
+def test_what_only_looks_like_a_near_miss_is_answered(assistant: Assistant, message: str, fact: str) -> None:
+    reply = last_of(assistant, message)
+    assert (reply.outcome, reply.facts) == ("answer", (fact,)), message
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "verdict"),
+    [
+        ("光伏装机达到一百万千瓦了吗", "solar.capacity", "supported"),
+        ("报销比例达到90%没有", "health.reimbursement_rate", "supported"),
+        ("深度贫困村达到100个了吗", "infrastructure.deep_villages", "refuted"),
+        ("报销比例达到80%，对吗", "health.reimbursement_rate", "refuted"),  # says what it is
+        ("618个贫困村完成饮水提升，对吗", "water.upgraded_villages", "refuted"),
+        ("102470名贫困人口搬迁，是吗", "relocation.people", "refuted"),
+        ("四千多穷人喝水解决了，对吗", "water.solved_people", "supported"),
+        ("18.15万贫困人口就业了吧", "employment.employed", "supported"),
+    ],
+)
+def test_claims_of_as_many_and_of_which_kind(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
+    reply = last_of(assistant, message)
+    assert (reply.facts, reply.verdict) == ((fact,), verdict), message
