@@ -254,3 +254,26 @@ def test_a_thing_and_a_list_of_its_measures(assistant: Assistant, message: str, 
 
 def test_what_a_list_lacks_is_refused_by_name(assistant: Assistant) -> None:
     assert "发电" in assistant.reply("光伏站数、年发电量").text
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("总投资多少，项目多少个", {"industry.investment", "industry.projects"}),
+        ("项目多少个，总投资多少", {"industry.investment", "industry.projects"}),
+        ("新型经营主体几个？带了多少户？", {"industry.new_entities"}),  # whom it helped is told of others
+        ("电站个数、装机、户数", {"solar.stations", "solar.capacity", "solar.households"}),
+        ("电站数量、装机、收益、户数", {"solar.stations", "solar.capacity", "solar.income", "solar.households"}),
+        ("示范点数量和游客人数", {"tourism.national_sites"}),
+        ("游客人数和示范点数量", {"tourism.national_sites"}),
+        ("发电量和装机分别多少", {"solar.capacity"}),
+        ("GDP和脱贫人数分别多少", {"overall.people_lifted"}),
+    ],
+)
+def test_what_is_listed_is_answered_as_far_as_it_is_told(assistant: Assistant, message: str, facts: set[str]) -> None:
+    reply = assistant.reply(message, Conversation())
+    assert (reply.outcome, set(reply.facts)) == ("answer", facts), message
+
+
+def test_what_is_only_untold_is_refused(assistant: Assistant) -> None:
+    assert assistant.reply("游客人数和旅游收入多少", Conversation()).outcome == "abstain"

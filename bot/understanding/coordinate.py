@@ -64,7 +64,8 @@ class Coordination:
         if told or any("claim" in c.marks and "home" not in c.marks for c in (clause, *around)):
             return []
         if any(part.guards for part in (*before, clause)):
-            return self._but_for_one(before, clause, context) if distributes else []
+            each = distributes or self._joins_measures([*before, clause])
+            return self._but_for_one(before, clause, context) if each else []
         if lists:  # 光伏、旅游带动多少户
             found = self._each([*before, clause], clause, context, distributes=True)
             does = self._done(clause)
@@ -154,13 +155,20 @@ class Coordination:
         known = [part for part in before if not part.guards] + ([] if clause.guards else [clause])
         if any(token.values("within") for part in known for token in part.tokens[:-1]):
             return []  # 搬迁人口里建档立卡的和同步搬迁的: of the whole, none is one of its parts
-        if not any(not part.guards for part in before) and all(map(self._counts, clause.concepts)):
+        none = all(part.guards for part in before)
+        if none and not self.joins(clause) and all(map(self._counts, clause.concepts)):
             return []  # 村级电站、集中式电站，各自装机: none of the things is known
         lacking = [part for part in (*before, clause) if part.guards]
         found = [self.part(part, asked, [*known, asked], context | asked.concept_names, 0.25) for part in known]
         if not found or any(f.kind != "answer" or f.confidence < COORDINATED_CONFIDENCE for f in found):
             return []
         return [*found, *map(refused_part, lacking)]
+
+    def _joins_measures(self, parts: Sequence[Clause]) -> bool:
+        """游客人数和示范点数量: whether nothing but measures is joined, be they told or not."""
+        untold = (p for p in parts if p.guards)
+        plain = all(not p.concepts and all(reason == "measure" for reason, _ in p.guards) for p in untold)
+        return plain and self.joins(parts[-1]) and all(p.guards or p.ask.kind == "quantity" for p in parts)
 
     def _counts(self, group: frozenset[str]) -> bool:
         return any(self._intents.concepts[name].counts for name in group)

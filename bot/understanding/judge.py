@@ -169,7 +169,7 @@ class Judge:
         return named or others.before(query, target)
 
     def is_of_other_topic(self, query: Query, target: str) -> bool:
-        """龙头企业带动了多少人就业: whether a fact counts those, or the money, of which something of another topic is said.
+        """龙头企业带动了多少人就业: whether a fact counts those, or the money, which another topic is said of.
 
         So does 深度贫困村就业多少, which doesn't say what it asks to count.
         """

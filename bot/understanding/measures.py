@@ -96,10 +96,22 @@ class Measures:
             )
             said = said or self._judge.judge(Query(part, (), question), rule="coordinated")
             found.append(said._replace(clause=part))
+        found = [self._of_topic(f, part, found) for f, part in zip(found, parts, strict=True)]
         # Of 户数, its head says the most.
         least = [COORDINATED_CONFIDENCE if part.concepts or not head else _UNIT_CONFIDENCE for part in parts]
         sure = [f for f, enough in zip(found, least, strict=True) if f.kind == "answer" and f.confidence >= enough]
         return sure if len(sure) == len(parts) and len({f.targets for f in sure}) == len(parts) else []
+
+    def _of_topic(self, found: Finding, part: Clause, listed: Sequence[Finding]) -> Finding:
+        """户数 in 电站个数、装机、户数: what the one topic of all that is listed with it has of such a unit."""
+        others = [f for f in listed if f is not found]
+        ask, topics = self._measured(part), self._report.topics_of(*(id for f in others for id in f.targets))
+        if part.concepts or not ask or len(topics) != 1 or any(f.kind != "answer" for f in others):
+            return found
+        (topic,) = topics
+        counted = [f for f in self._report.topic_facts(topic) if not f.formula and f.counts in (ask.counts or ())]
+        ids = tuple(fact.id for fact in counted)
+        return found._replace(kind="answer", targets=ids, options=(), confidence=75.0) if len(ids) == 1 else found
 
     @staticmethod
     def _asks(clause: Clause) -> bool:

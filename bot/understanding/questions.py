@@ -8,7 +8,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.understanding.asking import Asking
 from bot.understanding.bare_figure import BareFigures
-from bot.understanding.clause import Clause
+from bot.understanding.clause import WHO_AND_WHERE, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.coordinate import Coordination
 from bot.understanding.decide import Decider
@@ -120,7 +120,25 @@ class Questions:
                 reading.findings += checked
                 reading.around += [] if checked else [clause]
             reading.context |= clause.concept_names
-        return reading.findings
+        return self._of_one_topic(reading.findings)
+
+    def _of_one_topic(self, findings: list[Finding]) -> list[Finding]:
+        """总投资多少，项目多少个: what may be of several topics is of the one that the other questions are of."""
+        told = [id for f in findings if f.kind == "answer" and f.verdict is None for id in f.targets]
+        topics = self._report.topics_of(*told)
+        if len(topics) != 1:
+            return findings
+        kept = []
+        for found in findings:
+            meant = [id for id in found.options if self._report.topics_of(id) & topics]
+            # Whom something is done for, and where, may be another's of the topic (新型经营主体几个？带动多少户？).
+            counts = {self._report.facts[id].counts for id in meant}
+            asks = found.clause is not None and found.clause.ask.kind == "quantity" and not found.clause.marks
+            one = len(meant) == 1 < len(found.options) and counts.isdisjoint(WHO_AND_WHERE)
+            if found.kind == "clarify" and one and asks and meant[0] not in told:
+                found = found._replace(kind="answer", targets=tuple(meant), options=())
+            kept.append(found)
+        return kept
 
     def _asked(self, number: int, clause: Clause, reading: _Reading, conversation: Conversation) -> list[Finding]:
         """What the question of one clause gets."""

@@ -325,7 +325,21 @@ def _joins(part: Sequence[Token], following: Sequence[Token]) -> bool:
     """Whether a word between the two parts joins what both name or ask; 跟2016年比 compares."""
     named = list(takewhile(lambda token: not token.values("versus"), following[:_COMPARED]))
     compares = len(named) < len(following[:_COMPARED]) and not any(token.values("concept") for token in named)
+    if _is_untold(part) or _is_untold(following):  # 发电量和装机分别多少, 示范点数量和游客人数
+        return _names_something([*part, *following])
     return _names_something(part) and not compares and (_names_something(following) or _asks(following))
+
+
+def _is_untold(tokens: Sequence[Token]) -> bool:
+    """发电量, 旅游收入多少: whether a part begins with a measure that the report doesn't tell."""
+    begin = next((n for n, token in enumerate(tokens) if token.values("guard")), None)
+    if begin is None or "measure" not in tokens[begin].values("guard"):
+        return False
+    return (
+        begin == 0
+        and not tokens[0].values("ask")
+        and all(token.values("quantity") or token.values("distributor") for token in tokens[1:])
+    )
 
 
 def _denies(first: Token, correction: Token) -> bool:
