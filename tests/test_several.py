@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant import Assistant
+from bot.understanding.conversation import Conversation
 
 SOLAR = ("solar.stations", "solar.capacity", "solar.income", "solar.households")
 

@@ -285,13 +285,10 @@ class Told:
             return self._refused(found, "time", then)
         if found.targets and (year := self.only_this_year(query.clause, found.targets)):
             return self._refused(found, "population", year)
-        for mention in () if query.is_claim else query.clause.mentions:
-            if (
-                mention.figure.is_percent
-                and query.clause.relations
-                and not self._is_told(mention, query.clause.relations)
-            ):
-                return self._refused(found, "figure", mention.text)
+        for clause in () if query.is_claim else said:  # 发生率高于20%、设施又差的贫困村
+            shares = (m for m in clause.mentions if m.figure.is_percent and clause.relations)
+            if untold := next((m for m in shares if not self._is_told(m, clause.relations)), None):
+                return self._refused(found, "figure", untold.text)
         return found
 
     def _of_some_within(self, clause: Clause, target: str) -> str:
