@@ -64,8 +64,8 @@ class Coordination:
         if told or any("claim" in c.marks and "home" not in c.marks for c in (clause, *around)):
             return []
         if any(part.guards for part in (*before, clause)):
-            each = distributes or self._joins_measures([*before, clause])
-            return self._but_for_one(before, clause, context) if each else []
+            measures = distributes or self._joins_measures([*before, clause])
+            return self._but_for_one(before, clause, context) if measures else []
         if lists:  # 光伏、旅游带动多少户
             found = self._each([*before, clause], clause, context, distributes=True)
             does = self._done(clause)

@@ -23,6 +23,7 @@ from bot.understanding.query import STOPS, Query, joined
 from bot.understanding.resumed import Resumed
 from bot.understanding.short_questions import asks_whether, only_names
 from bot.understanding.told import Told
+from bot.understanding.untold_parts import UntoldParts
 from bot.understanding.verdicts import Verdicts
 
 #: confidence from which an answer is not bent by the conversation
@@ -54,6 +55,7 @@ class Decider:
         resumed: Resumed,
         computed: Computed,
         told: Told,
+        untold_parts: UntoldParts,
         report: Report,
     ) -> None:
         self._intents = intents
@@ -68,6 +70,7 @@ class Decider:
         self._resumed = resumed
         self._computed = computed
         self._told = told
+        self._untold_parts = untold_parts
         self._report = report
 
     def decide(self, query: Query, conversation: Conversation) -> list[Finding]:
@@ -111,7 +114,7 @@ class Decider:
         dated = bool(found.targets) and (
             found.verdict is not None or (found.rule == "follow_up" and not conversation.refused)
         )  # 今年呢, unlike 那今年呢 after another year
-        if dated and (year := self._told.only_this_year(query.clause, found.targets)):
+        if dated and (year := self._untold_parts.only_this_year(query.clause, found.targets)):
             refused = found._replace(kind="abstain", rule="told", reason="population", words=(year,), verdict=None)
             return refused._replace(targets=(), options=found.targets)
         if denied := self._told_is_other(query, found, told):
@@ -280,7 +283,7 @@ class Decider:
         if anew := self._told.asked_anew(query, excluded):
             return anew
         alone = self._told.of_told(query, excluded, self._judge.judge(query, excluded=excluded))
-        alone = self._told.of_whole(query, self._told.of_part(query, alone))
+        alone = self._told.of_whole(query, self._untold_parts.of_part(query, alone))
         alone = self._follow_ups.of_last(query, self._told.of_said(query, alone, conversation), conversation)
         whether = asks_whether(query.clause, self._intents.grammar)
         leans = query.clause.is_elliptical or (
@@ -299,7 +302,9 @@ class Decider:
         if alone.rule == "unanswered" and query.clause.tells and query.clause.ask.kind:
             return alone  # 贫困学生总共几万: known not to be told, whatever was said before
         followed = self._follow_ups.follow(query, excluded, conversation)
-        followed = followed and self._told.of_part(query, self._follow_ups.of_last(query, followed, conversation))
+        followed = followed and self._untold_parts.of_part(
+            query, self._follow_ups.of_last(query, followed, conversation)
+        )
         if followed and self._computed.is_other_share(query.clause, followed, conversation):
             return followed._replace(
                 kind="abstain", rule="compute_on", reason="rate", targets=(), options=conversation.facts

@@ -128,17 +128,19 @@ class Questions:
         topics = self._report.topics_of(*told)
         if len(topics) != 1:
             return findings
-        kept = []
-        for found in findings:
-            meant = [id for id in found.options if self._report.topics_of(id) & topics]
-            # Whom something is done for, and where, may be another's of the topic (新型经营主体几个？带动多少户？).
-            counts = {self._report.facts[id].counts for id in meant}
-            asks = found.clause is not None and found.clause.ask.kind == "quantity" and not found.clause.marks
-            one = len(meant) == 1 < len(found.options) and counts.isdisjoint(WHO_AND_WHERE)
-            if found.kind == "clarify" and one and asks and meant[0] not in told:
-                found = found._replace(kind="answer", targets=tuple(meant), options=())
-            kept.append(found)
-        return kept
+        return [self._meant_of(f, topics, told) for f in findings]
+
+    def _meant_of(self, found: Finding, topics: set[str], told: Sequence[str]) -> Finding:
+        """What a question that may be of several topics is, where one of `topics` is meant and isn't told by others.
+
+        Whom something is done for, and where, may be another's of the topic (新型经营主体几个？带动多少户？).
+        """
+        meant = [id for id in found.options if self._report.topics_of(id) & topics]
+        counts = {self._report.facts[id].counts for id in meant}
+        asks = found.clause is not None and found.clause.ask.kind == "quantity" and not found.clause.marks
+        one = found.kind == "clarify" and len(meant) == 1 < len(found.options) and meant[0] not in told
+        plain = one and asks and counts.isdisjoint(WHO_AND_WHERE)
+        return found._replace(kind="answer", targets=tuple(meant), options=()) if plain else found
 
     def _asked(self, number: int, clause: Clause, reading: _Reading, conversation: Conversation) -> list[Finding]:
         """What the question of one clause gets."""

@@ -9,7 +9,7 @@ from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding import talked_about
-from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, WHO_AND_WHERE, Ask, Clause, Mention
+from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, WHO_AND_WHERE, Ask, Clause
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
 from bot.understanding.figure_facts import FigureFacts, said_of_whole
@@ -18,6 +18,7 @@ from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import STOPS, Query, counted_by, question_of
 from bot.understanding.short_questions import describes_thing
+from bot.understanding.untold_parts import points_back, refused
 
 #: weighted share of what is said of a whole that a fact must know to be the figure of the whole
 _WHOLE = 0.8
@@ -58,7 +59,7 @@ class Told:
         tokens = query.clause.tokens
         if beside := self._beside_it(query, found, conversation):
             return beside
-        leans = bool(tokens) and (_points_back(tokens[0]) or self._points_at_them(tokens))
+        leans = bool(tokens) and (points_back(tokens[0]) or self._points_at_them(tokens))
         leans = leans and not any(clause.concepts or clause.mentions for clause in query.around)
         if not leans or found.kind != "answer" or not conversation.facts:
             return found
@@ -147,15 +148,15 @@ class Told:
             return found
         leans = self._points_at_them(tokens) or (found.rule == "follow_up" and not query.around)
         if leans and self._is_of_another(query.clause, found.targets[0], conversation):
-            return self._refused(found, "unmatched", "")
+            return refused(found, "unmatched", "")
         within = bool(tokens) and bool(tokens[0].values("within"))
         if len(tokens) > 1 and tokens[0].text in self._intents.grammar.stands_for:
-            within = _points_back(tokens[1])  # 这里头有几个
+            within = points_back(tokens[1])  # 这里头有几个
         of_others = within and (
             self._is_apart(found.targets[0], conversation.facts[0])
             or self._is_same_of_some(query.clause, found, conversation)
         )
-        return self._refused(found, "population", query.clause.text) if of_others else found
+        return refused(found, "population", query.clause.text) if of_others else found
 
     def _is_same_of_some(self, clause: Clause, found: Finding, conversation: Conversation) -> bool:
         """其中贫困人口多少, after how many moved: whether the whole itself is found for a kind of those counted."""
@@ -257,126 +258,6 @@ class Told:
         sure = found.kind == "answer" and found.confidence >= _SURE and {*found.targets} <= excluded
         return found if sure else None
 
-    def of_part(self, query: Query, found: Finding) -> Finding:
-        """光是深度贫困县，脱贫多少人; 超过20%的村有几个; 五个县各有几个: of some that the report doesn't single out."""
-        if (
-            found.kind not in ("answer", "clarify")
-            or found.rule not in ("match", "rivals", "follow_up")
-            or found.verdict is not None
-        ):
-            return found
-        said = (query.clause, *query.around)
-        for clause in said:
-            if "only" not in clause.marks:
-                continue
-            meant = found.targets or found.options
-            foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in meant)]
-            if any(self._matcher.weights[name] > 1 for group in foreign for name in group):
-                return self._refused(found, "population", clause.text)
-        if len(found.targets) == 1 and (doers := self._counts_others(query.clause, found.targets[0])):
-            return self._refused(found, "population", doers)
-        if len(found.targets) == 1 and (some := self._of_some_within(query.clause, found.targets[0])):
-            return self._refused(found, "population", some)
-        if len(found.targets) == 1 and (kind := self._narrower(query.clause, found.targets[0])):
-            return self._refused(found, "population", kind)
-        if each := self._asks_of_each(query):
-            return self._refused(found, "population", each)
-        if then := self._before_now(query.clause):
-            return self._refused(found, "time", then)
-        if found.targets and (year := self.only_this_year(query.clause, found.targets)):
-            return self._refused(found, "population", year)
-        for clause in () if query.is_claim else said:  # 发生率高于20%、设施又差的贫困村
-            shares = (m for m in clause.mentions if m.figure.is_percent and clause.relations)
-            if untold := next((m for m in shares if not self._is_told(m, clause.relations)), None):
-                return self._refused(found, "figure", untold.text)
-        return found
-
-    def _of_some_within(self, clause: Clause, target: str) -> str:
-        """搬迁的人里 of 搬迁的人里贫困人口有多少: the whole, where the fact isn't said to count the kind asked for."""
-        at = next((n for n, token in enumerate(clause.tokens) if _points_back(token)), 0)
-        concepts, counts = self._intents.concepts, self._report.facts[target].counts
-        whole = clause.tokens[at - 1].values("concept") if at >= _WHOLE_OF and counts == _PEOPLE else ()
-        if not any(concepts[name].counts in WHO for name in whole):
-            return ""  # 从山沟沟里挪出来的乡亲
-        asked = frozenset(name for token in clause.tokens[at:] for name in token.values("concept"))
-        kinds = {n for n in asked if concepts[n].counts == counts and n not in WHO and not concepts[n].verb}
-        label = self._intents.lexicon.segment(self._report.facts[target].label)
-        said = frozenset(name for token in label for name in token.values("concept"))
-        return "".join(token.text for token in clause.tokens[: at + 1]) if kinds and kinds.isdisjoint(said) else ""
-
-    def _counts_others(self, clause: Clause, target: str) -> str:
-        """在产业园区上班的 in 在产业园区上班的有多少: those who are counted, where the fact knows nothing of them."""
-        tokens = clause.tokens if not clause.ask.explicit else []  # 搵到食嘅有几多户
-        for at in range(1, len(tokens) - 1):
-            names = frozenset(tokens[at - 1].values("concept"))
-            ends = tokens[at].text in self._intents.grammar.possessives and tokens[at + 1].values("contains")
-            if ends and names and self._matcher.is_foreign(target, names):
-                return "".join(token.text for token in tokens[: at + 1])
-        return ""
-
-    def _asks_of_each(self, query: Query) -> str:
-        """五个深度贫困县各自 in 五个深度贫困县各自分到几个村: of which each is asked for; "" if nothing of the kind."""
-        tokens = query.clause.tokens
-        at = next((n for n, token in enumerate(tokens) if self._parts_out(token)), 0)
-        begin = next((n for n in range(at - 1, -1, -1) if tokens[n].figure), at)
-        mention = next((m for m in query.clause.mentions if m.figure is tokens[begin].figure), None) if at else None
-        things = tokens[begin + 1 : at]
-        if (
-            mention is None
-            or query.around
-            or mention.figure.value < _SEVERAL
-            or mention.unit in self._intents.grammar.kinds
-        ):
-            return ""
-        plain = bool(things) and all(token.values("classifier") or token.values("concept") for token in things)
-        return "".join(token.text for token in tokens[begin : at + 1]) if plain else ""
-
-    def _narrower(self, clause: Clause, target: str) -> str:
-        """贫困村 of 饮水提升的贫困村有几个: a kind of what the fact counts, of which it doesn't say that they are."""
-        counts, concepts, own = self._report.facts[target].counts, self._intents.concepts, self._matcher.fullest[target]
-        for token in clause.tokens if counts in WHO_AND_WHERE - WHO and not self._report.facts[target].formula else ():
-            names = {name for name in token.values("concept") if concepts[name].counts == counts}
-            kinds = names - {counts}
-            if kinds and kinds == names and own.isdisjoint(token.values("concept")):
-                return token.text
-        return ""
-
-    def _before_now(self, clause: Clause) -> str:
-        """以前 in 以前报销多少: what says that the time before the report's is asked about; "" where nothing does.
-
-        Unlike 以前喝水难的有几户, which says who is counted.
-        """
-        tokens, grammar = clause.tokens, self._intents.grammar
-        asks = clause.ask.kind == "quantity" and clause.ask.interrogative and not clause.mentions
-        describes = any(token.text in grammar.possessives for token in tokens[2:])
-        return tokens[0].text if asks and not describes and tokens[0].values("past") else ""
-
-    def only_this_year(self, clause: Clause, targets: Sequence[str]) -> str:
-        """今年 in 今年搬了多少人, where the report counts all years together; "" where it doesn't, or both are said."""
-        year = next((token.text for token in clause.tokens if token.text in self._intents.grammar.this_year), "")
-        over_years = tuple(self._intents.grammar.over_years)
-        if not year or any(word in clause.text for word in over_years):
-            return ""
-        parts = (self._report.facts[id].sentence_part for id in targets)
-        return year if all(any(word in part for word in over_years) for part in parts) else ""
-
-    def _parts_out(self, token: Token) -> bool:
-        """各, 各自, 分别, unlike 都要."""
-        return bool(token.values("distributor")) and token.text.startswith(tuple(self._intents.grammar.parting))
-
-    def _is_told(self, mention: Mention, relations: Sequence[str]) -> bool:
-        """Whether the report has the percentage, and draws its line that way: above 10%, not below."""
-        owners = self._figures.owners(mention)
-        turned = {"above": {"below", "at_most"}, "below": {"above", "at_least"}}
-        return any(not turned.get(fact.bound, set()) & set(relations) for fact in owners)
-
-    @staticmethod
-    def _refused(found: Finding, reason: str, words: str) -> Finding:
-        options = found.targets or found.options
-        return found._replace(kind="abstain", rule="told", reason=reason, words=(words,), targets=(), options=options,
-            confidence=80.0,
-        )  # fmt: skip
-
     def of_whole(self, query: Query, found: Finding) -> Finding:
         """搬了家的人当中，后头有人扶一把的有多少: the figure of the whole isn't that of some of it."""
         if found.kind == "clarify":
@@ -400,7 +281,7 @@ class Told:
             unknown = sum(len(word) for word in query.clause.unknown) > _STRAY
             some = kind or unknown or not own <= self._matcher.known[target]
             if ranked and ranked[0].target == target and ranked[0].explained > _WHOLE and some:
-                return self._refused(found, "unmatched", "")
+                return refused(found, "unmatched", "")
         return found
 
     def _ends_in_whole(self, clause: Clause) -> bool:
@@ -430,7 +311,7 @@ class Told:
         (owner,) = owners
         concepts = self._intents.concepts
         named = {name for name in query.clause.concept_names if not concepts[name].counts}
-        of_it = bool(query.clause.tokens) and _points_back(query.clause.tokens[0])  # 80家企业，其中国家级的几家
+        of_it = bool(query.clause.tokens) and points_back(query.clause.tokens[0])  # 80家企业，其中国家级的几家
         if not query.clause.mentions and not of_it and not named <= self._matcher.known[owner]:
             return found
         within = any("within" in clause.marks for clause in (query.clause, *query.around))
@@ -442,12 +323,12 @@ class Told:
             return found if part in found.targets else found._replace(kind="answer", targets=(part,), options=())
         facts = [self._report.facts[id] for id in found.targets]
         if within and any(fact.counts not in counts if counts else fact.members for fact in facts):
-            return self._refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
+            return refused(found, "unmatched", "")  # 3.68亿里，大病保险出了多少
         if within and len(facts) == 1 and self._is_apart(facts[0].id, owner):
-            return self._refused(found, "population", query.clause.text)  # 316个村里面深度贫困村占几个
+            return refused(found, "population", query.clause.text)  # 316个村里面深度贫困村占几个
         done = facts[0] if query.clause.mentions and len(facts) == 1 and facts[0].counts in WHO else None
         if done and has_other_doer(done, self._report.facts[owner], self._figures.stated):
-            return self._refused(found, "unmatched", "")  # 1090个项目带动多少户: it is said of 80 enterprises
+            return refused(found, "unmatched", "")  # 1090个项目带动多少户: it is said of 80 enterprises
         topics = self._report.topics_of(owner)
         telling: frozenset[str] = frozenset()
         if self._report.facts[owner].counts not in UNCOUNTABLE:  # 高于10%的贫困村 names a bound
@@ -471,8 +352,3 @@ class Told:
             options=(owner,),
             confidence=70.0,
         )
-
-
-def _points_back(token: Token) -> bool:
-    """其中, 里面有: whether a message that begins with it is about some out of what was said."""
-    return bool(token.values("within")) or (bool(token.values("contains")) and len(token.text) > 1)

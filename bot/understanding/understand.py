@@ -82,6 +82,7 @@ from bot.understanding.small_talk import SmallTalker
 from bot.understanding.spelling import Speller
 from bot.understanding.told import Told
 from bot.understanding.unasked import with_measure_asked
+from bot.understanding.untold_parts import UntoldParts
 from bot.understanding.verdicts import Verdicts
 from bot.understanding.which_figure import WhichFigure
 
@@ -138,6 +139,7 @@ class Understander:
             Resumed(intents, self._matcher, judge, report),
             self._computed,
             told,
+            UntoldParts(intents, self._matcher, figures, report),
             report,
         )
         asking = Asking(intents, report, claims, coordination)
