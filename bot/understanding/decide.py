@@ -169,7 +169,9 @@ class Decider:
             return found
         near = self._report.topics_of(*conversation.options)
         topics = talked_about.topics(conversation, self._report) | (near if len(near) == 1 else set())
-        if self._report.topics_of(*found.targets) & topics:
+        said = {name for name in conversation.lacking if self._matcher.names_matter((name,))}
+        of_it = all(said & self._matcher.known[id] for id in found.targets)  # 搬迁花多少钱, 入住率呢
+        if of_it or self._report.topics_of(*found.targets) & topics:
             return found
         measures = {self._report.facts[id].counts for id in found.targets} <= UNCOUNTABLE
         if self._matcher.names_thing(clause.concept_names) or not (len(clause.concepts) == 1 and measures):
