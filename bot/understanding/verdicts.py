@@ -15,6 +15,7 @@ from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query
+from bot.understanding.short_questions import asks_whether
 
 #: a share that is all of it (percent)
 _ALL = 100
@@ -52,6 +53,8 @@ class Verdicts:
             return found._replace(kind="abstain", reason="unmatched", targets=(), confidence=70.0)
         if query.is_claim and query.mentions and found.kind == "clarify" and self._is_of_none(query, found.options):
             return found._replace(kind="abstain", rule="claim", reason="unmatched", confidence=70.0)
+        if done := self._told_to_be_done(query.clause, found):
+            return found._replace(targets=(done.id,))
         if self._claims_some(query, found):
             return found._replace(rule="claim_in_words", verdict=False)
         if (
@@ -115,6 +118,17 @@ class Verdicts:
             return None  # 不到9754户提前完成改造
         known = self._matcher.known.get(fact.id, frozenset()) | self._matcher.known.get(owners[0].id, frozenset())
         return owners[0] if all(group & known for group in clause.concepts) else None
+
+    def _told_to_be_done(self, clause: Clause, found: Finding) -> Fact | None:
+        """四类重点对象的危房改完了吗: what the sentence of a number says in words, where it is asked whether that is so."""
+        fact = self._report.facts[found.targets[0]] if found.kind == "answer" and len(found.targets) == 1 else None
+        if fact is None or fact.value is None or found.verdict is not None or found.rule not in ("match", "follow_up"):
+            return None
+        facts = self._report.facts.values()
+        said = [f for f in facts if f.sentence is not None and f.sentence is fact.sentence and f.value is None]
+        asks = asks_whether(clause, self._grammar) and not (clause.ask.kind or clause.mentions or clause.guards)
+        does = any(self._matcher.says_deed(group) for group in clause.concepts)
+        return said[0] if asks and does and len(said) == 1 and self._of_all.is_told(said[0]) else None
 
     def _claims_some(self, query: Query, found: Finding) -> bool:
         """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""
