@@ -229,13 +229,21 @@ class Decider:
             return [about] if about and known and leans else claimed
         bare = None if computed else self._bare_figures.find(query)  # 三项加一块儿
         if bare:
-            return [bare]
+            return [self._of_what_was_said(bare, said)]
         claimed = self._checked(query, said)
         if claimed and about and self._is_of_said(query, claimed):
             return [about]
         if not (claimed or about) and (reckoned := self._bare_figures.reckoned(query)):
             return [reckoned]
         return claimed or ([about] if about else [])
+
+    def _of_what_was_said(self, bare: Finding, said: Sequence[Fact]) -> Finding:
+        """人数呢，三万多, after households: of the facts that may have such a figure, the one that goes with these."""
+        topics = self._report.topics_of(*(fact.id for fact in said))
+        meant = tuple(id for id in bare.options if self._report.topics_of(id) & topics)
+        if bare.kind != "clarify" or len(meant) != 1:
+            return bare
+        return bare._replace(kind="answer", rule="claim_on", targets=meant, options=(), verdict=True)
 
     def _counts_parts(self, query: Query, computed: str) -> bool:
         """那三项全算上呢: whether the only figure is of how many facts the computed one is made."""
