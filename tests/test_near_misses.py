@@ -27,6 +27,8 @@ from tests.talks import last_of
         ("26.9亿是谁投的",),
         ("千企都有哪些企业",),
         ("旅游脱贫多少人",),  # helped, but not said to have left poverty
+        ("光伏受益群众多少",),  # no money is asked for
+        ("贫困发生率高于20%、基础设施差的贫困村有多少个",),
     ],
 )
 def test_what_is_a_word_away_from_what_is_told_is_refused(assistant: Assistant, messages: tuple[str, ...]) -> None:
@@ -46,6 +48,8 @@ def test_what_is_a_word_away_from_what_is_told_is_refused(assistant: Assistant, 
         ("七长是哪些", "education.seven_heads"),
         ("9.1万是谁带动的", "industry.entity_people"),
         ("3.11万户是哪来的", "industry.enterprise_households"),
+        ("四类重点对象的危房改完了吗", "housing.completion"),
+        ("非四类的改完了吗", "housing.completion"),
     ],
 )
 def test_what_only_looks_like_a_near_miss_is_answered(assistant: Assistant, message: str, fact: str) -> None:

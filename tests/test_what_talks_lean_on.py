@@ -24,6 +24,9 @@ TWO = ("龙头企业和新型经营主体，前者有多少家", "后者呢")
         (("新型经营主体发展了几个", "带了多少贫困户", "人口呢"), ("industry.entity_people",)),
         (("乡村旅游一年总收入多少", "那带动了多少贫困人口"), ("tourism.people",)),
         (("七长剩下的是谁",), ("education.seven_heads",)),
+        (("四包是什么", "具体呢"), ("governance.four_bao",)),
+        (("搬迁花多少钱", "入住率呢"), ("relocation.occupancy_rate",)),
+        (("乡村旅游带动了17989户，对吗", "人数呢，三万多？"), ("tourism.people",)),
         (("三重保障我只知道基本医保，剩下的是什么",), ("health.triple_protection",)),
     ],
 )

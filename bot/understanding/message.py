@@ -433,7 +433,10 @@ class Reader:
         counts = self._words.counts(said[-1])
         if self._words.is_verb(said[-1]):
             return counts if counts == {"元"} else frozenset()  # 花了多少
-        return counts & _MONEY
+        if len(said) > 1 and self._words.is_given(said[-2], said[-1]):
+            return frozenset()  # 收益分给贫困户多少
+        of_kind = said == tokens and not counts & {*said[-1].values("concept")}  # unlike 户和人各多少
+        return counts & ((_MONEY | WHO) if of_kind else _MONEY)  # 光伏受益群众多少
 
 
 def _counts_off(tokens: Sequence[Token]) -> bool:
