@@ -120,7 +120,7 @@ class Verdicts:
         return owners[0] if all(group & known for group in clause.concepts) else None
 
     def _told_to_be_done(self, clause: Clause, found: Finding) -> Fact | None:
-        """四类重点对象的危房改完了吗: what the sentence of a number says in words, where it is asked whether that is so."""
+        """四类重点对象的危房改完了吗: what the sentence of a number says in words, where it is asked if that is so."""
         fact = self._report.facts[found.targets[0]] if found.kind == "answer" and len(found.targets) == 1 else None
         if fact is None or fact.value is None or found.verdict is not None or found.rule not in ("match", "follow_up"):
             return None
