@@ -27,6 +27,8 @@ from tests.talks import last_of
         ("26.9亿是谁投的",),
         ("千企都有哪些企业",),
         ("旅游脱贫多少人",),  # helped, but not said to have left poverty
+        ("饮水有多少户受益？我指巩固提升",),  # of another work
+        ("救助一个人多少钱",),  # what one person gets
         ("光伏受益群众多少",),  # no money is asked for
         ("贫困发生率高于20%、基础设施差的贫困村有多少个",),
     ],
@@ -46,6 +48,8 @@ def test_what_is_a_word_away_from_what_is_told_is_refused(assistant: Assistant, 
         ("重点倾斜的贫困村有几个", "infrastructure.poor_villages"),
         ("重点倾斜的贫困村加非贫困村一共多少", "derived.infrastructure_total"),
         ("七长是哪些", "education.seven_heads"),
+        ("带动多少户？我指光伏", "solar.households"),
+        ("危房改造指标是多少户来着，俺这脑子不好使了", "housing.renovation_task"),
         ("9.1万是谁带动的", "industry.entity_people"),
         ("3.11万户是哪来的", "industry.enterprise_households"),
         ("四类重点对象的危房改完了吗", "housing.completion"),

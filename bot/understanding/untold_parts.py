@@ -15,6 +15,8 @@ from bot.understanding.query import Query, of_sentence
 
 #: words of a whole, of which something is said and which is counted (搬迁的人)
 _WHOLE_OF = 2
+#: words by which a clause begins to say what is meant (我指)
+_BEGIN = 2
 #: what is counted of people, of whom a fact tells of which kind they are
 _PEOPLE = "人"
 #: things of which each may be asked for
@@ -42,9 +44,10 @@ class UntoldParts:
         for clause in said:
             if "only" not in clause.marks:
                 continue
-            meant = found.targets or found.options
-            foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in meant)]
-            if any(self._matcher.weights[name] > 1 for group in foreign for name in group):
+            if self._is_foreign(clause, found):
+                return refused(found, "population", clause.text)
+        for clause in query.around:
+            if self._specifies(clause, query.clause) and found.kind == "answer" and self._is_foreign(clause, found):
                 return refused(found, "population", clause.text)
         if len(found.targets) == 1 and (doers := self._counts_others(query.clause, found.targets[0])):
             return refused(found, "population", doers)
@@ -64,6 +67,20 @@ class UntoldParts:
             if untold := next((m for m in shares if not self._is_told(m, clause.relations)), None):
                 return refused(found, "figure", untold.text)
         return found
+
+    def _is_foreign(self, clause: Clause, found: Finding) -> bool:
+        """Whether something telling is named that nothing found knows of."""
+        meant = found.targets or found.options
+        foreign = [g for g in clause.concepts if all(not g & self._matcher.known[id] for id in meant)]
+        return any(self._matcher.weights[name] > 1 for group in foreign for name in group)
+
+    def _specifies(self, clause: Clause, question: Clause) -> bool:
+        """我指巩固提升, behind a question: whether a clause only says of what it is asked, unlike 俺这脑子不好使了."""
+        begin = clause.tokens[:_BEGIN]
+        me = begin[0].text[0] in self._intents.grammar.me and begin[0].start > question.tokens[-1].start
+        means = any(token.values(kind) for token in begin for kind in ("speech", "equals", "correction"))
+        says = clause.ask.kind or clause.mentions or clause.guards or clause.unknown or "claim" in clause.marks
+        return me and means and not says and bool(clause.concepts)
 
     def _of_some_within(self, clause: Clause, target: str) -> str:
         """搬迁的人里 of 搬迁的人里贫困人口有多少: the whole, where the fact isn't said to count the kind asked for."""
