@@ -136,6 +136,11 @@ class Report(NamedTuple):
         """The facts of a topic in reading order, none for an unknown topic."""
         return [fact for fact in self.facts.values() if fact.topic == topic]
 
+    def said_in_words_with(self, fact: Fact) -> list[Fact]:
+        """What the sentence of a fact says in words (均提前完成)."""
+        facts = self.facts.values()
+        return [f for f in facts if f.sentence is not None and f.sentence is fact.sentence and f.value is None]
+
     def topics_of(self, *fact_ids: str) -> set[str]:
         """The topics of facts; of a computed one, those of its operands."""
         formulas = ((id, self.facts[id].formula) for id in fact_ids)

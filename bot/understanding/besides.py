@@ -11,6 +11,7 @@ from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding.decision import Finding
 from bot.understanding.matcher import Matcher
+from bot.understanding.untold_parts import refused
 
 #: weight from which a concept says of what something is asked
 _TELLS = 2
@@ -34,7 +35,7 @@ def rest_refused(
     if not left_out[-1].text.endswith(tuple(grammar.possessives)):
         without = {name for name in without if not intents.concepts[name].verb}  # 除了搬迁，还建了多少产业园区
     words = "".join(token.text for token in left_out)
-    return [_refused(f, words) if _is_of(f, without, matcher, report) else f for f in findings]
+    return [refused(f, "population", words) if _is_of(f, without, matcher, report) else f for f in findings]
 
 
 def _parted(tokens: Sequence[Token], grammar: Grammar) -> tuple[list[Token], list[Token]]:
@@ -61,10 +62,3 @@ def _is_of(found: Finding, without: set[str], matcher: Matcher, report: Report) 
     own = matcher.fullest.get(fact.id, frozenset())
     others = any(name.startswith(_NONE_OF) and name not in without for name in own)  # 非四类, without 四类
     return fact.value is not None and not fact.members and not (others or without.isdisjoint(own))
-
-
-def _refused(found: Finding, words: str) -> Finding:
-    options = found.targets
-    return found._replace(
-        kind="abstain", rule="told", reason="population", words=(words,), targets=(), options=options, confidence=80.0
-    )

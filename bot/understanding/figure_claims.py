@@ -188,7 +188,7 @@ class FigureClaims:
         """119个安置项目还有一半没完工: the figure is right, and what is said of it is what its fact denies."""
         for mention in query.mentions:
             for fact in self._figures.owners(mention):
-                beside = self._meaning.said_in_words_with(fact)
+                beside = self._report.said_in_words_with(fact)
                 remains = [
                     f for f in (fact, *beside) for reason, word in query.clause.guards if f.is_denied_by(word, reason)
                 ]

@@ -17,8 +17,6 @@ _NAMING = 5
 _TELLING = 3
 #: words behind a figure and its unit among which what is computed stands
 _THING = 3
-
-
 #: of what the report tells which kind it counts; of households a claim rarely means to
 _KINDS = WHO_AND_WHERE - {"户"}
 
@@ -154,11 +152,6 @@ class FigureMeaning:
         of_part, of_whole = fullest[fact.id] - fullest[whole], fullest[whole] - fullest[fact.id]
         whom = any(n in concepts and n != concepts[n].counts == fact.counts for n in said)  # 群众, unlike 人
         return whole if (said & of_whole or whom) and not said & of_part else ""
-
-    def said_in_words_with(self, fact: Fact) -> list[Fact]:
-        """What the sentence of a fact says in words (均提前完成)."""
-        facts = self._report.facts.values()
-        return [f for f in facts if f.sentence is not None and f.sentence is fact.sentence and f.value is None]
 
     def says_undone(self, clause: Clause, fact: Fact) -> bool:
         """还有747个贫困村没出列: whether what the fact says was done is said not to have been."""
