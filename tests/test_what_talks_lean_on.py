@@ -78,6 +78,11 @@ def test_what_is_claimed_or_added_of_what_was_told(
     assert (reply.facts, reply.verdict) == (facts, verdict)
 
 
+def test_one_kind_of_what_was_told_to_be_done_is_told_by_the_same_words(assistant: Assistant) -> None:
+    reply = last_of(assistant, "危房都改完了吗", "四类的改完了没")
+    assert (reply.facts, reply.verdict) == (("housing.completion",), None)
+
+
 @pytest.mark.parametrize("ending", ["没啊", "没呀", "没呢", "没有啊", "没有哇", "未啊"])
 def test_a_particle_behind_what_asks_whether_denies_nothing(assistant: Assistant, ending: str) -> None:
     reply = last_of(assistant, f"危房都改完了{ending}")

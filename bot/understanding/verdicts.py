@@ -54,7 +54,7 @@ class Verdicts:
         if query.is_claim and query.mentions and found.kind == "clarify" and self._is_of_none(query, found.options):
             return found._replace(kind="abstain", rule="claim", reason="unmatched", confidence=70.0)
         if done := self._told_to_be_done(query.clause, found):
-            return found._replace(targets=(done.id,))
+            return found._replace(kind="answer", targets=(done.id,), options=())
         if self._claims_some(query, found):
             return found._replace(rule="claim_in_words", verdict=False)
         if (
@@ -121,14 +121,17 @@ class Verdicts:
 
     def _told_to_be_done(self, clause: Clause, found: Finding) -> Fact | None:
         """四类重点对象的危房改完了吗: what the sentence of a number says in words, where it is asked if that is so."""
-        fact = self._report.facts[found.targets[0]] if found.kind == "answer" and len(found.targets) == 1 else None
-        if fact is None or fact.value is None or found.verdict is not None or found.rule not in ("match", "follow_up"):
+        ids = found.targets if found.kind == "answer" else found.options
+        numbers = [fact for id in ids if (fact := self._report.facts.get(id)) and fact.value is not None]
+        rest = [id for id in ids if id not in {fact.id for fact in numbers}]
+        if len(numbers) != 1 or found.verdict is not None or found.rule not in ("match", "follow_up", "rivals"):
             return None
-        facts = self._report.facts.values()
-        said = [f for f in facts if f.sentence is not None and f.sentence is fact.sentence and f.value is None]
+        (fact,) = numbers
+        said = self._report.said_in_words_with(fact)
         asks = asks_whether(clause, self._grammar) and not (clause.ask.kind or clause.mentions or clause.guards)
         does = any(self._matcher.says_deed(group) for group in clause.concepts)
-        return said[0] if asks and does and len(said) == 1 and self._of_all.is_told(said[0]) else None
+        told = asks and does and len(said) == 1 and self._of_all.is_told(said[0])
+        return said[0] if told and {*rest} <= {said[0].id} else None
 
     def _claims_some(self, query: Query, found: Finding) -> bool:
         """还有五个辍学的，是吗: whether a number of what there is none of is claimed."""
