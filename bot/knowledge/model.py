@@ -78,17 +78,19 @@ class Fact(NamedTuple):
 
     def is_denied_in_turn(self, words: str, denying: Collection[str]) -> bool:
         """Whether what would deny it is denied itself (不能全报): `denying` are the characters that do."""
-        for denial in sorted(self.denied_by):
+        others = sorted(self.denied_by.difference(denying), key=lambda word: (-len(word), word))
+        for denial in self.denied_by:
             before, found, _ = words.partition(denial)
+            if not found:
+                continue
             ends = tuple(end for character in denying for end in (character, f"{character}有"))
-            if found and len(denial) > 1 and before.endswith(ends) and "有没" not in before[-_DENIED_WITHIN - 1 :]:
+            if len(denial) > 1 and before.endswith(ends) and "有没" not in before[-_DENIED_WITHIN - 1 :]:
                 return True  # 没滞后, 没有落后
-            for other in sorted(self.denied_by, key=lambda word: (-len(word), word)):
-                if other not in denying:
-                    before = before.replace(other, "")  # the 不 of 三不愁 denies nothing of 两保障
+            for other in others:
+                before = before.replace(other, "")  # the 不 of 三不愁 denies nothing of 两保障
             near = before[-_DENIED_WITHIN:]
             asks = before[-_DENIED_WITHIN - 1 :][:1] == "有"  # 有没有拖
-            if found and not asks and any(character in near for character in denying):
+            if not asks and any(character in near for character in denying):
                 return True
         return False
 
