@@ -20,6 +20,9 @@ from bot.understanding.clause import WHO
 from bot.understanding.conversation import CONTEXT_SECONDS, Conversation, Situation
 from bot.understanding.understand import Understander
 
+#: reasons for which a question is refused that is of another place than the report
+_ELSEWHERE = frozenset({"place", "ours"})
+
 
 class Assistant:
     """Answers messages about one report. Safe to share: all that changes is in the conversations."""
@@ -185,12 +188,16 @@ def _remember_refusal(conversation: Conversation, reply: Reply, report: Report) 
     if finding is None or question is None:
         return
     own, counts = tuple(sorted(question.own)), tuple(sorted(question.ask.counts or ()))
+    then = finding.reason == "time"
+    reasons = {finding.reason, *(reason for reason, _ in (finding.clause.guards if finding.clause else ()))}
+    both = "time" in reasons and not reasons.isdisjoint(_ELSEWHERE)
     if finding.reason in ("which", "name"):
         conversation.unnamed = own
     elif finding.reason in ("measure", "population"):
         conversation.lacking, conversation.lacking_counts = own, counts
-    elif finding.reason in ("place", "ours", "time") and question.groups:  # 阳原呢 after 宣化脱贫了多少人 names nothing
-        conversation.refused, conversation.refused_counts = own, counts
+    elif (then or finding.reason in _ELSEWHERE) and question.groups and not both:  # both, in 去年蔚县脱贫了多少人
+        # Nothing is named by 阳原呢, after 宣化脱贫了多少人. 2018年 is no word of the lexicon, unlike 去年.
+        conversation.refused, conversation.refused_counts = (*own, *(finding.words if then else ())), counts
     topics = report.topics_of(*reply.options)
     elsewhere = bool(conversation.facts) and not topics & report.topics_of(*conversation.facts)
     tells = finding.clause is not None and finding.clause.tells  # unlike 游客人次呢

@@ -111,3 +111,12 @@ def test_what_has_a_classifier_is_no_amount(assistant: Assistant, message: str) 
 )
 def test_to_whom_something_is_given_is_not_counted(assistant: Assistant, message: str, fact: str) -> None:
     assert assistant.reply(message, Conversation()).facts == (fact,), message
+
+
+@pytest.mark.parametrize("message", ["光伏数据有哪些", "光伏都有啥数", "光伏有哪些指标"])
+def test_which_numbers_there_are_asks_for_all_of_a_topic(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message, Conversation()).topic == "solar"
+
+
+def test_two_words_of_facts_are_no_small_talk(assistant: Assistant) -> None:
+    assert assistant.reply("电话和来源", Conversation()).outcome == "answer"  # only like 有话再来

@@ -77,3 +77,25 @@ def test_what_only_looks_like_a_near_miss_is_answered(assistant: Assistant, mess
 def test_claims_of_as_many_and_of_which_kind(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
     reply = last_of(assistant, message)
     assert (reply.facts, reply.verdict) == ((fact,), verdict), message
+
+
+@pytest.mark.parametrize(
+    ("messages", "topic"),
+    [
+        (("旅游收入多少",), "tourism"),
+        (("光伏板多少钱",), "solar"),
+        (("还剩多少人没脱贫啊",), "overall"),
+        (("脱贫户人均收入多少块",), "overall"),
+        (("张家口这次脱贫了几个村", "那承德呢"), "overall"),
+    ],
+)
+def test_what_a_word_for_something_untold_speaks_of_is_offered(
+    assistant: Assistant, messages: tuple[str, ...], topic: str
+) -> None:
+    reply = last_of(assistant, *messages)
+    assert reply.outcome == "abstain"
+    assert {id.partition(".")[0] for id in reply.options} == {topic}
+
+
+def test_what_is_asked_after_something_untold_is_of_what_it_spoke_of(assistant: Assistant) -> None:
+    assert last_of(assistant, "旅游收入多少", "那带动多少人").facts == ("tourism.people",)

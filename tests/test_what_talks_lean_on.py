@@ -163,3 +163,19 @@ def test_a_figure_says_of_what_more_is_asked(
 ) -> None:
     reply = last_of(assistant, message)
     assert (reply.outcome, reply.facts) == (outcome, facts)
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (("2018年脱贫了多少人", "那今年呢"), ("overall.people_lifted",)),
+        (("二〇一七年搬了多少人", "那今年的呢"), ("relocation.people",)),
+        (("去年脱贫了多少人", "今年呢"), ("overall.people_lifted",)),
+        (("去年蔚县脱贫了多少人", "今年呢"), ()),  # still of 蔚县
+        (("蔚县去年脱贫了多少人", "全市呢"), ()),  # still of last year
+    ],
+)
+def test_what_was_refused_of_another_year_is_told_of_this_one(
+    assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]
+) -> None:
+    assert last_of(assistant, *messages).facts == facts

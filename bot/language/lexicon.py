@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -111,6 +111,19 @@ class Lexicon:
         """The words that can mean this kind of thing, with what they mean then."""
         groups = ((frozenset(meanings[kind]), words) for meanings, words in self._by_meanings if kind in meanings)
         return {word: values for values, words in groups for word in words}
+
+    def within(self, text: str, kind: str) -> Iterator[tuple[str, ...]]:
+        """What the longest words inside a text that can mean this kind of thing mean, from left to right.
+
+        The whole text isn't one of them.
+        """
+        start = 0
+        while start < len(text):
+            sizes = [n for n in self.lengths.get(text[start], ()) if n < len(text) and n <= len(text) - start]
+            found = next((n for n in sizes if kind in self._words.get(text[start : start + n], _UNKNOWN)), 0)
+            if found > 1:
+                yield self._words[text[start : start + found]][kind]
+            start += found or 1
 
     def segment(self, text: str, corrections: Mapping[tuple[int, int], str] | None = None) -> list[Token]:
         """The cheapest cut of the text. `corrections` reads a span as another word, at a price."""

@@ -35,6 +35,10 @@ class Resumed:
         """Words for another time than the report's."""
         return frozenset(word for word, why in self._intents.lexicon.meanings_of("guard").items() if "time" in why)
 
+    def _is_time(self, name: str) -> bool:
+        """去年, 2018年."""
+        return name in self._times or (name[0].isnumeric() and name.endswith("年"))
+
     def of_home(self, query: Query, conversation: Conversation) -> Finding | None:
         """那张家口呢 after a question of another place, or 那今年呢: the same of the report's own."""
         clause = query.clause
@@ -42,7 +46,7 @@ class Resumed:
         says = not all(sums) or clause.mentions or clause.guards or clause.unknown or clause.ask.kind
         leans = clause.is_elliptical or not clause.concepts  # 那全市的总有吧
         this_year = any(token.text in self._intents.grammar.this_year for token in clause.tokens)
-        home = "home" in clause.marks or (this_year and not self._times.isdisjoint(conversation.refused))
+        home = "home" in clause.marks or (this_year and any(map(self._is_time, conversation.refused)))
         if says or not (leans and home and conversation.refused):
             return None
         groups = tuple(frozenset({name}) for name in conversation.refused if name in self._intents.concepts)

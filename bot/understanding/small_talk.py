@@ -98,11 +98,16 @@ class SmallTalker:
 
     @staticmethod
     def _asks_fact(plain: str, clauses: Sequence[Clause]) -> bool:
-        """光伏电站有多少座, 那666呢, 电话呢; 介绍一下旅游 and 有哪些, which are only like 介绍一下你 and 有谁."""
+        """光伏电站有多少座, 那666呢, 电话呢; 介绍一下旅游 and 有哪些, which are only like 介绍一下你 and 有谁.
+
+        电话和来源, of which each clause is one word that a fact is about, is only like 有话再来.
+        """
         if any(clause.tells and clause.ask.explicit for clause in clauses):
             return True
         one = [token for clause in clauses for token in clause.tokens if not token.values("filler")]
-        if any(c.mentions or (c.tells and len(one) == len(clauses) == 1) for c in clauses):
+        if any(clause.mentions for clause in clauses) or (
+            all(clause.tells for clause in clauses) and len(one) == len(clauses)
+        ):
             return True
         alone = clauses[0]
         asks = alone.ask.kind == "which" and len(plain) <= _BARE

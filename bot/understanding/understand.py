@@ -55,6 +55,7 @@ from bot.understanding.matcher import Matcher
 from bot.understanding.measures import Measures
 from bot.understanding.members import MemberClaims
 from bot.understanding.message import Reader
+from bot.understanding.offers import Offers
 from bot.understanding.out_of import as_all, as_share
 from bot.understanding.own_story import without_own_story
 from bot.understanding.paired import in_pairs, joined_by_plus, listed_before
@@ -161,6 +162,7 @@ class Understander:
         self._rewritten = Rewritten(intents, self._reader, self._matcher, figures, report)
         self._which_figure = WhichFigure(self._matcher, figures)
         self._small_talk = SmallTalker(intents)
+        self._offers = Offers(intents, self._matcher)
 
     def with_answer_score(self, answer_score: float) -> Understander:
         """The same with another threshold (score, 0 to 100) from which facts are stated."""
@@ -210,6 +212,7 @@ class Understander:
         findings = self._recalled.narrowed(pointed, tokens, findings, conversation) if pointed else findings
         if pointed and (told := self._recalled.leads_on(tokens, findings)):
             findings = self._read(plain, tokens, Conversation(facts=(told,)))
+        findings = self._offers.beside(findings, conversation)
         return Decision(message, normalised, tuple(findings), corrections, named)
 
     def _of_things_named(self, message: str, conversation: Conversation) -> Decision | None:

@@ -1,0 +1,48 @@
+"""What is offered where the report doesn't say, and nothing near was found.
+
+旅游收入 is one word for what the report doesn't tell, and still says that 旅游 is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.intents import Intents
+from bot.understanding.candidates import Question
+from bot.understanding.clause import Ask
+from bot.understanding.conversation import Conversation
+from bot.understanding.decision import Finding
+from bot.understanding.matcher import Matcher
+from bot.understanding.query import OFF_TOPIC
+
+#: facts offered at most
+_OFFERED = 3
+#: reasons for which something else of the same is refused (承德呢)
+_ELSEWHERE = frozenset({"place", "ours", "time"})
+
+
+class Offers:
+    """Finds the facts nearest to what was refused by its words alone."""
+
+    def __init__(self, intents: Intents, matcher: Matcher) -> None:
+        self._intents = intents
+        self._matcher = matcher
+
+    def beside(self, findings: list[Finding], conversation: Conversation) -> list[Finding]:
+        """The findings; where the one and only is a refusal that offers nothing, with what is near it."""
+        found = findings[0] if len(findings) == 1 else None
+        if found is None or found.kind != "abstain" or found.options or found.reason == OFF_TOPIC:
+            return findings
+        if groups := self._named_within([word for _, word in found.clause.guards] if found.clause else ()):
+            question = Question(groups, Ask())
+            near = [c for c in self._matcher.rank(question) if c.is_fact and c.topical > 0]
+            said = found.question._replace(groups=(*found.question.groups, *groups)) if found.question else None
+            return [found._replace(options=tuple(c.target for c in near[:_OFFERED]), question=said)]
+        if found.reason in _ELSEWHERE and found.clause and found.clause.is_elliptical:
+            return [found._replace(options=conversation.facts[:_OFFERED])]
+        return findings
+
+    def _named_within(self, words: Sequence[str]) -> tuple[frozenset[str], ...]:
+        """The things that are named by a part of words for what the report doesn't tell."""
+        groups = [frozenset(names) for word in words for names in self._intents.lexicon.within(word, "concept")]
+        return tuple(group for group in groups if self._matcher.names_matter(group))
