@@ -40,7 +40,7 @@ class ClaimedSums:
             if not told or not len(told) == len(parts) == len(mentions):
                 continue
             units = all(self._figures.same_unit(fact, mention) for fact, mention in told)
-            if units and all(self._knows(id, groups) for id in (whole.id, *(fact.id for fact in parts))):
+            if units and all(self._matcher.knows(id, groups) for id in (whole.id, *(fact.id for fact in parts))):
                 return [
                     Finding("answer", "claim", (fact.id,), confidence=80.0, verdict=True, mention=mention)
                     for fact, mention in told
@@ -91,7 +91,7 @@ class ClaimedSums:
             return None
         for whole in self._figures.computed:
             parts = whole.formula.operands if whole.formula and whole.is_sum else ()
-            if len(parts) == len(things) and self._knows(whole.id, things):
+            if len(parts) == len(things) and self._matcher.knows(whole.id, things):
                 holds = self._figures.is_true(whole, clause, mention, clause.relations)
                 return found[0]._replace(targets=(whole.id,), verdict=holds)
         return Finding("abstain", "compute_on", options=(fact.id,), reason="unmatched", confidence=75.0)
@@ -100,13 +100,9 @@ class ClaimedSums:
         """改造了20368户危房: the sum that the claim is true of, where it names no one of the parts; else None."""
         for whole in self._figures.computed:
             parts = whole.formula.operands if whole.formula and whole.is_sum else ()
-            if fact.id in parts and all(self._knows(part, clause.concepts) for part in parts):
+            if fact.id in parts and all(self._matcher.knows(part, clause.concepts) for part in parts):
                 return whole if self._figures.is_true(whole, clause, mention, clause.relations) else None
         return None
-
-    def _knows(self, fact: str, groups: Sequence[frozenset[str]]) -> bool:
-        known = self._matcher.known.get(fact, frozenset())
-        return all(group & known for group in groups)
 
     def _things(self, clause: Clause) -> list[frozenset[str]]:
         """安置项目 and 产业园区 of 安置项目和产业园区一共243个: what is joined and added up; [] if nothing is."""

@@ -58,7 +58,7 @@ class FiguresTogether:
         if self._figures.is_negated(query.clause, mention):
             return None
         alike, beside = self._said_beside(query.clause, mention)
-        owners = [fact for fact in self._figures.owners(mention) if self._knows(fact, beside)]
+        owners = [fact for fact in self._figures.owners(mention) if self._matcher.knows(fact.id, beside)]
         owners = [fact for fact in owners if not tells_rest(fact, query.clause, mention)]
         if len(owners) == 1 and turns(owners[0], query.relations):
             return Finding("answer", "claim", (owners[0].id,), confidence=80.0, verdict=False, mention=mention)
@@ -73,7 +73,9 @@ class FiguresTogether:
             fact for other in query.clause.mentions if other is not mention for fact in self._figures.owners(other)
         ]
         # 救助62.04万人次花了3.68亿元: an amount is none of those who were helped.
-        swapped = [fact for fact in others if self._knows(fact, beside) and self._figures.same_unit(fact, mention)]
+        swapped = [
+            fact for fact in others if self._matcher.knows(fact.id, beside) and self._figures.same_unit(fact, mention)
+        ]
         if not alike or owners or len(swapped) != 1 or not self._figures.owners(mention):
             return None
         return Finding("answer", "claim", (swapped[0].id,), confidence=80.0, verdict=False, mention=mention)
@@ -130,15 +132,21 @@ class FiguresTogether:
         named = [frozenset(token.values("concept")) for token in between if token.values("concept")]
         amount = fact.counts in UNCOUNTABLE and then.counts not in UNCOUNTABLE
         deeds = [names for names in named if self._is_deed(names)] or (named[:1] if amount else [])  # 投 of 26.9亿投给
-        if not deeds or not self._relates(clause, between) or not self._knows(fact, named[: named.index(deeds[0])]):
+        if (
+            not deeds
+            or not self._relates(clause, between)
+            or not self._matcher.knows(fact.id, named[: named.index(deeds[0])])
+        ):
             return False  # 光伏带了10.69万户旅游带了17989户: the deed is another's
         knows = [fact] if amount else [fact, then]
-        told = all(any(self._knows(each, [deed]) for each in knows) for deed in deeds)
+        told = all(any(self._matcher.knows(each.id, [deed]) for each in knows) for deed in deeds)
         # 80家龙头企业投资26.9亿元: those who do it are told behind what was done.
         told = told and not (fact.counts not in (*UNCOUNTABLE, *WHO_AND_WHERE) and stands_before(then, fact))
         behind = clause.tokens[(clause.place_of(second) or 0) + 1 :]
         whom = [token.values("concept") for token in behind if token.values("concept")][:1]
-        told = told and (not amount or self._knows(fact, [frozenset(names) for names in whom]))  # 投给了80家企业
+        told = told and (
+            not amount or self._matcher.knows(fact.id, [frozenset(names) for names in whom])
+        )  # 投给了80家企业
         return fact.sentence is not then.sentence or not told or has_other_doer(then, fact, self._figures.stated)
 
     def _is_deed(self, names: frozenset[str]) -> bool:
@@ -176,14 +184,11 @@ class FiguresTogether:
         """
         for other in clause.mentions:
             named = [g for g in clause.concepts if any(self._intents.concepts[n].counts in other.counts for n in g)]
-            if other is mention or self._knows(fact, named):
+            if other is mention or self._matcher.knows(fact.id, named):
                 continue
             if not any(owner.sentence is fact.sentence for owner in self._figures.owners(other)):
                 return False
         return True
-
-    def _knows(self, fact: Fact, groups: Sequence[frozenset[str]]) -> bool:
-        return all(group & self._matcher.known.get(fact.id, frozenset()) for group in groups)
 
     def _said_beside(self, clause: Clause, mention: Mention) -> tuple[bool, list[frozenset[str]]]:
         """Whether several figures count the same, and what is said of one; units say nothing (户 in 3.11万户).

@@ -316,6 +316,11 @@ class Matcher:
         """Whether the target knows nothing of a telling one among the concepts."""
         return any(self.weights.get(name, 0) >= _TELLING for name in concepts - self.known[target])
 
+    def knows(self, target: str, groups: Iterable[Set[str]]) -> bool:
+        """Whether a paraphrase of the target names each of the words, each of which may mean several concepts."""
+        known = self.known.get(target, frozenset())
+        return not any(known.isdisjoint(group) for group in groups)
+
     def is_off_topic(self, target: str, concepts: Set[str]) -> bool:
         """Whether no fact of the target's topic knows any of the concepts."""
         return self._topical[self._topic(target)].isdisjoint(concepts)
