@@ -120,3 +120,12 @@ def test_which_numbers_there_are_asks_for_all_of_a_topic(assistant: Assistant, m
 
 def test_two_words_of_facts_are_no_small_talk(assistant: Assistant) -> None:
     assert assistant.reply("电话和来源", Conversation()).outcome == "answer"  # only like 有话再来
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["最多的是哪类危房", "危房哪类最多", "三种危房里头哪种户数最多", "哪种危房户数最少", "危房里面户数最多的是哪类"],
+)
+def test_which_kind_is_the_most_is_told_of_all_kinds(assistant: Assistant, message: str) -> None:
+    reply = assistant.reply(message, Conversation())
+    assert reply.facts == ("housing.renovation_task", "housing.four_categories", "housing.other_categories")

@@ -109,6 +109,10 @@ class Fact(NamedTuple):
         """Whether it is computed by adding up."""
         return self.formula is not None and set(self.formula.operators) == {"+"}
 
+    def is_made_of(self, fact_ids: Collection[str]) -> bool:
+        """Whether it is computed from nothing but these facts."""
+        return self.formula is not None and set(self.formula.operands) <= {*fact_ids}
+
     @property
     def is_ratio(self) -> bool:
         """Whether it is computed by dividing: an average or a share."""
@@ -142,6 +146,11 @@ class Report(NamedTuple):
         """What the sentence of a fact says in words (均提前完成)."""
         facts = self.facts.values()
         return [f for f in facts if f.sentence is not None and f.sentence is fact.sentence and f.value is None]
+
+    def counted_alike(self, fact: Fact) -> tuple[str, ...]:
+        """The facts of a fact's sentence that count the same, itself among them; none of a computed one."""
+        facts = self.facts.values()
+        return tuple(f.id for f in facts if f.counts == fact.counts and f.sentence is fact.sentence is not None)
 
     def topics_of(self, *fact_ids: str) -> set[str]:
         """The topics of facts; of a computed one, those of its operands."""

@@ -178,19 +178,21 @@ class Comparisons:
         """光伏、旅游、龙头企业哪个带的户最多, 这三个哪个最多: all of them, in order of size."""
         sides = [part for part in parts if part.tells]
         if len(sides) > 1:
-            found = self._each(sides, [part for part in parts if not part.tells])
+            rest = [part for part in parts if not part.tells]
+            found = [self._side(side, sides, rest) for side in sides]
             sides = [side for side, of_it in zip(sides, found, strict=True) if self._is_sure(of_it)]
             # 光伏、旅游和龙头企业，带动户数谁最多: what is no thing itself says what is measured.
-            found = self._each(sides, [part for part in parts if not any(part is side for side in sides)])
+            rest = [part for part in parts if not any(part is side for side in sides)]
+            found = [self._side(side, sides, rest) for side in sides]
             ids = tuple(dict.fromkeys(f.targets[0] for f in found if self._is_sure(f)))
-            ids = tuple(id for id in ids if not self._adds_up(id, ids))
+            ids = tuple(id for id in ids if not self._report.facts[id].is_made_of(ids))
             confidence = min((f.confidence for f in found), default=0.0)
         elif alike := self._all_alike(sides, tokens):
             ids, confidence = alike, 80.0
         else:
             named = concepts_of(parts)
             told = (*conversation.before, *conversation.facts)
-            said = tuple(fact for fact in told if not self._adds_up(fact, told))
+            said = tuple(fact for fact in told if not self._report.facts[fact].is_made_of(told))
             number = next((int(t.figure.value) for t in tokens if t.figure), len(said))
             ids = tuple(fact for fact in said if self._is_measured_by(fact, named))[-number:]
             sides, confidence = list(parts), 80.0
@@ -198,11 +200,6 @@ class Comparisons:
         if len(ids) < max(2, len(sides)) or ranked(facts) is None:
             return None
         return Finding("answer", "comparison", ids, confidence=confidence, question=self._measuring(ids[0]))
-
-    def _adds_up(self, fact: str, ids: Sequence[str]) -> bool:
-        """Whether a fact is the sum of others that are compared."""
-        formula = self._report.facts[fact].formula
-        return formula is not None and set(formula.operands) <= {*ids}
 
     def _share_of(self, one: str, other: str) -> bool:
         """Whether what share the one is of the other is a fact of its own."""
@@ -214,23 +211,24 @@ class Comparisons:
         return Question((), Ask("quantity", frozenset({self._report.facts[fact].counts}), explicit=True))
 
     def _all_alike(self, sides: Sequence[Clause], tokens: Sequence[Token]) -> tuple[str, ...]:
-        """三批危房里哪一批最多: the facts of a sentence that count the same, where there are as many as said."""
-        numbers = {parse_chinese(t.text[0]) for t in tokens if t.text[-1] in self._intents.grammar.kinds}
-        numbers |= {t.figure.value for t in tokens if t.figure}
-        if len(sides) != 1 or not numbers - {None}:
+        """三批危房里哪一批最多, 哪类危房最多: the facts of a sentence that count the same.
+
+        They are as many as said, or all that the question may be of.
+        """
+        kinds = self._intents.grammar.kinds
+        numbers = {parse_chinese(token.text[0]) for token in tokens if token.text[-1] in kinds}
+        numbers |= {token.figure.value for token in tokens if token.figure}
+        chooses = any(token.text[0] == "哪" and not kinds.isdisjoint(token.text) for token in tokens)
+        if len(sides) != 1 or not (numbers - {None} or chooses):
             return ()
         found = self._side(sides[0], sides, [])
-        said = self._report.facts[found.targets[0]] if found.kind == "answer" else None
-        if said is not None and said.formula and said.is_sum:
-            said = self._report.facts[said.formula.operands[0]]
-        if said is None or said.sentence is None:
+        ids = found.targets or found.options if found.kind in ("answer", "clarify") else ()
+        sums = [f.formula for id in ids if (f := self._report.facts[id]).is_sum]
+        meant = sums[0].operands if len(ids) == 1 and sums and sums[0] else ids
+        alike = self._report.counted_alike(self._report.facts[meant[0]]) if meant else ()
+        if not {*meant} <= {*alike}:
             return ()
-        every = self._report.facts.values()
-        alike = tuple(f.id for f in every if f.counts == said.counts and f.sentence is said.sentence)
-        return alike if len(alike) in numbers else ()
-
-    def _each(self, sides: Sequence[Clause], shared: Sequence[Clause]) -> list[Finding]:
-        return [self._side(side, sides, shared) for side in sides]
+        return alike if len(alike) in numbers or (chooses and len(meant) > 1 and {*meant} == {*alike}) else ()
 
     def _is_measured_by(self, fact: str, named: frozenset[str]) -> bool:
         """Whether all that is named (带动, 户) is known of the fact, and counted by it if it can be counted."""

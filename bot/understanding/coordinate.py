@@ -262,8 +262,7 @@ class Coordination:
         if finding.kind != "answer" or len(finding.targets) != 1 or not numbers:
             return ()
         said = self._report.facts[finding.targets[0]]
-        every = self._report.facts.values()
-        alike = tuple(f.id for f in every if f.counts == said.counts and f.sentence is said.sentence is not None)
+        alike = self._report.counted_alike(said)
         return alike if len(alike) in numbers else ()
 
     def added(self, found: list[Finding], clause: Clause, around: Sequence[Clause]) -> list[Finding]:

@@ -214,9 +214,7 @@ class Told:
         asks = query.clause.ask.kind == "quantity" or describes_thing(query.clause.tokens, self._intents)
         if not owners or not asks:
             return query, frozenset()
-        meant = owners | {
-            fact.id for fact in self._report.facts.values() if fact.formula and set(fact.formula.operands) <= owners
-        }
+        meant = owners | {fact.id for fact in self._report.facts.values() if fact.is_made_of(owners)}
         context = query.question.context.union(*(self._matcher.fullest.get(id, frozenset()) for id in meant))
         ask = query.question.ask
         if not ask.kind:  # 带动10.69万户的电站: what is described is asked for
