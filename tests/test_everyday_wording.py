@@ -48,6 +48,7 @@ def test_both_of_two_is_no_question(assistant: Assistant) -> None:
         ("10.69万户累计分红", "solar.income"),
         ("80家龙头企业增收贫困人口", "industry.enterprise_people"),
         ("618个村惠及群众", "water.beneficiaries"),
+        ("龙头企业带动增收3.11万户，人呢", "industry.enterprise_people"),
         ("25.6万人就业率", "derived.employment_rate"),
         ("46.68万人里贫困人口是啥数", "water.poor_beneficiaries"),
         ("贫困发生率高于10%的非贫困村是啥数", "infrastructure.other_villages"),
@@ -129,3 +130,8 @@ def test_two_words_of_facts_are_no_small_talk(assistant: Assistant) -> None:
 def test_which_kind_is_the_most_is_told_of_all_kinds(assistant: Assistant, message: str) -> None:
     reply = assistant.reply(message, Conversation())
     assert reply.facts == ("housing.renovation_task", "housing.four_categories", "housing.other_categories")
+
+
+@pytest.mark.parametrize("message", ["种什么能脱贫", "养点啥能挣钱"])
+def test_what_to_do_is_no_question_of_how_it_went(assistant: Assistant, message: str) -> None:
+    assert assistant.reply(message, Conversation()).outcome == "abstain"

@@ -34,12 +34,12 @@ def with_measure_asked(tokens: Sequence[Token], intents: Intents, reader: Reader
     if counts or any(_says(token, intents) for token in said):
         return list(tokens)
     mentions = reader.whole(said).mentions
-    between = [token for token in said[at + 1 : -1] if token.text != unit or not token.values("quantity")]
+    between = [t for t in said[at + 1 : -1] if t.text != unit or not (t.values("quantity") or t.values("concept"))]
     within = any(token.values("within") for token in between)  # 46.68万人里贫困人口
     if len(mentions) != 1 or not mentions[0].counts or not (within or mentions[0].counts.isdisjoint(measures)):
         return list(tokens)
     things = any(token.values("concept") or token.text in intents.grammar.possessives for token in between)
-    if not (things or measures <= UNCOUNTABLE):
+    if not (within or things or measures <= UNCOUNTABLE):
         return list(tokens)  # 62.04万人次贫困人口: who they are
     asks = intents.lexicon.segment(min(intents.grammar.how_many, key=len))[0]
     return [*said, Token(last.end, last.end + len(asks.text), asks.text, asks.meanings)]
