@@ -31,6 +31,15 @@ from tests.talks import last_of
         ("救助一个人多少钱",),  # what one person gets
         ("光伏受益群众多少",),  # no money is asked for
         ("贫困发生率高于20%、基础设施差的贫困村有多少个",),
+        ("贫困发生率高于10%的县有几个",),  # the bound is drawn of villages
+        ("高于10%的深度贫困村有几个",),
+        ("贫困发生率高于10%的村多少", "低于10%的呢"),
+        ("一直以来脱贫多少村",),  # this year's
+        ("扶贫总投入多少",),  # of one of its works only
+        ("全市扶贫总共投了多少钱",),
+        ("光伏扶贫资金多少",),
+        ("工业项目投资多少",),
+        ("党政一把手是谁",),
     ],
 )
 def test_what_is_a_word_away_from_what_is_told_is_refused(assistant: Assistant, messages: tuple[str, ...]) -> None:
@@ -45,6 +54,11 @@ def test_what_is_a_word_away_from_what_is_told_is_refused(assistant: Assistant, 
         ("新型经营主体本身有几个", "industry.new_entities"),
         ("我在北京工作，张家口脱贫了多少人", "overall.people_lifted"),
         ("产业项目投资多少", "industry.investment"),
+        ("产业扶贫总投入多少", "industry.investment"),
+        ("产业扶贫资金多少", "industry.investment"),
+        ("健康扶贫一共花了多少", "health.aid_funds"),
+        ("这些年一共搬了多少人", "relocation.people"),
+        ("高于10%的村一共几个", "derived.infrastructure_total"),
         ("重点倾斜的贫困村有几个", "infrastructure.poor_villages"),
         ("重点倾斜的贫困村加非贫困村一共多少", "derived.infrastructure_total"),
         ("七长是哪些", "education.seven_heads"),
@@ -86,6 +100,7 @@ def test_claims_of_as_many_and_of_which_kind(assistant: Assistant, message: str,
         (("光伏板多少钱",), "solar"),
         (("还剩多少人没脱贫啊",), "overall"),
         (("脱贫户人均收入多少块",), "overall"),
+        (("城市危房多少户",), "housing"),
         (("张家口这次脱贫了几个村", "那承德呢"), "overall"),
     ],
 )

@@ -13,7 +13,7 @@ from bot.language.lexicon import Token
 from bot.language.normalise import normalise
 from bot.understanding.clause import MONEY, WHO, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.figure_facts import FigureFacts, turns
 from bot.understanding.judge import MAX_OPTIONS
 from bot.understanding.query import STOPS, Query
 
@@ -355,6 +355,9 @@ class BareFigures:
         if ids and self._asks_of_each(clause, mention, owners):
             reason = "who" if ask.kind == "who" else "which"
             return Finding("abstain", "kind", reason=reason, options=ids[:_OFFERED], confidence=80.0)
+        if any(turns(fact, query.relations) for fact in owners):
+            words = (clause.text,)  # 低于10%的呢
+            return Finding("abstain", "bare_figure", options=ids, reason="population", words=words, confidence=80.0)
         if len(ids) == 1:
             return Finding("answer", "bare_figure", ids, confidence=97.0, mention=mention)
         if ids:

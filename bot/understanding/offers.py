@@ -29,20 +29,30 @@ class Offers:
         self._matcher = matcher
 
     def beside(self, findings: list[Finding], conversation: Conversation) -> list[Finding]:
-        """The findings; where the one and only is a refusal that offers nothing, with what is near it."""
+        """The findings; where the one and only is a refusal that offers nothing of what it speaks of, with what is."""
         found = findings[0] if len(findings) == 1 else None
-        if found is None or found.kind != "abstain" or found.options or found.reason == OFF_TOPIC:
+        if found is None or found.kind != "abstain" or found.reason == OFF_TOPIC or found.clause is None:
             return findings
-        if groups := self._named_within([word for _, word in found.clause.guards] if found.clause else ()):
+        groups = self._named_within([word for _, word in found.clause.guards])
+        named = any(map(self._matcher.names_matter, found.clause.concepts))  # 新型主体就是合作社那类吧，有几个
+        if found.options and (named or any(self._matcher.knows(id, groups) for id in found.options)):
+            return findings
+        if groups:
             question = Question(groups, Ask())
             near = [c for c in self._matcher.rank(question) if c.is_fact and c.topical > 0]
             said = found.question._replace(groups=(*found.question.groups, *groups)) if found.question else None
             return [found._replace(options=tuple(c.target for c in near[:_OFFERED]), question=said)]
-        if found.reason in _ELSEWHERE and found.clause and found.clause.is_elliptical:
+        if found.reason in _ELSEWHERE and found.clause.is_elliptical:
             return [found._replace(options=conversation.facts[:_OFFERED])]
         return findings
 
     def _named_within(self, words: Sequence[str]) -> tuple[frozenset[str], ...]:
         """The things that are named by a part of words for what the report doesn't tell."""
         groups = [frozenset(names) for word in words for names in self._intents.lexicon.within(word, "concept")]
-        return tuple(group for group in groups if self._matcher.names_matter(group))
+        matters = tuple(group for group in groups if self._matcher.names_matter(group))
+        return matters or tuple(group for group in groups if all(map(self._measures, group)))
+
+    def _measures(self, name: str) -> bool:
+        """投入 in 扶贫总投入, unlike 钱."""
+        concept = self._intents.concepts[name]
+        return bool(concept.counts) and not concept.computes and self._matcher.weights[name] > 1

@@ -9,7 +9,8 @@ from bot.knowledge.model import Report
 from bot.language.lexicon import Token
 from bot.understanding.clause import WHO, WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
-from bot.understanding.figure_facts import FigureFacts
+from bot.understanding.figure_facts import FigureFacts, turns
+from bot.understanding.figure_order import stands_before
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import Query, of_sentence
 
@@ -62,10 +63,13 @@ class UntoldParts:
         if found.targets and (year := self.only_this_year(query.clause, found.targets)):
             return refused(found, "population", year)
         sentence = () if query.is_claim else (query.clause, *of_sentence(query.clause, query.around))
-        for clause in sentence:  # 发生率高于20%、设施又差的贫困村
-            shares = (m for m in clause.mentions if m.figure.is_percent and clause.relations)
+        for clause in sentence:
+            shares = [m for m in clause.mentions if m.figure.is_percent and clause.relations]
+            bounded = [id for id in found.targets or found.options if self._bounds(shares, id)]
             if untold := next((m for m in shares if not self._is_told(m, clause.relations)), None):
-                return refused(found, "figure", untold.text)
+                return refused(found, "figure", untold.text)  # 发生率高于20%、设施又差的贫困村
+            if shares and not bounded:
+                return refused(found, "population", clause.text)  # 发生率高于10%的县
         return found
 
     def _is_foreign(self, clause: Clause, found: Finding) -> bool:
@@ -157,9 +161,14 @@ class UntoldParts:
 
     def _is_told(self, mention: Mention, relations: Sequence[str]) -> bool:
         """Whether the report has the percentage, and draws its line that way: above 10%, not below."""
-        owners = self._figures.owners(mention)
-        turned = {"above": {"below", "at_most"}, "below": {"above", "at_least"}}
-        return any(not turned.get(fact.bound, set()) & set(relations) for fact in owners)
+        return any(not turns(fact, relations) for fact in self._figures.owners(mention))
+
+    def _bounds(self, shares: Sequence[Mention], target: str) -> bool:
+        """Whether one of some percentages is, or stands in the report before, what the fact counts."""
+        fact = self._report.facts[target]
+        of = [self._report.facts[id] for id in fact.formula.operands] if fact.formula else [fact]
+        bounds = [owner for share in shares for owner in self._figures.owners(share)]
+        return any(bound is told or stands_before(bound, told) for bound in bounds for told in of)
 
 
 def refused(found: Finding, reason: str, words: str) -> Finding:
