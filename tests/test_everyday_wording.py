@@ -135,3 +135,16 @@ def test_which_kind_is_the_most_is_told_of_all_kinds(assistant: Assistant, messa
 @pytest.mark.parametrize("message", ["种什么能脱贫", "养点啥能挣钱"])
 def test_what_to_do_is_no_question_of_how_it_went(assistant: Assistant, message: str) -> None:
     assert assistant.reply(message, Conversation()).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("谁负总责", "governance.four_levels"),
+        ("扶贫由谁总负责", "governance.four_levels"),
+        ("贫困发生率多高算重点", "infrastructure.rate_threshold"),
+        ("阿公睇医生报几多成呀", "health.reimbursement_rate"),
+    ],
+)
+def test_what_people_say_instead_of_the_report_s_words(assistant: Assistant, message: str, fact: str) -> None:
+    assert assistant.reply(message, Conversation()).facts == (fact,)
