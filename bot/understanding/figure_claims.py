@@ -110,6 +110,7 @@ class FigureClaims:
         ]
         found = [self._meaning.kept(query.clause, f) if f and f.verdict else f for f in found]
         found = [self._as_denied(query.clause, f) if f else f for f in found]
+        found = self._together.told_in_order(query.clause, found)
         if len(claimed) > 1:  # 项目119个，只交付了99.5%: what is hardly the fact isn't affirmed beside others
             found = [f if f and (not f.verdict or f.confidence >= _HARDLY) else None for f in found]
         if None in found and not any(f and f.verdict is False for f in found):

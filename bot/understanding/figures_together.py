@@ -49,6 +49,33 @@ class FiguresTogether:
             for fact, mention in zip(facts, clause.mentions, strict=True)
         ]
 
+    def told_in_order(self, clause: Clause, found: Sequence[Finding | None]) -> list[Finding | None]:
+        """119个项目配套124个园区: what is found, where a figure that seemed another fact's is right of its own.
+
+        The report tells it of what is named behind it, in the same sentence before the next, and none other of that.
+        """
+        return [
+            self._of_its_own(clause, one, other) if one and other else one
+            for one, other in zip(found, [*found, None][1:], strict=True)
+        ]
+
+    def _of_its_own(self, clause: Clause, found: Finding, behind: Finding) -> Finding:
+        seemed = found.verdict is False and len(found.targets) == _PAIR and behind.verdict
+        begin, end = (clause.place_of(f.mention) if f.mention else None for f in (found, behind))
+        if not seemed or begin is None or end is None:
+            return found
+        own, then = self._report.facts[found.targets[1]], self._report.facts[behind.targets[0]]
+        names = [frozenset(token.values("concept")) for token in clause.tokens[begin + 1 : end]]
+        things = [group for group in names if group][:1]  # what stands right behind the figure
+        told = (
+            any(map(self._matcher.names_what_is_counted, things))
+            and self._matcher.knows(own.id, things)
+            and stands_before(own, then)
+        )
+        if not told or told_instead(own, then, self._figures.stated):
+            return found
+        return found._replace(targets=(own.id,), verdict=True)
+
     def _belong(self, one: Fact, other: Fact) -> bool:
         """Whether two figures are told as one, or the other as a part of the one (25.6万人…就业18.15万人)."""
         return told_as_one(one, other) or self._report.wholes.get(other.id) == one.id
