@@ -86,6 +86,8 @@ def test_what_only_looks_like_a_near_miss_is_answered(assistant: Assistant, mess
         ("102470名贫困人口搬迁，是吗", "relocation.people", "refuted"),
         ("四千多穷人喝水解决了，对吗", "water.solved_people", "supported"),
         ("18.15万贫困人口就业了吧", "employment.employed", "supported"),
+        ("四类危房只有4795户吧", "housing.four_categories", "supported"),  # of which nothing is a part
+        ("省里下达的只有9754户，对吗", "housing.renovation_task", "supported"),
     ],
 )
 def test_claims_of_as_many_and_of_which_kind(assistant: Assistant, message: str, fact: str, verdict: str) -> None:
@@ -114,3 +116,43 @@ def test_what_a_word_for_something_untold_speaks_of_is_offered(
 
 def test_what_is_asked_after_something_untold_is_of_what_it_spoke_of(assistant: Assistant) -> None:
     assert last_of(assistant, "旅游收入多少", "那带动多少人").facts == ("tourism.people",)
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("全市危房只有9754户，对吗", ("derived.housing_total", "housing.renovation_task")),
+        ("改造危房仅9754户吧", ("derived.housing_total", "housing.renovation_task")),
+        ("重点倾斜的村只有316个，对吗", ("derived.infrastructure_total", "infrastructure.poor_villages")),
+    ],
+)
+def test_a_part_isn_t_all_there_is(assistant: Assistant, message: str, facts: tuple[str, ...]) -> None:
+    reply = last_of(assistant, message)
+    assert (reply.facts, reply.verdict) == (facts, "refuted"), message
+
+
+@pytest.mark.parametrize(
+    ("message", "facts", "verdict"),
+    [
+        (
+            "1020个主体带动17989户32715人，对吗",
+            ("tourism.entities", "tourism.households", "tourism.people"),
+            "supported",
+        ),
+        (
+            "975个电站130万千瓦带动10.69万户，对吗",
+            ("solar.stations", "solar.capacity", "solar.households"),
+            "supported",
+        ),
+        (
+            "1020个主体带动9.1万人，对吗",  # those are others
+            ("industry.new_entities", "tourism.entities", "industry.entity_people"),
+            "refuted",
+        ),
+    ],
+)
+def test_a_figure_before_another_may_be_of_what_stands_behind_it(
+    assistant: Assistant, message: str, facts: tuple[str, ...], verdict: str
+) -> None:
+    reply = last_of(assistant, message)
+    assert (reply.facts, reply.verdict) == (facts, verdict), message

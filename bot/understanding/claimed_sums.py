@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.knowledge.model import Fact, Report
 from bot.understanding.clause import WHO_AND_WHERE, Clause, Mention
@@ -98,11 +98,21 @@ class ClaimedSums:
 
     def held_by_whole(self, fact: Fact, clause: Clause, mention: Mention) -> Fact | None:
         """改造了20368户危房: the sum that the claim is true of, where it names no one of the parts; else None."""
+        wholes = self._wholes(fact, clause)
+        return next(
+            (whole for whole in wholes if self._figures.is_true(whole, clause, mention, clause.relations)), None
+        )
+
+    def beyond(self, fact: Fact, clause: Clause) -> Fact | None:
+        """9754户危房: the sum that a fact is but a part of, where the clause names no one of its parts; else None."""
+        return next((whole for whole in self._wholes(fact, clause) if whole.value != fact.value), None)
+
+    def _wholes(self, fact: Fact, clause: Clause) -> Iterator[Fact]:
+        """The sums that a fact is a part of, of which the clause names no one part."""
         for whole in self._figures.computed:
             parts = whole.formula.operands if whole.formula and whole.is_sum else ()
             if fact.id in parts and all(self._matcher.knows(part, clause.concepts) for part in parts):
-                return whole if self._figures.is_true(whole, clause, mention, clause.relations) else None
-        return None
+                yield whole
 
     def _things(self, clause: Clause) -> list[frozenset[str]]:
         """安置项目 and 产业园区 of 安置项目和产业园区一共243个: what is joined and added up; [] if nothing is."""

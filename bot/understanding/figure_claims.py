@@ -37,6 +37,7 @@ from bot.understanding.figure_owners import FigureOwners
 from bot.understanding.figures_together import FiguresTogether
 from bot.understanding.judge import Judge
 from bot.understanding.matcher import Matcher
+from bot.understanding.no_others import says_no_others
 from bot.understanding.query import Query
 from bot.understanding.short_questions import describes_thing
 
@@ -110,6 +111,7 @@ class FigureClaims:
         ]
         found = [self._meaning.kept(query.clause, f) if f and f.verdict else f for f in found]
         found = [self._as_denied(query.clause, f) if f else f for f in found]
+        found = [self._as_all(query.clause, f) if f and f.verdict else f for f in found]
         found = self._together.told_in_order(query.clause, found)
         if len(claimed) > 1:  # 项目119个，只交付了99.5%: what is hardly the fact isn't affirmed beside others
             found = [f if f and (not f.verdict or f.confidence >= _HARDLY) else None for f in found]
@@ -157,6 +159,12 @@ class FigureClaims:
         names = (frozenset(token.values("concept")) for token in said)
         foreign = any(self._matcher.names_matter(n) and n.isdisjoint(self._matcher.known[fact.id]) for n in names)
         return foreign or any("uncounted" in token.meanings for token in said)
+
+    def _as_all(self, clause: Clause, found: Finding) -> Finding:
+        """危房只有9754户: refuted, where that is right of a part of a sum of which the claim names no one part."""
+        fact = self._report.facts[found.targets[0]]
+        whole = self._sums.beyond(fact, clause) if says_no_others(clause.tokens, self._grammar) else None
+        return found._replace(targets=(whole.id, fact.id), verdict=False) if whole else found
 
     def _as_denied(self, clause: Clause, found: Finding) -> Finding:
         """10.69万户不是旅游带的吧: the opposite of what is found, where a figure is denied to be of what follows."""
