@@ -278,3 +278,23 @@ def test_what_is_listed_is_answered_as_far_as_it_is_told(assistant: Assistant, m
 
 def test_what_is_only_untold_is_refused(assistant: Assistant) -> None:
     assert assistant.reply("游客人数和旅游收入多少", Conversation()).outcome == "abstain"
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("喝水问题解决的贫困人口和户数", ("water.solved_people", "water.solved_households")),
+        ("旅游带动的贫困人口和户数", ("tourism.people", "tourism.households")),
+        ("龙头企业和光伏的户数", ("industry.enterprise_households", "solar.households")),
+        ("光伏、龙头企业户数", ("solar.households", "industry.enterprise_households")),
+        (
+            "龙头企业、光伏、旅游的户数",
+            ("industry.enterprise_households", "solar.households", "tourism.households"),
+        ),
+        ("安置项目和搬迁人数", ("relocation.projects", "relocation.people")),  # each its own
+    ],
+)
+def test_of_things_listed_before_a_unit_none_is_left_out(
+    assistant: Assistant, message: str, facts: tuple[str, ...]
+) -> None:
+    assert assistant.reply(message, Conversation()).facts == facts

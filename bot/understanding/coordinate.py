@@ -110,9 +110,10 @@ class Coordination:
 
     def _list_things(self, before: Sequence[Clause], clause: Clause) -> bool:
         """光伏、旅游带动多少户: whether nothing but a thing stands before each pause, and one begins what is asked."""
-        names = self._matcher.names_thing if self._done(clause) else self._counts  # 光伏电站、产业园区有多少个
+        whom = not clause.ask.interrogative and WHO.issuperset(clause.ask.counts or "?")  # 光伏、龙头企业户数
+        names = self._matcher.names_thing if self._done(clause) or whom else self._counts  # 光伏电站、产业园区有多少个
         only = all(len(c.tokens) == len(c.concepts) > 0 and names(c.concepts[0]) for c in before)
-        asks = clause.ask.kind == "quantity" and clause.ask.interrogative and bool(clause.concepts)
+        asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or whom) and bool(clause.concepts)
         sums = self._matcher.computes_more(clause.concept_names)  # unlike 光伏、旅游一共带动多少户
         if not (before and only and asks) or sums or not names(clause.concepts[0]):
             return False
@@ -364,7 +365,8 @@ class Coordination:
             for reading in readings
         ]
         whom = asks[0].of_whom
-        if (len(asks[0].counts or ()) == 1 or whom) and part is not clause:
+        beside = bool(counted) and counted <= WHO and clause in parts and not clause.tells  # 带动的贫困人口和户数
+        if (len(asks[0].counts or ()) == 1 or whom) and part is not clause and not beside:
             # 光伏、龙头企业按户数排: what was asked to be counted goes before what a thing itself is counted in.
             asked = [self._both(f) if whom else f for f in found[: len(readings)]]
             said = max(asked, key=lambda f: (f.kind == "answer", f.confidence))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.intents import Intents
 from bot.knowledge.model import Report
-from bot.understanding.clause import MONEY, UNCOUNTABLE, Ask, Clause
+from bot.understanding.clause import MONEY, UNCOUNTABLE, WHO, Ask, Clause
 from bot.understanding.coordinate import COORDINATED_CONFIDENCE, Coordination, refused_part
 from bot.understanding.decision import Finding
 from bot.understanding.judge import Judge
@@ -80,7 +80,24 @@ class Measures:
         over = {operand for fact in facts if fact.formula for operand in fact.formula.operands}
         if any(fact.id in over for fact in facts):
             return []  # 有劳动能力的 就业率: one, computed of the other
-        return found
+        return self._counted_alike(clauses) or found
+
+    def _counted_alike(self, clauses: Sequence[Clause]) -> list[Finding]:
+        """龙头企业和光伏的户数: what each thing has in the unit named last, if all have; else []."""
+        *before, last = clauses
+        units = frozenset(value for token in last.tokens for value in token.values("quantity")) - {"any"}
+        if not units <= WHO or len(units) != 1 or any(self._names_unit(clause) for clause in before):
+            return []
+        asked = last.but(ask=Ask("quantity", units, explicit=True))
+        parts = [*before, asked]
+        found = [self._coordination.part(part, asked, parts, frozenset(), 0.0) for part in parts]
+        told = [self._report.facts[id] for f in found for id in f.targets if f.kind == "answer"]
+        apart = len({*told}) == len(told) == len(clauses) and all(fact.counts in units for fact in told)
+        return found if apart else []
+
+    @staticmethod
+    def _names_unit(clause: Clause) -> bool:
+        return any({*token.values("quantity")} - {"any"} for token in clause.tokens)
 
     def _listed(self, parts: Sequence[Clause], head: frozenset[str]) -> list[Finding]:
         """What each of the measures of a list is; [] unless each is something of its own."""
