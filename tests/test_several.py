@@ -286,6 +286,7 @@ def test_what_is_only_untold_is_refused(assistant: Assistant) -> None:
         ("喝水问题解决的贫困人口和户数", ("water.solved_people", "water.solved_households")),
         ("旅游带动的贫困人口和户数", ("tourism.people", "tourism.households")),
         ("龙头企业和光伏的户数", ("industry.enterprise_households", "solar.households")),
+        ("龙头企业、旅游各自的户数", ("industry.enterprise_households", "tourism.households")),
         ("光伏、龙头企业户数", ("solar.households", "industry.enterprise_households")),
         (
             "龙头企业、光伏、旅游的户数",

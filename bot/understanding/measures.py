@@ -51,7 +51,8 @@ class Measures:
         parts = [clauses[n] for n in listed]
         # Without a head, the first may say of what the others are (光伏电站数、装机、收益), or nothing.
         heads = [concepts_of(clauses[: listed[0]])] if listed[0] else [frozenset[str](), concepts_of(parts[:1])]
-        found = next((found for head in heads if (found := self._listed(parts, head))), [])
+        found = self._counted_alike(parts) if len(parts) == len(clauses) else []
+        found = found or next((found for head in heads if (found := self._listed(parts, head))), [])
         return [*found, *map(refused_part, lacking)] if found else []
 
     @staticmethod
