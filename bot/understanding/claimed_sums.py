@@ -99,9 +99,8 @@ class ClaimedSums:
     def held_by_whole(self, fact: Fact, clause: Clause, mention: Mention) -> Fact | None:
         """改造了20368户危房: the sum that the claim is true of, where it names no one of the parts; else None."""
         wholes = self._wholes(fact, clause)
-        return next(
-            (whole for whole in wholes if self._figures.is_true(whole, clause, mention, clause.relations)), None
-        )
+        true = (w for w in wholes if self._figures.is_true(w, clause, mention, clause.relations))
+        return next(true, None)
 
     def beyond(self, fact: Fact, clause: Clause) -> Fact | None:
         """9754户危房: the sum that a fact is but a part of, where the clause names no one of its parts; else None."""

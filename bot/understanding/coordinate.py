@@ -110,7 +110,8 @@ class Coordination:
 
     def _list_things(self, before: Sequence[Clause], clause: Clause) -> bool:
         """光伏、旅游带动多少户: whether nothing but a thing stands before each pause, and one begins what is asked."""
-        whom = not clause.ask.interrogative and WHO.issuperset(clause.ask.counts or "?")  # 光伏、龙头企业户数
+        counts = clause.ask.counts or frozenset()
+        whom = bool(counts) and counts <= WHO and not clause.ask.interrogative  # 光伏、龙头企业户数
         names = self._matcher.names_thing if self._done(clause) or whom else self._counts  # 光伏电站、产业园区有多少个
         only = all(len(c.tokens) == len(c.concepts) > 0 and names(c.concepts[0]) for c in before)
         asks = clause.ask.kind == "quantity" and (clause.ask.interrogative or whom) and bool(clause.concepts)

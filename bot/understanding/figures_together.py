@@ -50,7 +50,7 @@ class FiguresTogether:
         ]
 
     def told_in_order(self, clause: Clause, found: Sequence[Finding | None]) -> list[Finding | None]:
-        """119个项目配套124个园区: what is found, where a figure that seemed another fact's is right of its own.
+        """1020个主体带动17989户: what is found, where a figure that seemed another fact's is right of its own.
 
         The report tells it of what is named behind it, in the same sentence before the next, and none other of that.
         """
