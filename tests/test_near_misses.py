@@ -156,3 +156,9 @@ def test_a_figure_before_another_may_be_of_what_stands_behind_it(
 ) -> None:
     reply = last_of(assistant, message)
     assert (reply.facts, reply.verdict) == (facts, verdict), message
+
+
+def test_a_few_more_of_what_villagers_say(assistant: Assistant) -> None:
+    assert last_of(assistant, "我屋头老汉儿在看新闻，问这回总共好多人脱了贫哦").facts == ("overall.people_lifted",)
+    assert last_of(assistant, "3q啦 88").outcome == "chat"
+    assert last_of(assistant, "入驻企业多少家").outcome == "abstain"
