@@ -162,3 +162,4 @@ def test_a_few_more_of_what_villagers_say(assistant: Assistant) -> None:
     assert last_of(assistant, "我屋头老汉儿在看新闻，问这回总共好多人脱了贫哦").facts == ("overall.people_lifted",)
     assert last_of(assistant, "3q啦 88").outcome == "chat"
     assert last_of(assistant, "入驻企业多少家").outcome == "abstain"
+    assert last_of(assistant, "有没有贫困家庭小孩不上学的", "这话出自哪一句").facts == ("education.dropouts",)
