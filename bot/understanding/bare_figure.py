@@ -351,6 +351,9 @@ class BareFigures:
             if not owners and plain:
                 words = (mention.text,)
                 return Finding("abstain", "bare_figure", reason="figure", words=words, confidence=90.0, mention=mention)
+        if not owners and ask.kind == "where":  # 26.9亿是哪来的: the money, not the report
+            paid = tuple(fact.id for fact in self._figures.owners(mention) if fact.counts == MONEY)
+            return Finding("abstain", "kind", reason="unmatched", options=paid, confidence=80.0) if paid else None
         ids = tuple(fact.id for fact in owners)
         if ids and self._asks_of_each(clause, mention, owners):
             reason = "who" if ask.kind == "who" else "which"

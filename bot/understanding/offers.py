@@ -12,6 +12,7 @@ from bot.understanding.candidates import Question
 from bot.understanding.clause import Ask
 from bot.understanding.conversation import Conversation
 from bot.understanding.decision import Finding
+from bot.understanding.figure_facts import FigureFacts
 from bot.understanding.matcher import Matcher
 from bot.understanding.query import OFF_TOPIC
 
@@ -24,9 +25,10 @@ _ELSEWHERE = frozenset({"place", "ours", "time"})
 class Offers:
     """Finds the facts nearest to what was refused by its words alone."""
 
-    def __init__(self, intents: Intents, matcher: Matcher) -> None:
+    def __init__(self, intents: Intents, matcher: Matcher, figures: FigureFacts) -> None:
         self._intents = intents
         self._matcher = matcher
+        self._figures = figures
 
     def beside(self, findings: list[Finding], conversation: Conversation) -> list[Finding]:
         """The findings; where the one and only is a refusal that offers nothing of what it speaks of, with what is."""
@@ -42,6 +44,9 @@ class Offers:
             near = [c for c in self._matcher.rank(question) if c.is_fact and c.topical > 0]
             said = found.question._replace(groups=(*found.question.groups, *groups)) if found.question else None
             return [found._replace(options=tuple(c.target for c in near[:_OFFERED]), question=said)]
+        if not found.options and found.clause.mentions:  # 26.9亿谁出的
+            having = dict.fromkeys(fact.id for m in found.clause.mentions for fact in self._figures.owners(m))
+            return [found._replace(options=tuple(having)[:_OFFERED])]
         if found.reason in _ELSEWHERE and found.clause.is_elliptical:
             return [found._replace(options=conversation.facts[:_OFFERED])]
         return findings

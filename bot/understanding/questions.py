@@ -224,7 +224,7 @@ class Questions:
         around, context, behind = reading.around, reading.context, reading.clauses[number + 1 :]
         if reading.clauses[number] is reading.asking[-1]:
             around, context = [*around, *behind], context | concepts_of(behind)
-        elif behind and not (around or context) and (clause.only_asks or self._says_of_which(behind[0])):
+        elif behind and not self._matcher.names_subject(context | concepts_of(around)) and (clause.only_asks or self._says_of_which(behind[0])):
             context |= self._said_of_both(behind[0])
         ask = self._asking.asked_by(clause, around, reading.asking)
         # 几多户？几多人？: what was asked before is all that such a question has to go by.

@@ -162,7 +162,7 @@ class Understander:
         self._rewritten = Rewritten(intents, self._reader, self._matcher, figures, report)
         self._which_figure = WhichFigure(self._matcher, figures)
         self._small_talk = SmallTalker(intents)
-        self._offers = Offers(intents, self._matcher)
+        self._offers = Offers(intents, self._matcher, figures)
 
     def with_answer_score(self, answer_score: float) -> Understander:
         """The same with another threshold (score, 0 to 100) from which facts are stated."""
