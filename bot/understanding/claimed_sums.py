@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from bot.knowledge.grammar import Grammar
 from bot.knowledge.model import Fact, Report
 from bot.understanding.clause import WHO_AND_WHERE, Clause, Mention
 from bot.understanding.decision import Finding
@@ -21,7 +23,8 @@ _TURNED = ("not", "none", "relation", "compare", "ask")
 class ClaimedSums:
     """Holds what is claimed of several things together against what the report adds up."""
 
-    def __init__(self, matcher: Matcher, figures: FigureFacts, report: Report) -> None:
+    def __init__(self, grammar: Grammar, matcher: Matcher, figures: FigureFacts, report: Report) -> None:
+        self._grammar = grammar
         self._matcher = matcher
         self._figures = figures
         self._report = report
@@ -94,7 +97,30 @@ class ClaimedSums:
             if len(parts) == len(things) and self._matcher.knows(whole.id, things):
                 holds = self._figures.is_true(whole, clause, mention, clause.relations)
                 return found[0]._replace(targets=(whole.id,), verdict=holds)
-        return Finding("abstain", "compute_on", options=(fact.id,), reason="unmatched", confidence=75.0)
+        untold = Finding("abstain", "compute_on", options=(fact.id,), reason="unmatched", confidence=75.0)
+        return self.of_named(clause) or untold
+
+    def of_named(self, clause: Clause) -> Finding | None:
+        """四类和非四类一共超过一万户: what is claimed of the sum of things that one sentence tells of.
+
+        Refused where two sentences do, as they may tell of the same households; None where it isn't that.
+        """
+        things, (mention, *others) = self._things(clause), clause.mentions
+        if others or not things or clause.guards:
+            return None
+        beside = [group for group in clause.concepts if group not in things and not self._matcher.adds_up(group)]
+        counts = mention.counts & _ADDED if mention.unit else _ADDED
+        counted = [fact for fact in self._figures.stated if fact.counts in counts]
+        known = [[f for f in counted if self._matcher.knows(f.id, [thing, *beside])] for thing in things]
+        told = tuple(facts[0] for facts in known if len(facts) == 1)
+        ids = tuple(fact.id for fact in told)
+        if len({*ids}) < len(things):
+            return None
+        if len({fact.sentence for fact in told}) > 1 or len({fact.counts for fact in told}) > 1:
+            return Finding("abstain", "compute_on", options=ids, reason="unmatched", confidence=75.0)
+        total = told[0]._replace(value=sum((fact.value for fact in told if fact.value), Decimal(0)))
+        holds = self._figures.is_true(total, clause, mention, clause.relations)
+        return Finding("answer", "claim", ids, confidence=80.0, verdict=holds, mention=mention)
 
     def held_by_whole(self, fact: Fact, clause: Clause, mention: Mention) -> Fact | None:
         """改造了20368户危房: the sum that the claim is true of, where it names no one of the parts; else None."""
@@ -117,6 +143,9 @@ class ClaimedSums:
         """安置项目 and 产业园区 of 安置项目和产业园区一共243个: what is joined and added up; [] if nothing is."""
         names = [frozenset(token.values("concept")) for token in clause.tokens]
         at = next((n for n, group in enumerate(names) if group and self._matcher.adds_up(group)), 0)
+        beside = names[at - 1 : at] + names[at + 1 : at + 2]
+        if len(beside) == _SEVERAL and clause.tokens[at].text in self._grammar.plus and all(map(self._matcher.names_what_is_counted, beside)):
+            return beside  # 四类加非四类
         joined = [n for n in range(1, at) if clause.tokens[n].start > clause.tokens[n - 1].end]  # where 和 stood
         joined = [n for n in joined if names[n] and names[n - 1]]
         return [names[joined[0] - 1], *(names[n] for n in joined)] if joined else []

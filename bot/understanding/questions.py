@@ -128,7 +128,16 @@ class Questions:
         topics = self._report.topics_of(*told)
         if len(topics) != 1:
             return findings
-        return [self._meant_of(f, topics, told) for f in findings]
+        first, *rest = (self._meant_of(f, topics, told) for f in findings)
+        return [self._untold_of(first, topics, told), *rest]
+
+    def _untold_of(self, first: Finding, topics: set[str], told: Sequence[str]) -> Finding:
+        """多少户 in 多少户、多少人脱贫: what opens a list and names nothing is of what the list is of, or isn't told."""
+        asks = first.kind == "clarify" and first.clause is not None and first.clause.only_asks
+        if not asks or any(self._report.topics_of(id) & topics for id in first.options):
+            return first
+        units = tuple(sorted(first.clause.ask.counts or ())) if first.clause else ()
+        return first._replace(kind="abstain", reason="unit", words=units, options=tuple(told), confidence=80.0)
 
     def _meant_of(self, found: Finding, topics: set[str], told: Sequence[str]) -> Finding:
         """What a question that may be of several topics is, where one of `topics` is meant and isn't told by others.

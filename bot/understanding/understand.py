@@ -115,7 +115,7 @@ class Understander:
         judge = Judge(self._matcher, report, intents.grammar, answer_score)
         figures = FigureFacts(intents, self._matcher, report)
         self._bare_figures = BareFigures(figures, report, intents)
-        sums = ClaimedSums(self._matcher, figures, report)
+        sums = ClaimedSums(intents.grammar, self._matcher, figures, report)
         claims = FigureClaims(intents, self._matcher, judge, figures, sums, report)
         said_claims = ClaimsOnSaid(intents, self._matcher, claims, figures, report)
         coordination = Coordination(intents, self._matcher, judge, figures, report)
