@@ -15,8 +15,8 @@ _TEXT: Schema = {"type": "string", "minLength": 1}
 _FACT_ID: Schema = {"type": "string", "pattern": r"^[a-z_]+\.[a-z_]+$"}
 _TEMPLATES: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 _FOLLOW_UPS = (
-    "more", "sure", "pick", "again", "all", "each", "first", "middle", "last", "other", "parts", "numerator",
-    "denominator",
+    "more", "sure", "pick", "again", "all", "each", "first", "middle", "last", "other", "greatest", "least", "parts",
+    "numerator", "denominator",
 )  # fmt: skip
 _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1, "uniqueItems": True}
 

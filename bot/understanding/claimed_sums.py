@@ -144,7 +144,11 @@ class ClaimedSums:
         names = [frozenset(token.values("concept")) for token in clause.tokens]
         at = next((n for n, group in enumerate(names) if group and self._matcher.adds_up(group)), 0)
         beside = names[at - 1 : at] + names[at + 1 : at + 2]
-        if len(beside) == _SEVERAL and clause.tokens[at].text in self._grammar.plus and all(map(self._matcher.names_what_is_counted, beside)):
+        if (
+            len(beside) == _SEVERAL
+            and clause.tokens[at].text in self._grammar.plus
+            and all(map(self._matcher.names_what_is_counted, beside))
+        ):
             return beside  # 四类加非四类
         joined = [n for n in range(1, at) if clause.tokens[n].start > clause.tokens[n - 1].end]  # where 和 stood
         joined = [n for n in joined if names[n] and names[n - 1]]

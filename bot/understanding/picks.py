@@ -93,14 +93,25 @@ class Picks:
             picked = options[-1:]
         elif len(options) == _THREE and bare in self._intents.follow_ups.get("middle", ()):
             picked = options[1:2]
+        elif several and bare in self._intents.follow_ups.get("greatest", ()):
+            picked = self._by_size(options)[-1:]
+        elif several and bare in self._intents.follow_ups.get("least", ()):
+            picked = self._by_size(options)[:1]
         elif bare in self._intents.follow_ups.get("other", ()):
             picked = tuple(option for option in options if option not in conversation.facts)
         return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
 
+    def _by_size(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """The facts from the least to the greatest; () unless they count alike, and each has another number."""
+        facts = [self._report.facts[id] for id in ids]
+        sizes = {fact.value: fact.id for fact in facts if fact.value is not None}
+        alike = len({fact.counts for fact in facts}) == 1 and len(sizes) == len(facts)
+        return tuple(id for _, id in sorted(sizes.items())) if alike else ()
+
     def _without_chatter(self, bare: str) -> str:
         """后者 of 后者再说一遍, and of 后者来着."""
         words = self._intents.follow_ups
-        if any(bare in words.get(which, ()) for which in ("first", "last", "other")):
+        if any(bare in words.get(which, ()) for which in ("first", "last", "other", "greatest", "least")):
             return bare
         for endings in (words.get("again", ()), self._fillers):
             begin = next((n for n in range(1, len(bare)) if bare[n:] in endings), len(bare))

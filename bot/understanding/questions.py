@@ -132,7 +132,7 @@ class Questions:
         return [self._untold_of(first, topics, told), *rest]
 
     def _untold_of(self, first: Finding, topics: set[str], told: Sequence[str]) -> Finding:
-        """多少户 in 多少户、多少人脱贫: what opens a list and names nothing is of what the list is of, or isn't told."""
+        """多少户 in 多少户、多少人脱贫: what opens a list without a name is of what the list is of, or isn't told."""
         asks = first.kind == "clarify" and first.clause is not None and first.clause.only_asks
         if not asks or any(self._report.topics_of(id) & topics for id in first.options):
             return first
@@ -233,7 +233,11 @@ class Questions:
         around, context, behind = reading.around, reading.context, reading.clauses[number + 1 :]
         if reading.clauses[number] is reading.asking[-1]:
             around, context = [*around, *behind], context | concepts_of(behind)
-        elif behind and not self._matcher.names_subject(context | concepts_of(around)) and (clause.only_asks or self._says_of_which(behind[0])):
+        elif (
+            behind
+            and not self._matcher.names_subject(context | concepts_of(around))
+            and (clause.only_asks or self._says_of_which(behind[0]))
+        ):
             context |= self._said_of_both(behind[0])
         ask = self._asking.asked_by(clause, around, reading.asking)
         # 几多户？几多人？: what was asked before is all that such a question has to go by.
