@@ -35,7 +35,7 @@ _BOTH = 2
 #: what is counted of things, rather than the things themselves
 _OF_THINGS = UNCOUNTABLE | WHO
 #: what a refusal lacks of what was told before, rather than of another place or time
-_OF_IT = frozenset({"rate", "measure", "remaining", "unit", "population", "who", "why", "which", "name"})
+_OF_IT = frozenset({"rate", "measure", "remaining", "unit", "population", "who", "why", "which", "name", "where"})
 
 
 class Decider:

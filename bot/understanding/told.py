@@ -59,6 +59,9 @@ class Told:
         tokens = query.clause.tokens
         if beside := self._beside_it(query, found, conversation):
             return beside
+        if self._is_done_by_told(query, found, conversation):
+            near = (*(conversation.facts or conversation.options), *found.targets)
+            return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=near)
         leans = bool(tokens) and (points_back(tokens[0]) or self._points_at_them(tokens))
         leans = leans and not any(clause.concepts or clause.mentions for clause in query.around)
         if not leans or found.kind != "answer" or not conversation.facts:
@@ -75,6 +78,18 @@ class Told:
         if people := self._people_of(query, conversation):
             return found._replace(rule="follow_up", targets=(people,))
         return found._replace(kind="abstain", rule="told", reason="unmatched", targets=(), options=conversation.facts)
+
+    def _is_done_by_told(self, query: Query, found: Finding, conversation: Conversation) -> bool:
+        """带动多少人就业, after the parks: whether what was told last is meant to do it, and another topic tells it."""
+        told = conversation.facts or conversation.options
+        fact = self._report.facts[told[0]] if len(told) == 1 else None
+        if fact is None or fact.value is None or fact.counts in WHO_AND_WHERE | UNCOUNTABLE:
+            return False
+        plain = not (query.around or query.clause.mentions)
+        does = query.clause.tokens[0].text in self._intents.grammar.does_good
+        topics = self._report.topics_of(fact.id)
+        elsewhere = found.kind == "answer" and not any(topics & self._report.topics_of(id) for id in found.targets)
+        return plain and does and elsewhere
 
     def _is_of_another(self, clause: Clause, id: str, conversation: Conversation) -> bool:
         """这些村分布在几个县, after the 618 villages: whether what is found is told of the 33 others."""

@@ -324,7 +324,10 @@ class Understander:
         found: list[Finding] = []
         for sentence in sentences:
             plain = "".join(token.text for token in sentence).strip("，。？ ")
-            found += (next_ := self._read(plain, sentence, conversation))
+            next_ = self._read(plain, sentence, conversation)
+            if sentence is not sentences[-1] and _only_takes_in(sentence, next_, conversation):
+                continue
+            found += next_
             answered = [f for f in next_ if f.kind == "answer"]
             said = answered[-1].question if answered else None
             conversation = Conversation(
@@ -362,3 +365,12 @@ def _answers_more(found: Sequence[Finding], whole: Sequence[Finding]) -> bool:
     surer = len(before) < len(now) and all(f.confidence >= _SURER for f in found)
     checks = any(f.verdict is not None for f in found) and all(f.verdict is None for f in whole)
     return before < now or surer or (checks and before == now)
+
+
+def _only_takes_in(sentence: Sequence[Token], found: Sequence[Finding], conversation: Conversation) -> bool:
+    """哦，是人次 in 哦，是人次。那平均一次给多少钱: whether it only says again what was told before the question."""
+    words = (token for token in sentence if not (token.values("filler") or token.is_separator))
+    begins = next(words, sentence[0])
+    return bool(begins.values("equals")) and all(
+        f.kind == "answer" and f.verdict is None and {*f.targets} <= {*conversation.facts} for f in found
+    )
