@@ -163,3 +163,27 @@ def test_a_few_more_of_what_villagers_say(assistant: Assistant) -> None:
     assert last_of(assistant, "3q啦 88").outcome == "chat"
     assert last_of(assistant, "入驻企业多少家").outcome == "abstain"
     assert last_of(assistant, "有没有贫困家庭小孩不上学的", "这话出自哪一句").facts == ("education.dropouts",)
+
+
+@pytest.mark.parametrize(
+    ("message", "offered"),
+    [
+        ("26.9亿是哪来的", "industry.investment"),  # the money, not the report
+        ("26.9亿谁出的", "industry.investment"),
+        ("3.68亿钱从哪儿出", "health.aid_funds"),
+        ("98157谁算的", "overall.people_lifted"),
+        ("三种产业一共带动多少户", "industry.enterprise_households"),
+        ("就业增收多少", "employment.employed"),
+        ("网站编辑叫什么名字", "about.publisher"),
+        ("都上哪打工去了", "employment.employed"),
+    ],
+)
+def test_what_is_refused_offers_what_it_speaks_of(assistant: Assistant, message: str, offered: str) -> None:
+    reply = last_of(assistant, message)
+    assert reply.outcome == "abstain"
+    assert offered in reply.options
+
+
+def test_where_a_figure_is_from_is_not_refused_with_the_money(assistant: Assistant) -> None:
+    assert last_of(assistant, "26.9亿这个数哪来的").facts == ("industry.investment",)
+    assert last_of(assistant, "这篇文章哪来的").facts == ("about.source",)

@@ -299,3 +299,27 @@ def test_of_things_listed_before_a_unit_none_is_left_out(
     assistant: Assistant, message: str, facts: tuple[str, ...]
 ) -> None:
     assert assistant.reply(message, Conversation()).facts == facts
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("成绩单：几个村、多少人脱贫", ("overall.villages_lifted", "overall.people_lifted")),
+        ("说说总的成绩：几个村，多少人脱贫", ("overall.villages_lifted", "overall.people_lifted")),
+        ("龙头企业的户和人都要", ("industry.enterprise_households", "industry.enterprise_people")),
+        ("文章哪个网站登的，原来出自哪份报", ("about.publisher", "about.source")),
+        (
+            "快：龙头企业带几户几人，新型主体带几人",  # each of its own
+            ("industry.enterprise_households", "industry.enterprise_people", "industry.entity_people"),
+        ),
+    ],
+)
+def test_a_heading_hides_nothing_of_a_list(assistant: Assistant, message: str, facts: tuple[str, ...]) -> None:
+    assert assistant.reply(message, Conversation()).facts == facts
+
+
+def test_a_unit_that_opens_a_list_and_is_not_told_is_said_to_be_missing(assistant: Assistant) -> None:
+    reply = assistant.reply("多少户、多少人脱贫", Conversation())
+    assert reply.facts == ("overall.people_lifted",)
+    assert reply.decision is not None
+    assert [finding.kind for finding in reply.decision.findings] == ["abstain", "answer"]

@@ -179,3 +179,41 @@ def test_what_was_refused_of_another_year_is_told_of_this_one(
     assistant: Assistant, messages: tuple[str, ...], facts: tuple[str, ...]
 ) -> None:
     assert last_of(assistant, *messages).facts == facts
+
+
+@pytest.mark.parametrize(
+    ("messages", "fact"),
+    [
+        (("光伏带动的户多还是旅游的户多", "少的那个呢"), "tourism.households"),
+        (("光伏带动的户多还是旅游的户多", "少的那个呢", "多的那个"), "solar.households"),
+        (("危房三类各多少户", "最少的那类"), "housing.four_categories"),
+    ],
+)
+def test_the_greater_and_the_lesser_are_of_those_told_together(
+    assistant: Assistant, messages: tuple[str, ...], fact: str
+) -> None:
+    assert last_of(assistant, *messages).facts == (fact,)
+
+
+def test_the_lesser_of_one_is_nothing(assistant: Assistant) -> None:
+    assert last_of(assistant, "光伏多少个", "少的那个呢").outcome == "abstain"
+
+
+def test_what_is_done_by_what_was_told_is_no_other_topics(assistant: Assistant) -> None:
+    for messages in (("产业园区多少个", "带动多少人就业"), ("产业园区多少个", "在哪", "带动多少人就业")):
+        reply = last_of(assistant, *messages)
+        assert reply.outcome == "abstain"
+        assert reply.options[0] == "relocation.industrial_parks"
+    assert last_of(assistant, "光伏电站几个", "带动多少户").facts == ("solar.households",)
+
+
+def test_what_only_takes_in_an_answer_is_not_told_again(assistant: Assistant) -> None:
+    reply = last_of(assistant, "健康扶贫救助了多少人次", "哦，是人次。那平均一次给多少钱")
+    assert reply.facts == ("derived.aid_per_visit",)
+    reply = last_of(assistant, "健康扶贫救助了多少人次", "是62万吧？平均一次给多少钱")  # asks both
+    assert reply.facts == ("health.aided_visits", "derived.aid_per_visit")
+
+
+def test_whether_the_report_says_so_quotes_it(assistant: Assistant) -> None:
+    reply = last_of(assistant, "光伏带多少户", "这数是原文里写的还是你算的")
+    assert reply.facts == ("solar.households",)
