@@ -105,9 +105,10 @@ class ClaimedSums:
 
         Refused where two sentences do, as they may tell of the same households; None where it isn't that.
         """
-        things, (mention, *others) = self._things(clause), clause.mentions
-        if others or not things or clause.guards:
+        things = self._things(clause)
+        if len(clause.mentions) != 1 or not things or clause.guards:
             return None
+        mention = clause.mentions[0]
         beside = [group for group in clause.concepts if group not in things and not self._matcher.adds_up(group)]
         counts = mention.counts & _ADDED if mention.unit else _ADDED
         counted = [fact for fact in self._figures.stated if fact.counts in counts]
