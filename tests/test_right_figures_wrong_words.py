@@ -141,3 +141,12 @@ def test_no_choice_is_left_of_a_quiz(stem: str, numbers: list[str]) -> None:
 
 def test_a_claim_that_says_of_whom_it_is_is_not_held_against_what_was_told(assistant: Assistant) -> None:
     assert last_of(assistant, "搬了多少人", "全市贫困人口是25.6万吧").outcome == "abstain"
+
+
+def test_each_part_of_a_sum_is_told_with_the_verdict_on_it(assistant: Assistant) -> None:
+    reply = last_of(assistant, "四类和非四类加起来超过一万户吗")
+    assert reply.decision is not None
+    assert [(finding.targets, finding.verdict) for finding in reply.decision.findings] == [
+        (("housing.four_categories",), True),
+        (("housing.other_categories",), True),
+    ]

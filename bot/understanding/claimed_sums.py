@@ -81,33 +81,34 @@ class ClaimedSums:
         sums = {name for fact in self._figures.computed if fact.is_sum for name in self._matcher.known[fact.id]}
         return known | sums
 
-    def of_several(self, clause: Clause, found: Sequence[Finding]) -> Finding | None:
+    def of_several(self, clause: Clause, found: Sequence[Finding]) -> list[Finding]:
         """安置项目和产业园区一共243个: what comes of a figure that was held against that of one of several things.
 
-        It is held against their sum, or refused where the report tells none; None where nothing is added up.
+        It is held against their sum, or refused where the report tells none; [] where nothing is added up.
         """
         if len(found) != 1 or found[0].verdict is None or found[0].mention is None:
-            return None
+            return []
         things = self._things(clause)
         fact, mention = self._report.facts[found[0].targets[0]], found[0].mention
         if len(things) < _SEVERAL or fact.is_sum:
-            return None
+            return []
         for whole in self._figures.computed:
             parts = whole.formula.operands if whole.formula and whole.is_sum else ()
             if len(parts) == len(things) and self._matcher.knows(whole.id, things):
                 holds = self._figures.is_true(whole, clause, mention, clause.relations)
-                return found[0]._replace(targets=(whole.id,), verdict=holds)
+                return [found[0]._replace(targets=(whole.id,), verdict=holds)]
         untold = Finding("abstain", "compute_on", options=(fact.id,), reason="unmatched", confidence=75.0)
-        return self.of_named(clause) or untold
+        return self.of_named(clause) or [untold]
 
-    def of_named(self, clause: Clause) -> Finding | None:
+    def of_named(self, clause: Clause) -> list[Finding]:
         """四类和非四类一共超过一万户: what is claimed of the sum of things that one sentence tells of.
 
-        Refused where two sentences do, as they may tell of the same households; None where it isn't that.
+        Each of them is told with the verdict on the sum. Refused where two sentences tell of them, as these may be
+        the same households; [] where it isn't that.
         """
         things = self._things(clause)
         if len(clause.mentions) != 1 or not things or clause.guards:
-            return None
+            return []
         mention = clause.mentions[0]
         beside = [group for group in clause.concepts if group not in things and not self._matcher.adds_up(group)]
         counts = mention.counts & _ADDED if mention.unit else _ADDED
@@ -116,12 +117,12 @@ class ClaimedSums:
         told = tuple(facts[0] for facts in known if len(facts) == 1)
         ids = tuple(fact.id for fact in told)
         if len({*ids}) < len(things):
-            return None
+            return []
         if len({fact.sentence for fact in told}) > 1 or len({fact.counts for fact in told}) > 1:
-            return Finding("abstain", "compute_on", options=ids, reason="unmatched", confidence=75.0)
+            return [Finding("abstain", "compute_on", options=ids, reason="unmatched", confidence=75.0)]
         total = told[0]._replace(value=sum((fact.value for fact in told if fact.value), Decimal(0)))
         holds = self._figures.is_true(total, clause, mention, clause.relations)
-        return Finding("answer", "claim", ids, confidence=80.0, verdict=holds, mention=mention)
+        return [Finding("answer", "claim", (id,), confidence=80.0, verdict=holds, mention=mention) for id in ids]
 
     def held_by_whole(self, fact: Fact, clause: Clause, mention: Mention) -> Fact | None:
         """改造了20368户危房: the sum that the claim is true of, where it names no one of the parts; else None."""

@@ -127,9 +127,9 @@ class FigureClaims:
             return []  # 报销94%，门诊也是94%吗
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
         if of_sum := self._sums.of_several(query.clause, checked):
-            return [of_sum]
+            return of_sum
         if not checked and query.clause.mentions and (of_sum := self._sums.of_named(query.clause)):
-            return [of_sum]
+            return of_sum
         if not checked and not query.clause.ask.kind and (false := self._of_all.of_figure(query.clause)):
             return [false]  # 46.68万人都是贫困人口吗
         if len(checked) == 1 and checked[0].verdict:
