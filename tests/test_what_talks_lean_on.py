@@ -187,12 +187,24 @@ def test_what_was_refused_of_another_year_is_told_of_this_one(
         (("光伏带动的户多还是旅游的户多", "少的那个呢"), "tourism.households"),
         (("光伏带动的户多还是旅游的户多", "少的那个呢", "多的那个"), "solar.households"),
         (("危房三类各多少户", "最少的那类"), "housing.four_categories"),
+        (("光伏带动的户多还是旅游的户多", "少的那个是多少户"), "tourism.households"),
+        (("三类危房加起来多少", "最少的那个是多少"), "housing.four_categories"),
     ],
 )
 def test_the_greater_and_the_lesser_are_of_those_told_together(
     assistant: Assistant, messages: tuple[str, ...], fact: str
 ) -> None:
     assert last_of(assistant, *messages).facts == (fact,)
+
+
+def test_which_is_the_least_after_a_sum_is_asked_of_what_it_adds_up(assistant: Assistant) -> None:
+    reply = last_of(assistant, "三类危房加起来多少", "哪类最少")
+    assert set(reply.facts) == {"housing.renovation_task", "housing.four_categories", "housing.other_categories"}
+
+
+def test_a_refusal_that_names_only_money_offers_what_was_told(assistant: Assistant) -> None:
+    reply = last_of(assistant, "产业投了几个亿", "钱是国家出的吗")
+    assert (reply.outcome, reply.options) == ("abstain", ("industry.investment",))
 
 
 def test_the_lesser_of_one_is_nothing(assistant: Assistant) -> None:

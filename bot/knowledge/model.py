@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -146,6 +146,11 @@ class Report(NamedTuple):
         """What the sentence of a fact says in words (均提前完成)."""
         facts = self.facts.values()
         return [f for f in facts if f.sentence is not None and f.sentence is fact.sentence and f.value is None]
+
+    def taken_apart(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """The facts as they are; the only one of them, where it is a sum, as those that it adds up."""
+        only = self.facts[ids[0]] if len(ids) == 1 else None
+        return only.formula.operands if only and only.formula and only.is_sum else tuple(ids)
 
     def counted_alike(self, fact: Fact) -> tuple[str, ...]:
         """The facts of a fact's sentence that count the same, itself among them; none of a computed one."""

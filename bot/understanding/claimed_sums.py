@@ -84,8 +84,11 @@ class ClaimedSums:
     def of_several(self, clause: Clause, found: Sequence[Finding]) -> list[Finding]:
         """安置项目和产业园区一共243个: what comes of a figure that was held against that of one of several things.
 
-        It is held against their sum, or refused where the report tells none; [] where nothing is added up.
+        It is held against their sum, or refused where the report tells none; [] where nothing is added up. `found`
+        may be empty, as the sum of two things is the figure of neither.
         """
+        if not found:
+            return self._of_named(clause)
         if len(found) != 1 or found[0].verdict is None or found[0].mention is None:
             return []
         things = self._things(clause)
@@ -98,9 +101,9 @@ class ClaimedSums:
                 holds = self._figures.is_true(whole, clause, mention, clause.relations)
                 return [found[0]._replace(targets=(whole.id,), verdict=holds)]
         untold = Finding("abstain", "compute_on", options=(fact.id,), reason="unmatched", confidence=75.0)
-        return self.of_named(clause) or [untold]
+        return self._of_named(clause) or [untold]
 
-    def of_named(self, clause: Clause) -> list[Finding]:
+    def _of_named(self, clause: Clause) -> list[Finding]:
         """四类和非四类一共超过一万户: what is claimed of the sum of things that one sentence tells of.
 
         Each of them is told with the verdict on the sum. Refused where two sentences tell of them, as these may be

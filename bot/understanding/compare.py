@@ -191,7 +191,7 @@ class Comparisons:
             ids, confidence = alike, 80.0
         else:
             named = concepts_of(parts)
-            told = (*conversation.before, *conversation.facts)
+            told = tuple(dict.fromkeys((*conversation.before, *self._report.taken_apart(conversation.facts))))
             said = tuple(fact for fact in told if not self._report.facts[fact].is_made_of(told))
             number = next((int(t.figure.value) for t in tokens if t.figure), len(said))
             ids = tuple(fact for fact in said if self._is_measured_by(fact, named))[-number:]

@@ -181,7 +181,10 @@ class Decider:
 
     def _near_what_was_told(self, query: Query, found: Finding, conversation: Conversation) -> Finding:
         """自己要掏多少, after 报几成: a refusal that has nothing near offers what it leans on."""
-        leans = found.kind == "abstain" and not (found.options or query.clause.concepts or query.clause.mentions)
+        names = query.clause.mentions or self._matcher.names_subject(
+            query.clause.concept_names
+        )  # unlike 钱是国家出的吗
+        leans = found.kind == "abstain" and not (found.options or names)
         if not leans or found.reason not in _OF_IT or len(conversation.facts) != 1:
             return found
         return found._replace(options=conversation.facts)

@@ -128,8 +128,6 @@ class FigureClaims:
         checked = sorted((f for f in found if f), key=lambda f: f.verdict is not False)
         if of_sum := self._sums.of_several(query.clause, checked):
             return of_sum
-        if not checked and query.clause.mentions and (of_sum := self._sums.of_named(query.clause)):
-            return of_sum
         if not checked and not query.clause.ask.kind and (false := self._of_all.of_figure(query.clause)):
             return [false]  # 46.68万人都是贫困人口吗
         if len(checked) == 1 and checked[0].verdict:

@@ -22,7 +22,8 @@ _ORDINAL_BEGINS = "那?第[一二三四五六七八九\\d][个种类项样]"
 _MANY = 100
 #: options of which one stands between the others
 _THREE = 3
-
+#: follow-ups that mean the one with the least or the greatest number, by its place in their order
+_SIZES = {0: "least", -1: "greatest"}
 
 #: what many kinds of things are measured in, unlike firms or power stations
 _OF_ALL = UNCOUNTABLE | WHO
@@ -84,8 +85,8 @@ class Picks:
         first, *rest = plain.split("，")
         bare = first if all(part in self._fillers for part in rest) else plain  # 前者是几个来着，没看清
         bare = self._without_chatter(bare).rstrip(self._endings).lstrip(self._beginnings)
-        picked: tuple[str, ...] = ()
-        if not several and len(conversation.facts) == 1 and conversation.before:
+        picked = self._by_size(bare, options)
+        if not (picked or several) and len(conversation.facts) == 1 and conversation.before:
             return self._named_before(bare, conversation)
         if several and bare in self._intents.follow_ups.get("first", ()):
             picked = options[:1]
@@ -93,20 +94,20 @@ class Picks:
             picked = options[-1:]
         elif len(options) == _THREE and bare in self._intents.follow_ups.get("middle", ()):
             picked = options[1:2]
-        elif several and bare in self._intents.follow_ups.get("greatest", ()):
-            picked = self._by_size(options)[-1:]
-        elif several and bare in self._intents.follow_ups.get("least", ()):
-            picked = self._by_size(options)[:1]
         elif bare in self._intents.follow_ups.get("other", ()):
             picked = tuple(option for option in options if option not in conversation.facts)
         return Finding("answer", "pick", picked, confidence=100.0) if len(picked) == 1 else None
 
-    def _by_size(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """The facts from the least to the greatest; () unless they count alike, and each has another number."""
-        facts = [self._report.facts[id] for id in ids]
+    def _by_size(self, bare: str, ids: Sequence[str]) -> tuple[str, ...]:
+        """少的那个, 最多的那类: the one meant of several facts, or of what the only one adds up; () if none is.
+
+        They have to count alike, and each to have another number.
+        """
+        facts = [self._report.facts[id] for id in self._report.taken_apart(ids)]
         sizes = {fact.value: fact.id for fact in facts if fact.value is not None}
-        alike = len({fact.counts for fact in facts}) == 1 and len(sizes) == len(facts)
-        return tuple(id for _, id in sorted(sizes.items())) if alike else ()
+        which = next((at for at, name in _SIZES.items() if bare in self._intents.follow_ups.get(name, ())), None)
+        alike = len({fact.counts for fact in facts}) == 1 and len(sizes) == len(facts) > 1
+        return (sorted(sizes.items())[which][1],) if alike and which is not None else ()
 
     def _without_chatter(self, bare: str) -> str:
         """后者 of 后者再说一遍, and of 后者来着."""
